@@ -1,0 +1,74 @@
+"""Settings, read once from the environment when a process starts.
+
+Every name carries the prefix ``PORTAL_``. Nothing else in the program reads the environment.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PREFIX = "PORTAL_"
+
+
+class BadSetting(Exception):
+    """A setting cannot be used; the message says which one and what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one process needs to know about where it runs.
+
+    ``keys`` is the folder of one holder (public, staff or worker): a process is given its
+    own folder and cannot reach the keys of another.
+    """
+
+    database_url: str = "sqlite:///var/portal.db"
+    keys: Path = Path("keys/public")
+    place: str = "Tỉnh Lạng Sơn"
+    telephone: str = ""
+    secure_cookies: bool = False
+    trusted_proxies: int = 0
+    slow_after: int = 5
+    staff_hours: int = 10
+    idle_minutes: int = 60
+    testing: bool = False
+
+
+def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
+    """Build the settings from ``PORTAL_*`` variables.
+
+    Raises BadSetting, in one sentence, for a value that cannot be read.
+    """
+    source = os.environ if environ is None else environ
+    return Settings(
+        database_url=source.get(PREFIX + "DATABASE_URL", Settings.database_url),
+        keys=Path(source.get(PREFIX + "KEYS", str(Settings.keys))),
+        place=source.get(PREFIX + "PLACE", Settings.place),
+        telephone=source.get(PREFIX + "TELEPHONE", Settings.telephone),
+        secure_cookies=_flag(source, "SECURE_COOKIES"),
+        trusted_proxies=_whole(source, "TRUSTED_PROXIES", Settings.trusted_proxies),
+        slow_after=_whole(source, "SLOW_AFTER", Settings.slow_after),
+        staff_hours=_whole(source, "STAFF_HOURS", Settings.staff_hours),
+        idle_minutes=_whole(source, "IDLE_MINUTES", Settings.idle_minutes),
+    )
+
+
+def _flag(source: Mapping[str, str], name: str) -> bool:
+    value = source.get(PREFIX + name, "0").strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"", "0", "false", "no", "off"}:
+        return False
+    raise BadSetting(f"{PREFIX}{name} must be 1 or 0, not {value!r}.")
+
+
+def _whole(source: Mapping[str, str], name: str, default: int) -> int:
+    value = source.get(PREFIX + name, "")
+    if not value:
+        return default
+    if not value.isdecimal():
+        raise BadSetting(f"{PREFIX}{name} must be a whole number, not {value!r}.")
+    return int(value)

@@ -1,0 +1,162 @@
+"""The database: engine, sessions and the column types that every model shares.
+
+A session is either a reader or a writer. On SQLite a writer takes its lock when it begins,
+so two writers queue instead of failing half way, and a reader cannot write at all.
+"""
+
+from __future__ import annotations
+
+import enum
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Annotated, cast
+
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    TypeDecorator,
+    create_engine,
+    event,
+)
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from portal.config import BadSetting
+
+BUSY_MILLISECONDS = 15_000
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC. SQLite drops time zones, so this puts them back."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive moment; store the others in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back an aware moment in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def stored_enum(kind: type[enum.StrEnum]) -> Enum:
+    """A column that stores an enumeration by value, checked by the database."""
+    return Enum(
+        kind,
+        values_callable=lambda members: [member.value for member in members],
+        native_enum=False,
+        length=32,
+        validate_strings=True,
+        name=kind.__name__.lower(),
+    )
+
+
+#: SQLite counts rows by itself only in a column that is INTEGER to the letter.
+Identifier = BigInteger().with_variant(Integer(), "sqlite")
+
+key = Annotated[int, mapped_column(Identifier, primary_key=True)]
+number = Annotated[int, mapped_column(Identifier)]
+moment = Annotated[datetime, mapped_column(UTCDateTime())]
+day = Annotated[date, mapped_column()]
+word = Annotated[str, mapped_column(String(64))]
+line = Annotated[str, mapped_column(String(300))]
+#: A random name for a row, known before the row is written, bound into its seals.
+uid = Annotated[bytes, mapped_column(LargeBinary(16), unique=True)]
+digest = Annotated[bytes, mapped_column(LargeBinary(32))]
+#: Bytes that only a key from the vault opens.
+sealed = Annotated[bytes, mapped_column(LargeBinary())]
+
+
+class Base(DeclarativeBase):
+    """What every table has: names of constraints that migrations can rely on."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Database:
+    """One engine, two kinds of session."""
+
+    def __init__(self, url: str) -> None:
+        """Prepare the engine for ``url``; raises BadSetting for an address that is none."""
+        try:
+            self.engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+        except (ArgumentError, ModuleNotFoundError) as error:
+            raise BadSetting(f"PORTAL_DATABASE_URL cannot be used: {error}") from error
+        if self.engine.dialect.name == "sqlite":
+            _prepare_sqlite(self.engine)
+        self.writer = self.engine.execution_options(portal_writes=True)
+
+    def reader_session(self) -> Session:
+        """A session whose transaction can only read."""
+        return Session(self.engine, expire_on_commit=False)
+
+    def writer_session(self) -> Session:
+        """A session whose transaction may write; on SQLite it holds the write lock."""
+        return Session(self.writer, expire_on_commit=False)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One unit of work: committed at the end, rolled back when it raises."""
+        with self.writer_session() as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One look at the database, ended without a trace."""
+        with self.reader_session() as session:
+            yield session
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """Give SQLite the write-ahead log, foreign keys and explicit transactions."""
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+        cast(sqlite3.Connection, connection).isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA secure_delete = ON")
+        cursor.execute("PRAGMA temp_store = MEMORY")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = bool(connection.get_execution_options().get("portal_writes", False))
+        if connection.info.get("portal_writes") is not writes:
+            raw = cast(sqlite3.Connection, connection.connection.driver_connection)
+            raw.execute(f"PRAGMA query_only = {0 if writes else 1}")
+            connection.info["portal_writes"] = writes
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

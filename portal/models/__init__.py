@@ -1,0 +1,50 @@
+"""The tables, one file per noun. Columns only: no rule lives here."""
+
+from portal.db import Base
+from portal.models.account import Account, Grant, StaffSession, Tie
+from portal.models.case import (
+    Case,
+    CasePart,
+    CaseScope,
+    Counter,
+    Exclusion,
+    FollowUp,
+    Paper,
+    StageClock,
+)
+from portal.models.journal import CalendarDay, Event, Heartbeat, Notice, Setting
+from portal.models.member import Member, Membership, Post, Standing
+from portal.models.organisation import Organisation, PlaceName, Succession
+from portal.models.submission import ResidentAct, Seal, Sequence, Submission
+
+__all__ = [
+    "Account",
+    "Base",
+    "CalendarDay",
+    "Case",
+    "CasePart",
+    "CaseScope",
+    "Counter",
+    "Event",
+    "Exclusion",
+    "FollowUp",
+    "Grant",
+    "Heartbeat",
+    "Member",
+    "Membership",
+    "Notice",
+    "Organisation",
+    "Paper",
+    "PlaceName",
+    "Post",
+    "ResidentAct",
+    "Seal",
+    "Sequence",
+    "Setting",
+    "StaffSession",
+    "StageClock",
+    "Standing",
+    "Submission",
+    "Succession",
+    "Tie",
+]

@@ -1,0 +1,199 @@
+"""A case: one or more submissions about the same thing, with its course and its papers."""
+
+from __future__ import annotations
+
+import enum
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import (
+    Base,
+    Identifier,
+    day,
+    digest,
+    key,
+    line,
+    moment,
+    sealed,
+    stored_enum,
+    uid,
+    word,
+)
+from portal.vocabulary import ActionKind, Kind, Sentiment, Status, Topic
+
+
+class Room(enum.StrEnum):
+    """From which side a case is seen."""
+
+    DESK = "desk"
+    COMMITTEE = "committee"
+
+
+class Part(enum.StrEnum):
+    """What somebody did on a case; different people must do them."""
+
+    PROPOSER = "proposer"
+    CONFIRMER = "confirmer"
+    HANDLER = "handler"
+
+
+class PaperKind(enum.StrEnum):
+    """Which sealed paper of a case it is; the newest of its kind counts."""
+
+    READING = "reading"
+    SUBJECT = "subject"
+    CHECKLIST = "checklist"
+    PROPOSAL = "proposal"
+    SHOWN = "shown"
+    ROUTING = "routing"
+    REFERRAL = "referral"
+    STATEMENT = "statement"
+    REPORT = "report"
+    ANSWER = "answer"
+
+
+class Case(Base):
+    """The course of one matter. Only ``workflow.perform`` writes its status."""
+
+    __tablename__ = "feedback_case"
+    __table_args__ = (
+        Index("ix_feedback_case_status", "status", "due_at", "id"),
+        Index("ix_feedback_case_claimant", "claimant_id", "due_at", "id"),
+        Index("ix_feedback_case_prepared_at", "prepared_at", "id"),
+        Index("ix_feedback_case_lease_until", "lease_until"),
+    )
+
+    id: Mapped[int] = mapped_column(Identifier, primary_key=True, autoincrement=False)
+    status: Mapped[Status] = mapped_column(stored_enum(Status))
+    #: Raised by every change: two people on one case cannot overwrite each other.
+    version: Mapped[int] = mapped_column(default=1)
+    arrived_at: Mapped[moment]
+    #: Empty until the worker has matched, masked and filed it: until then nobody sees it.
+    prepared_at: Mapped[moment | None]
+    #: Whose moderators screen it, and which organisation handles it once routed.
+    desk_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    #: A restricted case is seen by its commission only, not by the levels between.
+    restricted: Mapped[bool] = mapped_column(default=False)
+    kind: Mapped[Kind | None] = mapped_column(stored_enum(Kind))
+    sentiment: Mapped[Sentiment | None] = mapped_column(stored_enum(Sentiment))
+    topic: Mapped[Topic | None] = mapped_column(stored_enum(Topic))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    fears_retaliation: Mapped[bool] = mapped_column(default=False)
+    possible_denunciation: Mapped[bool] = mapped_column(default=False)
+    #: A reader could guess who wrote: it waits for a paraphrase.
+    guessable: Mapped[bool] = mapped_column(default=False)
+    #: A keyed hash of the member's id, once one is matched.
+    subject_mark: Mapped[digest | None]
+    headline: Mapped[sealed | None]
+    claimant_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    lease_until: Mapped[moment | None]
+    proposal: Mapped[word | None]
+    proposer_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    #: When the running stage must be finished; empty where nothing is waited for.
+    due_at: Mapped[moment | None]
+    extended: Mapped[bool] = mapped_column(default=False)
+    returns: Mapped[int] = mapped_column(default=0)
+    send_backs: Mapped[int] = mapped_column(default=0)
+    finished_at: Mapped[moment | None]
+
+
+class Paper(Base):
+    """A sealed paper of a case, kept under the public or the internal key."""
+
+    __tablename__ = "paper"
+    __table_args__ = (Index("ix_paper_case", "case_id", "kind", "id"),)
+
+    id: Mapped[key]
+    uid: Mapped[uid]
+    case_id: Mapped[int] = mapped_column(ForeignKey("feedback_case.id"))
+    kind: Mapped[PaperKind] = mapped_column(stored_enum(PaperKind))
+    public: Mapped[bool] = mapped_column(default=False)
+    body: Mapped[sealed]
+    at: Mapped[moment]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class FollowUp(Base):
+    """A follow-up action of a committee; its notes lie sealed in the event beside it."""
+
+    __tablename__ = "follow_up"
+
+    id: Mapped[key]
+    case_id: Mapped[int] = mapped_column(ForeignKey("feedback_case.id"), index=True)
+    event_uid: Mapped[uid]
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    kind: Mapped[ActionKind] = mapped_column(stored_enum(ActionKind))
+    done_on: Mapped[day]
+    #: Number and sign of a decision taken in the Party's own process.
+    reference: Mapped[line | None]
+
+
+class StageClock(Base):
+    """The clock of one stage of a case. A stage that comes again gets a new row."""
+
+    __tablename__ = "stage_clock"
+
+    id: Mapped[key]
+    case_id: Mapped[int] = mapped_column(ForeignKey("feedback_case.id"), index=True)
+    stage: Mapped[word]
+    started_at: Mapped[moment]
+    due_at: Mapped[moment]
+    paused_at: Mapped[moment | None]
+    stopped_at: Mapped[moment | None]
+
+
+class CasePart(Base):
+    """Who did which part of a case."""
+
+    __tablename__ = "case_part"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("feedback_case.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    part: Mapped[Part] = mapped_column(stored_enum(Part), primary_key=True)
+
+
+class Exclusion(Base):
+    """A keyed mark of somebody, or of a committee, that must not see the case."""
+
+    __tablename__ = "exclusion"
+    __table_args__ = (Index("ix_exclusion_mark", "mark", "case_id"),)
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("feedback_case.id"), primary_key=True)
+    mark: Mapped[digest] = mapped_column(primary_key=True)
+
+
+class CaseScope(Base):
+    """Where a case is filed: one row for each organisation from whose rooms it is seen.
+
+    A list is then one range of one index, at a thousand cases as at a million.
+    """
+
+    __tablename__ = "case_scope"
+    __table_args__ = (
+        Index("ix_case_scope_list", "room", "organisation_id", "queue", "due_at", "case_id"),
+        Index("ix_case_scope_case", "case_id"),
+    )
+
+    room: Mapped[Room] = mapped_column(stored_enum(Room), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisation.id"), primary_key=True
+    )
+    case_id: Mapped[int] = mapped_column(ForeignKey("feedback_case.id"), primary_key=True)
+    queue: Mapped[word]
+    status: Mapped[Status] = mapped_column(stored_enum(Status))
+    due_at: Mapped[moment]
+
+
+class Counter(Base):
+    """How many cases an organisation sees from a room, by status."""
+
+    __tablename__ = "counter"
+
+    room: Mapped[Room] = mapped_column(stored_enum(Room), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisation.id"), primary_key=True
+    )
+    status: Mapped[Status] = mapped_column(stored_enum(Status), primary_key=True)
+    amount: Mapped[int]

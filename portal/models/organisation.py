@@ -1,0 +1,52 @@
+"""Party organisations, effective-dated: names and parents change, history stays."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, day, key, line, stored_enum, word
+from portal.vocabulary import OrganisationKind, UnitKind
+
+
+class Organisation(Base):
+    """One organisation under one name and one parent, from a day to a day."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (Index("ix_organisation_path", "path"),)
+
+    id: Mapped[key]
+    kind: Mapped[OrganisationKind] = mapped_column(stored_enum(OrganisationKind))
+    unit_kind: Mapped[UnitKind | None] = mapped_column(stored_enum(UnitKind))
+    name: Mapped[line]
+    short_name: Mapped[line]
+    folded: Mapped[line]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    #: The ids from the root down to this one, each followed by a dot: "1.12.340."
+    path: Mapped[line]
+    valid_from: Mapped[day]
+    #: The last day on which it existed; empty while it does.
+    valid_to: Mapped[day | None]
+
+
+class Succession(Base):
+    """Which organisation took over from one that ended."""
+
+    __tablename__ = "succession"
+
+    old_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    new_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+
+
+class PlaceName(Base):
+    """A name that people use for the area of an organisation, today's or an old one."""
+
+    __tablename__ = "place_name"
+    __table_args__ = (Index("ix_place_name_folded", "folded"),)
+
+    id: Mapped[key]
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    name: Mapped[line]
+    folded: Mapped[line]
+    #: The stable part of a link that opens the form with this place chosen.
+    slug: Mapped[word | None] = mapped_column(unique=True)

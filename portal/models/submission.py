@@ -1,0 +1,120 @@
+"""What a resident sent: sealed words, seals, and the acts done later with the code."""
+
+from __future__ import annotations
+
+import enum
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, Identifier, digest, key, moment, number, sealed, stored_enum, uid, word
+from portal.vocabulary import (
+    ActKind,
+    Channel,
+    Context,
+    HowKnown,
+    Kind,
+    PostLevel,
+    Rating,
+    SubmissionState,
+)
+
+_YEAR = 10_000_000
+
+
+class SealTarget(enum.StrEnum):
+    """Which key a seal holds."""
+
+    SUBMISSION = "submission"
+    CASE_PUBLIC = "case_public"
+    CASE_INTERNAL = "case_internal"
+
+
+class SealHolder(enum.StrEnum):
+    """Who can open a seal."""
+
+    STAFF = "staff"
+    CODE = "code"
+    SUBMISSION = "submission"
+
+
+class Sequence(Base):
+    """Numbers handed out one by one, without a gap inside a transaction."""
+
+    __tablename__ = "sequence"
+
+    name: Mapped[word] = mapped_column(primary_key=True)
+    value: Mapped[number]
+
+
+class Submission(Base):
+    """One submission. Its id is its reference number: year and number within the year."""
+
+    __tablename__ = "submission"
+
+    id: Mapped[int] = mapped_column(Identifier, primary_key=True, autoincrement=False)
+    case_id: Mapped[int] = mapped_column(ForeignKey("feedback_case.id"), index=True)
+    #: Found by this, never by the code.
+    lookup: Mapped[digest] = mapped_column(unique=True)
+    received_at: Mapped[moment]
+    channel: Mapped[Channel] = mapped_column(stored_enum(Channel))
+    kind: Mapped[Kind | None] = mapped_column(stored_enum(Kind))
+    context: Mapped[Context | None] = mapped_column(stored_enum(Context))
+    how_known: Mapped[HowKnown | None] = mapped_column(stored_enum(HowKnown))
+    post_level: Mapped[PostLevel | None] = mapped_column(stored_enum(PostLevel))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    fears_retaliation: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[SubmissionState | None] = mapped_column(stored_enum(SubmissionState))
+    rating: Mapped[Rating | None] = mapped_column(stored_enum(Rating))
+    #: The words, as one JSON text under the submission key.
+    words: Mapped[sealed]
+
+    @property
+    def reference(self) -> str:
+        """The number people quote, such as PA-2026-004217. It is not a secret."""
+        return reference_of(self.id)
+
+
+def reference_of(submission_id: int) -> str:
+    """The reference number of a submission or of the case that began with it."""
+    return f"PA-{submission_id // _YEAR}-{submission_id % _YEAR:06d}"
+
+
+def identity_of(year: int, sequence: int) -> int:
+    """The id of the submission with this number within the year."""
+    return year * _YEAR + sequence
+
+
+class Seal(Base):
+    """A key, sealed for one holder. Merging adds rows, erasing deletes, rotation rewrites."""
+
+    __tablename__ = "seal"
+    __table_args__ = (UniqueConstraint("target", "target_id", "holder", "holder_id"),)
+
+    id: Mapped[key]
+    target: Mapped[SealTarget] = mapped_column(stored_enum(SealTarget))
+    target_id: Mapped[number]
+    holder: Mapped[SealHolder] = mapped_column(stored_enum(SealHolder))
+    #: The submission whose key opens it, for holder "submission"; zero otherwise.
+    holder_id: Mapped[number] = mapped_column(default=0)
+    key_version: Mapped[int]
+    box: Mapped[sealed]
+
+
+class ResidentAct(Base):
+    """Something a resident did with the code; the worker carries it out."""
+
+    __tablename__ = "resident_act"
+    __table_args__ = (Index("ix_resident_act_done_at", "done_at", "id"),)
+
+    id: Mapped[key]
+    uid: Mapped[uid]
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
+    kind: Mapped[ActKind] = mapped_column(stored_enum(ActKind))
+    rating: Mapped[Rating | None] = mapped_column(stored_enum(Rating))
+    #: What was written with it, under the submission key.
+    body: Mapped[sealed | None]
+    at: Mapped[moment]
+    done_at: Mapped[moment | None]
+    #: Why the worker could not carry it out, as a code; empty when it could.
+    refused: Mapped[word | None]

@@ -1,0 +1,34 @@
+"""The vault: keys, seals, opening, and tracking codes. It knows no table and no request."""
+
+from portal.vault.codes import BadCode, Code, code_from_token, new_token
+from portal.vault.ring import KeyFault, Ring, load_ring
+from portal.vault.sealing import (
+    CannotOpen,
+    commitment,
+    decrypt,
+    encrypt,
+    mark,
+    new_key,
+    new_uid,
+    open_box,
+    seal_box,
+)
+
+__all__ = [
+    "BadCode",
+    "CannotOpen",
+    "Code",
+    "KeyFault",
+    "Ring",
+    "code_from_token",
+    "commitment",
+    "decrypt",
+    "encrypt",
+    "load_ring",
+    "mark",
+    "new_key",
+    "new_token",
+    "new_uid",
+    "open_box",
+    "seal_box",
+]

@@ -1,0 +1,56 @@
+"""The words of the field as enumerations: a stored value and a Vietnamese label.
+
+Values are the standard terms of the field and never change; labels are what people read.
+"""
+
+from portal.vocabulary.case import (
+    DeclineReason,
+    Finding,
+    Sentiment,
+    StatementOutcome,
+    Status,
+    Topic,
+)
+from portal.vocabulary.followup import ActionKind
+from portal.vocabulary.organisation import (
+    MembershipKind,
+    MembershipStatus,
+    OrganisationKind,
+    PostTitle,
+    Role,
+    UnitKind,
+)
+from portal.vocabulary.submission import (
+    ActKind,
+    Channel,
+    Context,
+    HowKnown,
+    Kind,
+    PostLevel,
+    Rating,
+    SubmissionState,
+)
+
+__all__ = [
+    "ActKind",
+    "ActionKind",
+    "Channel",
+    "Context",
+    "DeclineReason",
+    "Finding",
+    "HowKnown",
+    "Kind",
+    "MembershipKind",
+    "MembershipStatus",
+    "OrganisationKind",
+    "PostLevel",
+    "PostTitle",
+    "Rating",
+    "Role",
+    "Sentiment",
+    "StatementOutcome",
+    "Status",
+    "SubmissionState",
+    "Topic",
+    "UnitKind",
+]

@@ -1,0 +1,56 @@
+"""Words about what a committee did."""
+
+from flask_babel import lazy_gettext as _
+
+from portal.vocabulary.labelled import Labelled
+
+
+class ActionKind(Labelled):
+    """The kinds of follow-up action."""
+
+    ACKNOWLEDGE = "acknowledge", _("Tiếp nhận, phân công")
+    MEET_MEMBER = "meet_member", _("Gặp gỡ, trao đổi với đảng viên")
+    MEMBER_STATEMENT = "member_statement", _("Đảng viên giải trình, làm rõ")
+    FIELD_CHECK = "field_check", _("Kiểm tra thực tế, nắm thông tin")
+    DIALOGUE = "dialogue", _("Đối thoại, hòa giải với người dân")
+    REMIND = "remind", _("Nhắc nhở, rút kinh nghiệm")
+    SELF_CRITICISM = "self_criticism", _("Tự phê bình và phê bình tại sinh hoạt chi bộ")
+    REMEDY = "remedy", _("Yêu cầu khắc phục")
+    APOLOGY = "apology", _("Xin lỗi, cải chính")
+    MENTORING = "mentoring", _("Phân công đảng viên giúp đỡ, giáo dục có thời hạn")
+    THEMATIC_SUPERVISION = "thematic_supervision", _("Giám sát chuyên đề")
+    PROPOSE_INSPECTION = "propose_inspection", _("Đề nghị kiểm tra khi có dấu hiệu vi phạm")
+    DISCIPLINE_REPRIMAND = "discipline_reprimand", _("Khiển trách")
+    DISCIPLINE_WARNING = "discipline_warning", _("Cảnh cáo")
+    PROPOSE_DISMISSAL = "propose_dismissal", _("Đề nghị cách chức")
+    PROPOSE_EXPULSION = "propose_expulsion", _("Đề nghị khai trừ")
+    PROPOSE_REMOVAL = "propose_removal", _("Đề nghị xóa tên")
+    FILE_GUIDANCE = "file_guidance", _("Hướng dẫn hồ sơ, chuyển sinh hoạt")
+    RESIDENCE_COMMENT = "residence_comment", _("Trao đổi nhận xét nơi cư trú")
+    COMMEND = "commend", _("Biểu dương tại chi bộ")
+    PROPOSE_REWARD = "propose_reward", _("Đề nghị khen thưởng")
+    CLEAR_NAME = "clear_name", _("Làm rõ, khôi phục uy tín")
+    TRANSFER_AUTHORITY = "transfer_authority", _("Chuyển cơ quan có thẩm quyền")
+    NO_ACTION = "no_action", _("Không phải xử lý")
+
+    @property
+    def is_discipline(self) -> bool:
+        """Whether it only refers to a decision of the Party's own process."""
+        return self in _DISCIPLINE
+
+    @property
+    def resident_label(self) -> object:
+        """What the resident reads: discipline is never shown in detail (design rule)."""
+        return _HANDLED if self.is_discipline else self.label
+
+
+_HANDLED = _("Đã xử lý theo quy định của Đảng")
+_DISCIPLINE = frozenset(
+    {
+        ActionKind.DISCIPLINE_REPRIMAND,
+        ActionKind.DISCIPLINE_WARNING,
+        ActionKind.PROPOSE_DISMISSAL,
+        ActionKind.PROPOSE_EXPULSION,
+        ActionKind.PROPOSE_REMOVAL,
+    }
+)
