@@ -177,9 +177,7 @@ class CaseScope(Base):
     )
 
     room: Mapped[Room] = mapped_column(stored_enum(Room), primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisation.id"), primary_key=True
-    )
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("feedback_case.id"), primary_key=True)
     queue: Mapped[word]
     status: Mapped[Status] = mapped_column(stored_enum(Status))
@@ -192,8 +190,6 @@ class Counter(Base):
     __tablename__ = "counter"
 
     room: Mapped[Room] = mapped_column(stored_enum(Room), primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(
-        ForeignKey("organisation.id"), primary_key=True
-    )
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
     status: Mapped[Status] = mapped_column(stored_enum(Status), primary_key=True)
     amount: Mapped[int]

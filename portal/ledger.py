@@ -1,0 +1,92 @@
+"""Events and what they commit to. Every step of a case is written here, sealed and bound.
+
+An event's commitment is made with a key that only the case (or the submission) has, over
+everything the resident may read of it. Whoever holds that key can later show that the
+event was not altered; nobody else learns anything from it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from portal.models.journal import Actor
+from portal.vault import commitment, decrypt, encrypt, new_uid
+from portal.vocabulary import Status
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step to be written: what, from where to where, by which side, and the notes."""
+
+    case_id: int
+    action: str
+    to_status: Status
+    actor: Actor
+    at: datetime
+    from_status: Status | None = None
+    submission_id: int | None = None
+    account_id: int | None = None
+    organisation_id: int | None = None
+    shown: bool = False
+    facts: Mapping[str, str] = field(default_factory=dict)
+    public_note: str = ""
+    internal_note: str = ""
+
+    def canonical(self, uid: bytes) -> bytes:
+        """The bytes that the commitment covers: all that the resident may read."""
+        plain = {
+            "action": self.action,
+            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "case": self.case_id,
+            "facts": dict(sorted(self.facts.items())),
+            "from": self.from_status,
+            "note": self.public_note,
+            "submission": self.submission_id,
+            "to": self.to_status,
+            "uid": uid.hex(),
+        }
+        return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def sealed_row(step: Step, *, public: bytes, internal: bytes | None = None) -> dict[str, Any]:
+    """The row of the event table for ``step``.
+
+    ``public`` is the key of what the resident may read (the case's public key, or the
+    submission's own before there is one); ``internal`` is needed for an internal note only.
+    """
+    uid = new_uid()
+    row: dict[str, Any] = {
+        "uid": uid,
+        "case_id": step.case_id,
+        "submission_id": step.submission_id,
+        "action": step.action,
+        "from_status": step.from_status,
+        "to_status": step.to_status,
+        "actor": step.actor,
+        "account_id": step.account_id,
+        "organisation_id": step.organisation_id,
+        "at": step.at,
+        "shown": step.shown,
+        "facts": dict(step.facts),
+        "public_note": None,
+        "internal_note": None,
+        "commitment": commitment(public, uid, step.canonical(uid)),
+    }
+    if step.public_note:
+        row["public_note"] = encrypt(public, step.public_note.encode(), "event", uid, "public_note")
+    if step.internal_note:
+        if internal is None:
+            raise ValueError("an internal note needs the internal key")
+        row["internal_note"] = encrypt(
+            internal, step.internal_note.encode(), "event", uid, "internal_note"
+        )
+    return row
+
+
+def open_note(key: bytes, uid: bytes, column: str, box: bytes | None) -> str:
+    """The plain text of an event's note; empty where there is none. Raises CannotOpen."""
+    return decrypt(key, box, "event", uid, column).decode() if box else ""

@@ -1,0 +1,20 @@
+"""The resident's verbs after sending: find with the code, read, act. Never a status."""
+
+from portal.tracking.acting import CannotAct, may_act, rate, supply, withdraw
+from portal.tracking.finding import Tracked, find, own_words
+from portal.tracking.timeline import Moment, Talk, Timeline, timeline
+
+__all__ = [
+    "CannotAct",
+    "Moment",
+    "Talk",
+    "Timeline",
+    "Tracked",
+    "find",
+    "may_act",
+    "own_words",
+    "rate",
+    "supply",
+    "timeline",
+    "withdraw",
+]
