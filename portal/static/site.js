@@ -1,0 +1,81 @@
+/* Comforts only: every page works without this file. Nothing typed is kept anywhere. */
+(function () {
+  "use strict";
+  var doc = document;
+
+  function each(selector, act) {
+    Array.prototype.forEach.call(doc.querySelectorAll(selector), act);
+  }
+
+  each("[data-count]", function (area) {
+    var shown = doc.getElementById(area.getAttribute("data-count"));
+    var max = +area.getAttribute("data-max");
+    var mark = doc.documentElement.lang === "vi" ? "." : ",";
+    var said = doc.createElement("span");
+    var wait;
+    said.className = "vh";
+    said.setAttribute("role", "status");
+    shown.parentNode.appendChild(said);
+    // Characters are counted as a reader counts them, not as the machine stores them.
+    function tell() {
+      var text = area.value.normalize ? area.value.normalize("NFC") : area.value;
+      var left = max - text.replace(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g, "x").length;
+      var number = String(Math.abs(left)).replace(/\B(?=(\d{3})+$)/g, mark);
+      shown.textContent = area.getAttribute(left < 0 ? "data-over" : "data-left").replace("%s", number);
+      shown.classList.toggle("over", left < 0);
+      clearTimeout(wait);
+      wait = setTimeout(function () { said.textContent = left < 200 ? shown.textContent : ""; }, 999);
+    }
+    area.addEventListener("input", tell);
+    tell();
+  });
+
+  each("[data-copy]", function (button) {
+    var groups = [];
+    each("#" + button.getAttribute("data-copy") + " li", function (li) { groups.push(li.textContent); });
+    function put(event) {
+      event.clipboardData.setData("text/plain", groups.join("-"));
+      event.preventDefault();
+      button.textContent = button.getAttribute("data-done");
+    }
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      doc.addEventListener("copy", put);
+      doc.execCommand("copy");
+      doc.removeEventListener("copy", put);
+    });
+  });
+
+  each("[data-print]", function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+
+  // Quick exit takes the place of this page in the history.
+  each("[data-exit]", function (link) {
+    var presses = [];
+    function leave(event) {
+      event.preventDefault();
+      doc.body.hidden = true;
+      location.replace(link.href);
+    }
+    link.addEventListener("click", leave);
+    doc.addEventListener("keydown", function (event) {
+      presses = /^Esc/.test(event.key) ? presses.slice(-2).concat(Date.now()) : [];
+      if (presses.length === 3 && presses[2] - presses[0] < 3000) { leave(event); }
+    });
+  });
+
+  // A second press within eight seconds is a double click; the first one keeps its button's value.
+  each("form", function (form) {
+    var sent = 0;
+    form.addEventListener("submit", function (event) {
+      if (Date.now() - sent < 8000) { event.preventDefault(); } else { sent = Date.now(); }
+    });
+    window.addEventListener("pageshow", function () { sent = 0; });
+  });
+
+  // An error inside closed details must be seen.
+  each("details", function (box) { if (box.querySelector(".bad")) { box.open = true; } });
+  each("#errors", function (box) { box.focus(); });
+})();
