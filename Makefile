@@ -23,6 +23,11 @@ SPOKEN := $(wildcard portal moderation templates wsgi.py)
 TESTS ?= tests
 WITHOUT_BROWSER := $(filter-out 0,$(NO_BROWSER))
 
+# A .venv whose interpreter has gone, after an upgrade of the system, is made and filled again.
+ifneq ($(shell [ -x $(VENV_PYTHON) ] && echo whole),whole)
+.PHONY: $(RUN_STAMP) $(DEV_STAMP)
+endif
+
 .PHONY: help
 help: ## List what make can do (this list).
 	@echo "make run [PORT=8000]  and  make test [NO_BROWSER=1] [TESTS=tests/portal]  are the two to know."
@@ -103,7 +108,6 @@ $(DEV_STAMP): requirements-dev.txt requirements.txt $(VENV_PYTHON)
 	@$(call install,$<)
 	@touch $(RUN_STAMP) $@
 
-# A .venv whose interpreter has gone, after an upgrade of the system, is made again.
 $(VENV_PYTHON):
 	@for each in $(PYTHONS); do \
 	  version=$$("$$each" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || continue; \

@@ -27,6 +27,7 @@ from_packages() {
 }
 
 from_playwright() {
+    echo "Downloading Chromium with Playwright."
     "$python" -m playwright install chromium </dev/null >/dev/null 2>&1 &&
         "$python" -W ignore - <<'END' 2>/dev/null
 import os
