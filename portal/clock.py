@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, timedelta, timezone
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+# Vietnam has kept UTC+7 without summer time since 1975. A fixed offset needs no zone database,
+# which a bare machine may lack.
+VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 
 def now() -> datetime:

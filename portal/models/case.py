@@ -98,9 +98,11 @@ class Case(Base):
     send_backs: Mapped[int] = mapped_column(default=0)
     finished_at: Mapped[moment | None]
 
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
 
 class Paper(Base):
-    """A sealed paper of a case, kept under the public or the internal key."""
+    """A sealed paper of a case, kept under its internal key."""
 
     __tablename__ = "paper"
     __table_args__ = (Index("ix_paper_case", "case_id", "kind", "id"),)
@@ -109,7 +111,6 @@ class Paper(Base):
     uid: Mapped[uid]
     case_id: Mapped[int] = mapped_column(ForeignKey("feedback_case.id"))
     kind: Mapped[PaperKind] = mapped_column(stored_enum(PaperKind))
-    public: Mapped[bool] = mapped_column(default=False)
     body: Mapped[sealed]
     at: Mapped[moment]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

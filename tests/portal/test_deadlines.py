@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.deadlines import (
+from portal.clock import VIETNAM
+from portal.deadlines import (
     CLOSING,
     CONTEST_CALENDAR_DAYS,
-    LOCAL,
     STARTING_ROWS,
     TARGETS,
     Calendar,
@@ -37,14 +37,14 @@ with Path(__file__).with_name("deadlines_table.csv").open(encoding="utf-8", newl
 moments = st.datetimes(
     min_value=datetime(2025, 12, 20),  # noqa: DTZ001 - hypothesis adds the zone itself.
     max_value=datetime(2027, 12, 20),  # noqa: DTZ001
-    timezones=st.sampled_from([UTC, LOCAL, timezone(timedelta(hours=-9))]),
+    timezones=st.sampled_from([UTC, VIETNAM, timezone(timedelta(hours=-9))]),
 )
 lengths = st.integers(min_value=0, max_value=60)
 
 
 def at(text: str) -> datetime:
     """Read a local moment as the public clock of the office shows it."""
-    return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=LOCAL)
+    return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=VIETNAM)
 
 
 @pytest.mark.parametrize(("start", "days", "deadline", "why"), TABLE)
@@ -151,7 +151,7 @@ def test_a_pause_gives_back_the_working_days_it_took(
 @given(moments, lengths)
 def test_a_deadline_is_always_closing_time_of_a_working_day(start: datetime, days: int) -> None:
     deadline = due(start, days, CALENDAR)
-    local = deadline.astimezone(LOCAL)
+    local = deadline.astimezone(VIETNAM)
     assert deadline.tzinfo is UTC
     assert local.time() == CLOSING
     assert CALENDAR.is_working(local.date())

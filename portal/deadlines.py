@@ -12,16 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Self
 
 from holidays.countries.vietnam import Vietnam
 
-# Vietnam has kept UTC+7 without summer time since 1975. A fixed offset needs no zone database,
-# which a bare machine may lack.
-LOCAL: Final = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+from portal.clock import VIETNAM
+
 CLOSING: Final = time(17)
 CONTEST_CALENDAR_DAYS: Final = 30
 
@@ -199,11 +198,11 @@ def _working_days_of(year: int) -> frozenset[date]:
 def _local(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("A moment without a time zone cannot be counted.")
-    return moment.astimezone(LOCAL)
+    return moment.astimezone(VIETNAM)
 
 
 def _closing(day: date) -> datetime:
-    return datetime.combine(day, CLOSING, LOCAL).astimezone(UTC)
+    return datetime.combine(day, CLOSING, VIETNAM).astimezone(UTC)
 
 
 def _received_on(moment: datetime, calendar: Calendar) -> date:

@@ -1,0 +1,197 @@
+"""Who may see a case, and what a person is to it: one rule for lists and for single pages.
+
+A case is seen from two rooms. Moderators see what is filed at their desk's organisation or
+below; committees see what is filed at theirs. Whoever is tied to a case by one mark sees it
+in neither, and cannot tell it from one that does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy.orm import Session
+
+from moderation.register import in_force, line
+from portal.models import (
+    Account,
+    Case,
+    CasePart,
+    CaseScope,
+    Exclusion,
+    Grant,
+    Organisation,
+    Post,
+    Tie,
+)
+from portal.models.case import Part, Room
+from portal.vault import mark
+from portal.vocabulary import OrganisationKind, Role
+
+#: Which role looks into which room.
+ROOM_OF = {Role.MODERATOR: Room.DESK, Role.COMMITTEE: Room.COMMITTEE}
+
+
+class NotVisible(Exception):
+    """There is no such case for this person; whether there is one at all is not told."""
+
+
+@dataclass(frozen=True)
+class Granted:
+    """One role at one organisation."""
+
+    role: Role
+    organisation_id: int
+    kind: OrganisationKind
+
+
+@dataclass(frozen=True)
+class Person:
+    """A signed-in member of staff: the grants of today and the marks that exclude."""
+
+    account_id: int
+    name: str
+    login: str
+    language: str | None
+    grants: tuple[Granted, ...]
+    marks: frozenset[bytes]
+
+    def organisations(self, role: Role) -> tuple[int, ...]:
+        """Where this person holds a role."""
+        return tuple(grant.organisation_id for grant in self.grants if grant.role is role)
+
+    def has(self, role: Role) -> bool:
+        """Whether this person holds a role anywhere."""
+        return any(grant.role is role for grant in self.grants)
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What a person is to one case."""
+
+    moderates: bool = False
+    handles: bool = False
+    inspects: bool = False
+    above: bool = False
+    parts: frozenset[Part] = frozenset()
+    proposed: bool = False
+    holds_lease: bool = False
+    leased_by_other: bool = False
+
+
+def member_mark(search: bytes, member_id: UUID) -> bytes:
+    """The mark that stands for a member."""
+    return mark(search, f"member:{member_id.hex}")
+
+
+def committee_mark(search: bytes, organisation_id: int) -> bytes:
+    """The mark that stands for the committee of an organisation."""
+    return mark(search, f"committee:{organisation_id}")
+
+
+def identify(session: Session, *, search: bytes, account: Account, today: date) -> Person:
+    """Gather what decides what this account sees, in three statements."""
+    grants = tuple(
+        Granted(row.role, row.organisation_id, row.kind)
+        for row in session.execute(
+            select(Grant.role, Grant.organisation_id, Organisation.kind)
+            .join(Organisation, Organisation.id == Grant.organisation_id)
+            .where(Grant.account_id == account.id, in_force(Grant, today))
+        )
+    )
+    members = set(session.scalars(select(Tie.member_id).where(Tie.account_id == account.id)))
+    committees = {grant.organisation_id for grant in grants if grant.role is Role.COMMITTEE}
+    if account.member_id is not None:
+        members.add(account.member_id)
+        committees |= _committees(session, account.member_id)
+    marks = {member_mark(search, member_id) for member_id in members}
+    marks |= {committee_mark(search, organisation_id) for organisation_id in committees}
+    return Person(
+        account_id=account.id,
+        name=account.name,
+        login=account.login,
+        language=account.language,
+        grants=grants,
+        marks=frozenset(marks),
+    )
+
+
+def visible_to(
+    person: Person, rooms: Iterable[Room] = (Room.DESK, Room.COMMITTEE)
+) -> Select[int]:
+    """The ids of all cases that this person sees from these rooms."""
+    wanted = set(rooms)
+    doors = [
+        and_(
+            CaseScope.room == room,
+            CaseScope.organisation_id.in_(person.organisations(role)),
+        )
+        for role, room in ROOM_OF.items()
+        if room in wanted and person.has(role)
+    ]
+    return select(CaseScope.case_id).where(or_(false(), *doors), not_excluded(person))
+
+
+def not_excluded(person: Person) -> ColumnElement[bool]:
+    """That no mark of the person lies on the case of a scope row."""
+    return ~(
+        select(Exclusion.case_id)
+        .where(Exclusion.case_id == CaseScope.case_id, Exclusion.mark.in_(person.marks))
+        .exists()
+    )
+
+
+def find_case(session: Session, *, person: Person, case_id: int, room: Room | None = None) -> Case:
+    """The case, in one statement. Raises NotVisible, the same for every reason."""
+    rooms = (room,) if room else (Room.DESK, Room.COMMITTEE)
+    case = session.scalars(
+        select(Case).where(Case.id == case_id, Case.id.in_(visible_to(person, rooms)))
+    ).one_or_none()
+    if case is None:
+        raise NotVisible
+    return case
+
+
+def relate(session: Session, *, person: Person, case: Case) -> Relation:
+    """What this person is to a case that they may see, in two statements."""
+    paths = dict(
+        session.execute(
+            select(Organisation.id, Organisation.path).where(
+                Organisation.id.in_([case.desk_id, case.handler_id])
+            )
+        ).tuples()
+    )
+    parts = session.scalars(
+        select(CasePart.part).where(
+            CasePart.case_id == case.id, CasePart.account_id == person.account_id
+        )
+    ).all()
+    desk_line = set(line(paths.get(case.desk_id or 0, "")))
+    handler_line = set(line(paths.get(case.handler_id or 0, "")))
+    committees = set(person.organisations(Role.COMMITTEE))
+    mine = case.claimant_id == person.account_id
+    return Relation(
+        moderates=bool(desk_line & set(person.organisations(Role.MODERATOR))),
+        handles=case.handler_id in committees,
+        inspects=any(
+            grant.kind is OrganisationKind.COMMISSION
+            for grant in person.grants
+            if grant.role is Role.COMMITTEE and grant.organisation_id == case.handler_id
+        ),
+        above=bool((handler_line - {case.handler_id}) & committees),
+        parts=frozenset(parts),
+        proposed=case.proposer_id == person.account_id,
+        holds_lease=mine,
+        leased_by_other=case.claimant_id is not None and not mine,
+    )
+
+
+def _committees(session: Session, member_id: UUID) -> set[int]:
+    """Every organisation on whose committee a member ever sat: when in doubt, hide."""
+    rows = session.execute(
+        select(Post.organisation_id, Post.title).where(Post.member_id == member_id)
+    )
+    return {row.organisation_id for row in rows if row.title.on_committee}

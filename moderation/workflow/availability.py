@@ -1,0 +1,70 @@
+"""What a person may do to a case now. Pure: a case, a relation, and the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from moderation.access import Relation
+from moderation.workflow.table import TRANSITIONS, Action, Gate, Transition, Who
+from portal.models import Case
+from portal.models.case import Part
+from portal.vocabulary import Sentiment
+
+#: Who prepared a case may not handle it, and who handles it may not judge the report.
+_SCREENERS = frozenset({Part.PROPOSER, Part.CONFIRMER})
+
+
+def available(case: Case, relation: Relation) -> tuple[Transition, ...]:
+    """The rows that this person may carry out now, in the order of the buttons."""
+    return tuple(
+        row for row in TRANSITIONS if case.status in row.sources and permits(row, case, relation)
+    )
+
+
+def permits(row: Transition, case: Case, relation: Relation) -> bool:
+    """Whether a person may carry out a row on a case in one of its statuses.
+
+    Design rule: on one case the proposer, the confirmer and the handler are different people.
+    """
+    return _in_role(row, relation) and _GATES[row.gate](row, case, relation)
+
+
+def is_praise(case: Case) -> bool:
+    """Whether one person is enough: only what a moderator has set to praise."""
+    return case.sentiment is Sentiment.PRAISE
+
+
+def _in_role(row: Transition, relation: Relation) -> bool:
+    """Whether the person stands on a side that the row names."""
+    if Who.MODERATOR in row.who and relation.moderates and Part.HANDLER not in relation.parts:
+        return True
+    if relation.parts & _SCREENERS or not relation.handles:
+        return False
+    return Who.COMMITTEE in row.who or (Who.INSPECTOR in row.who and relation.inspects)
+
+
+def _free(row: Transition, case: Case, relation: Relation) -> bool:
+    """Nobody else is working on it and no proposal waits for an answer.
+
+    A proposal that praise no longer needs is no obstacle to its own proposer.
+    """
+    if row.action is Action.PROPOSE and is_praise(case):
+        return False
+    return case.proposal is None and not relation.leased_by_other
+
+
+def _second(row: Transition, case: Case, relation: Relation) -> bool:
+    """Another person confirms; for praise one person is enough."""
+    if case.proposal is None:
+        return is_praise(case) and not relation.leased_by_other
+    return case.proposal == row.action.value and not relation.proposed
+
+
+_GATES: dict[Gate, Callable[[Transition, Case, Relation], bool]] = {
+    Gate.NONE: lambda _row, _case, _relation: True,
+    Gate.FREE: _free,
+    Gate.SECOND: _second,
+    Gate.OBJECTOR: lambda _row, case, relation: bool(case.proposal) and not relation.proposed,
+    Gate.OWN_LEASE: lambda _row, case, relation: relation.holds_lease and not case.proposal,
+    Gate.ONCE: lambda _row, case, _relation: not case.extended,
+}

@@ -1,0 +1,120 @@
+"""Filing a case: from which organisations' rooms it is seen, and how many each one sees.
+
+It is called after every change of status, owner or deadline; nothing else writes these rows.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from moderation.register import line
+from portal.models import Case, CaseScope, Counter, Organisation
+from portal.models.case import Room
+from portal.vocabulary import Status
+
+S = Status
+#: Which list of a room a status belongs to. A status without a list is not seen from there.
+QUEUES: dict[Room, dict[Status, str]] = {
+    Room.DESK: {
+        S.RECEIVED: "todo",
+        S.SCREENING: "todo",
+        S.ELIGIBLE: "todo",
+        S.NEED_INFO: "waiting",
+        S.ROUTED: "handling",
+        S.IN_PROGRESS: "handling",
+        S.ON_HOLD: "handling",
+        S.REPORTED: "publish",
+        S.ANSWERED: "answered",
+        S.CLOSED: "done",
+        S.DECLINED: "done",
+        S.REFERRED: "done",
+        S.WITHDRAWN: "done",
+    },
+    Room.COMMITTEE: {
+        S.ROUTED: "todo",
+        S.IN_PROGRESS: "working",
+        S.ON_HOLD: "working",
+        S.REPORTED: "reported",
+        S.ANSWERED: "reported",
+        S.CLOSED: "done",
+        S.REFERRED: "done",
+        S.WITHDRAWN: "done",
+    },
+}
+
+
+def file_case(session: Session, *, case: Case) -> None:
+    """Write the scope rows of a case anew and move the counters with them."""
+    session.flush()
+    old = {
+        (row.room, row.organisation_id): row.status
+        for row in session.execute(
+            select(CaseScope.room, CaseScope.organisation_id, CaseScope.status).where(
+                CaseScope.case_id == case.id
+            )
+        )
+    }
+    new = {(room, place): case.status for room, place in _places(session, case)}
+    if old:
+        session.execute(delete(CaseScope).where(CaseScope.case_id == case.id))
+    if new:
+        session.execute(insert(CaseScope), [_scope(case, *place) for place in new])
+    for place in old.keys() | new.keys():
+        if old.get(place) is not new.get(place):
+            _count(session, place, old.get(place), -1)
+            _count(session, place, new.get(place), +1)
+
+
+def _scope(case: Case, room: Room, organisation_id: int) -> dict[str, object]:
+    """One scope row."""
+    return {
+        "room": room,
+        "organisation_id": organisation_id,
+        "case_id": case.id,
+        "queue": QUEUES[room][case.status],
+        "status": case.status,
+        "due_at": case.due_at or case.finished_at or case.arrived_at,
+    }
+
+
+def _places(session: Session, case: Case) -> list[tuple[Room, int]]:
+    """From where a case is seen: its organisations and, unless restricted, all above them."""
+    if case.prepared_at is None:
+        return []
+    paths = dict(
+        session.execute(
+            select(Organisation.id, Organisation.path).where(
+                Organisation.id.in_([case.desk_id, case.handler_id])
+            )
+        ).tuples()
+    )
+    places = [(Room.DESK, place) for place in line(paths.get(case.desk_id or 0, ""))]
+    if case.handler_id is not None and case.status in QUEUES[Room.COMMITTEE]:
+        whole = line(paths[case.handler_id])
+        seen = whole[-1:] if case.restricted else whole
+        places += [(Room.COMMITTEE, place) for place in seen]
+    return places
+
+
+def _count(session: Session, place: tuple[Room, int], status: Status | None, change: int) -> None:
+    """Move one counter, making it when it is new."""
+    if status is None:
+        return
+    room, organisation_id = place
+    found = session.scalars(
+        update(Counter)
+        .where(
+            Counter.room == room,
+            Counter.organisation_id == organisation_id,
+            Counter.status == status,
+        )
+        .values(amount=Counter.amount + change)
+        .returning(Counter.amount)
+    ).one_or_none()
+    if found is None:
+        session.execute(
+            insert(Counter).values(
+                room=room, organisation_id=organisation_id, status=status, amount=change
+            )
+        )

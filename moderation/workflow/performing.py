@@ -1,0 +1,221 @@
+"""Carrying out a transition. This is the only place that assigns a status.
+
+The order inside is always: check, change, record the event, file, queue the notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from moderation.access import Person, Relation, relate
+from moderation.office import Office
+from moderation.papers import CaseKeys
+from moderation.workflow import clocks
+from moderation.workflow.availability import permits
+from moderation.workflow.filing import file_case
+from moderation.workflow.table import FINISHED, Action, Need, Transition, Who, find_transition
+from portal.ledger import Step, sealed_row
+from portal.models import Case, CasePart, Event, Notice
+from portal.models.case import Part
+from portal.models.journal import Actor
+from portal.vocabulary import Status
+
+#: How long a moderator holds a case without working on it (design rule).
+LEASE = timedelta(hours=2)
+
+#: After these nobody holds the case any more.
+_LETS_GO = frozenset(
+    {
+        Action.RELEASE,
+        Action.ASK,
+        Action.DECLINE,
+        Action.REFER,
+        Action.VERIFY,
+        Action.ROUTE,
+        Action.WITHDRAW,
+        Action.RETURN,
+        Action.RESUME,
+    }
+)
+
+
+class NotAvailable(Exception):
+    """The action does not fit where the case stands, or this person may not do it."""
+
+
+class Conflict(Exception):
+    """Somebody changed the case in the meantime."""
+
+
+class Incomplete(Exception):
+    """Something that the action needs was not brought; ``need`` says what."""
+
+    def __init__(self, need: Need) -> None:
+        """Keep what is missing."""
+        super().__init__(need)
+        self.need = need
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What comes with an action: notes, facts that may be read, and needs already met."""
+
+    public_note: str = ""
+    reason: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    met: Collection[Need] = ()
+    until: datetime | None = None
+    submission_id: int | None = None
+
+
+def check_version(case: Case, version: int) -> None:
+    """Raise Conflict when the page that somebody worked on is no longer true."""
+    if case.version != version:
+        raise Conflict
+
+
+def perform(
+    session: Session,
+    *,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    action: Action,
+    by: Person | Who,
+    brought: Brought | None = None,
+) -> bytes:
+    """Carry out one action and return the uid of its event.
+
+    Raises NotAvailable when it does not fit or is not allowed, Incomplete when a need is
+    not met. Nothing is committed here.
+    """
+    brought = brought or Brought()
+    row = find_transition(action, case.status)
+    if row is None:
+        raise NotAvailable(action)
+    relation = relate(session, person=by, case=case) if isinstance(by, Person) else None
+    _check(row, case, by, relation, brought)
+    before = case.status
+    _change(session, office, case, row, by)
+    clocks.turn(session, office=office, case=case, row=row, until=brought.until)
+    uid = _record(session, office, keys, case, row, by, relation, brought, before)
+    file_case(session, case=case)
+    _tell(session, office, case, row)
+    return uid
+
+
+def _check(
+    row: Transition, case: Case, by: Person | Who, relation: Relation | None, brought: Brought
+) -> None:
+    """Raise unless this side may do it and everything needed is there."""
+    allowed = permits(row, case, relation) if relation is not None else by in row.who
+    if not allowed:
+        raise NotAvailable(row.action)
+    met = set(brought.met)
+    if brought.reason.strip():
+        met.add(Need.REASON)
+    if brought.public_note.strip():
+        met.add(Need.PUBLIC_NOTE)
+    if case.subject_mark is not None:
+        met.add(Need.SUBJECT)
+    if case.handler_id is not None:
+        met.add(Need.ORGANISATION)
+    for need in sorted(row.needs):
+        if need not in met:
+            raise Incomplete(need)
+
+
+def _change(
+    session: Session, office: Office, case: Case, row: Transition, by: Person | Who
+) -> None:
+    """Assign the status and what follows from it."""
+    if row.target is not None:
+        case.status = row.target
+    if isinstance(by, Person):
+        _take_part(session, case, row.action, by)
+        if Who.MODERATOR in row.who and row.action not in {Action.OBJECT, Action.PUBLISH}:
+            case.claimant_id, case.lease_until = by.account_id, office.at + LEASE
+    if row.action in _LETS_GO:
+        case.claimant_id = case.lease_until = None
+    if row.action in {Action.OBJECT, Action.VERIFY, Action.DECLINE}:
+        case.proposal = case.proposer_id = None
+    if row.action is Action.EXTEND:
+        case.extended = True
+    if row.target in FINISHED:
+        case.finished_at = office.at
+
+
+def _take_part(session: Session, case: Case, action: Action, person: Person) -> None:
+    """Remember who did which part, so that the same person does not do another."""
+    part = {
+        Action.PROPOSE: Part.PROPOSER,
+        Action.VERIFY: Part.CONFIRMER,
+        Action.DECLINE: Part.CONFIRMER,
+        Action.ACCEPT: Part.HANDLER,
+        Action.REPORT: Part.HANDLER,
+    }.get(action)
+    if part is None:
+        return
+    if action is Action.PROPOSE:
+        case.proposer_id = person.account_id
+    if session.get(CasePart, (case.id, person.account_id, part)) is None:
+        session.add(CasePart(case_id=case.id, account_id=person.account_id, part=part))
+
+
+def _record(
+    session: Session,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    row: Transition,
+    by: Person | Who,
+    relation: Relation | None,
+    brought: Brought,
+    before: Status,
+) -> bytes:
+    """Write the event, sealed and bound."""
+    step = Step(
+        case_id=case.id,
+        submission_id=brought.submission_id,
+        action=row.action.value,
+        from_status=before,
+        to_status=case.status,
+        actor=_actor(by, relation),
+        account_id=by.account_id if isinstance(by, Person) else None,
+        organisation_id=case.handler_id,
+        at=office.at,
+        shown=row.shown,
+        facts=brought.facts,
+        public_note=brought.public_note.strip(),
+        internal_note=brought.reason.strip(),
+    )
+    values = sealed_row(step, public=keys.public, internal=keys.internal)
+    session.execute(insert(Event).values(values))
+    uid: bytes = values["uid"]
+    return uid
+
+
+def _actor(by: Person | Who, relation: Relation | None) -> Actor:
+    """Which side the event is written down to."""
+    if relation is not None:
+        return Actor.COMMITTEE if relation.handles and not relation.moderates else Actor.MODERATOR
+    return Actor.RESIDENT if by is Who.RESIDENT else Actor.CLOCK
+
+
+def _tell(session: Session, office: Office, case: Case, row: Transition) -> None:
+    """Queue the notice in the same commit; sending is the outbox's business."""
+    organisation_id = {"desk": case.desk_id, "handler": case.handler_id}.get(row.tells)
+    if organisation_id is not None:
+        session.add(
+            Notice(
+                kind=row.action.value,
+                case_id=case.id,
+                organisation_id=organisation_id,
+                at=office.at,
+            )
+        )
