@@ -4,7 +4,7 @@ This room is pure. Everything was looked up before: it reads no database and no 
 never moves a case; a moderator follows the proposal or gives a reason for another place.
 
 The first rule that fits decides. "Criticism" is whatever is not praise. A restricted case is
-for a commission or the intake organisation alone: no cell, and not the committee it answers to.
+for a commission, the managing level or the intake organisation: never for a cell.
 
 1. possible_denunciation→commission: also for praise. Restricted.
 2. fears_retaliation→commission: also for praise, for fear outweighs a kind word. Restricted.
@@ -21,7 +21,7 @@ for a commission or the intake organisation alone: no cell, and not the committe
 From the place of the rule a walk leads upwards past every unit that is missing, has nobody
 eligible, or on whose committee the subject sits (which praise ignores). The intake takes the
 rest, unless the subject sits there too: then any unit free of the subject, the highest first,
-even an empty one, and the reasons say that this is a last resort.
+even an empty one, and the intake after all when there is none. Reasons say: a last resort.
 """
 
 from __future__ import annotations
