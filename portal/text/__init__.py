@@ -1,0 +1,36 @@
+"""Vietnamese text: cleaned on the way in, masked and escaped on the way out.
+
+Pure functions only: no database, no request, no settings. What a person wrote is never rewritten
+here; every key, mask and piece of HTML is made anew from it.
+"""
+
+from portal.text.cleaning import clean, one_line
+from portal.text.dating import BadDate, When, parse_date, parse_day
+from portal.text.folding import canonical, fold, syllables
+from portal.text.formatting import vn_date, vn_datetime, vn_number, vn_percent
+from portal.text.legacy import is_legacy_encoding
+from portal.text.masked import Masked
+from portal.text.naming import drop_honorifics, name_key
+from portal.text.showing import highlight, prose
+
+__all__ = [
+    "BadDate",
+    "Masked",
+    "When",
+    "canonical",
+    "clean",
+    "drop_honorifics",
+    "fold",
+    "highlight",
+    "is_legacy_encoding",
+    "name_key",
+    "one_line",
+    "parse_date",
+    "parse_day",
+    "prose",
+    "syllables",
+    "vn_date",
+    "vn_datetime",
+    "vn_number",
+    "vn_percent",
+]

@@ -1,0 +1,43 @@
+"""Old Vietnamese fonts: the signs that betray text typed for TCVN3 or VNI. Never converts any.
+
+Pasted from an old document, "Đông Bế" arrives as "§«ng BÕ" (TCVN3) or "Ñoâng Beá" (VNI), readable
+only in the font it was typed in. The form can then ask the writer to type it anew.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: Signs that TCVN3 uses as Vietnamese letters. The angle quotes are left out: they are also quotes.
+_SIGNS = frozenset("§¶·¸¹µ®¨©ª¬¼½¾¡¢£¤¥¦÷×")
+#: Where a word of Vietnamese has no đ (®) or â (©), a brand has its mark.
+_NOT_LETTERS = re.compile(r"(?<=.)®|©(?=\W*$)")
+#: Letters of neighbouring languages that TCVN3 uses as other letters; telling only beside a sign.
+_STRANGERS = frozenset("ßÞþØøåÅæÆçÇëËïÏîÎñÑöÖûÛüÜäÄ")
+#: Pairs that VNI makes of a vowel and its mark, and that no Vietnamese word contains.
+_VNI_PAIR = re.compile(
+    r"[aeouyôöơư][ùõøûïåäüë]|[aeo][âê]|a[áàãéèú]|e[áàã]|ö[ôï]|(?<![^\W_])ñ", re.IGNORECASE
+)
+_VIETNAMESE_ONLY = re.compile("[ĂăĐđƠơƯư\u1ea0-\u1ef9]")
+
+
+def is_legacy_encoding(text: str) -> bool:
+    """Whether the text looks typed in an old font (TCVN3, also called ABC, or VNI).
+
+    It takes two different signs inside words, and more of them than real Vietnamese letters, so
+    that a unit, a brand or one foreign name is not mistaken for it.
+    """
+    found = _tcvn3_signs(text) or _VNI_PAIR.findall(text.lower())
+    return len(set(found)) >= 2 and len(found) > len(_VIETNAMESE_ONLY.findall(text))
+
+
+def _tcvn3_signs(text: str) -> list[str]:
+    """The odd characters of words that mix them with plain letters; none without a true sign."""
+    words = [word for word in text.split() if any(c.isascii() and c.isalpha() for c in word)]
+    odd = [
+        char
+        for word in words
+        for char in _NOT_LETTERS.sub("", word)
+        if char in _SIGNS or char in _STRANGERS
+    ]
+    return odd if _SIGNS.intersection(odd) else []
