@@ -1,0 +1,75 @@
+"""Repeats an act over several connections at once and says how fast and how evenly it went."""
+
+import statistics
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from bench.browser import Browser
+
+Act = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: acts in a second, and the times of its acts, in milliseconds."""
+
+    rate: float
+    p50: float
+    p99: float
+
+
+def drive(port: int, prepare: Callable[[Browser], Act], connections: int, count: int) -> Run:
+    """Do the act ``count`` times over ``connections`` connections that are kept open.
+
+    ``prepare`` makes the act for one connection, before the clock starts. What an act raises
+    ends the run.
+    """
+    ready = threading.Barrier(connections)
+    share = max(1, count // connections)
+
+    def one_connection(_: int) -> tuple[float, list[float]]:
+        with Browser(port) as browser:
+            try:
+                act = prepare(browser)
+                act()
+            except BaseException:
+                ready.abort()
+                raise
+            ready.wait()
+            return time.perf_counter(), [timed(act) for _ in range(share)]
+
+    with ThreadPoolExecutor(connections) as pool:
+        runs = list(pool.map(one_connection, range(connections)))
+    longest = max(start + sum(times) for start, times in runs) - min(start for start, _ in runs)
+    every = sorted(duration * 1000 for _, times in runs for duration in times)
+    return Run(len(every) / longest, percentile(every, 50), percentile(every, 99))
+
+
+def timed(act: Act) -> float:
+    """Return the seconds that one act took."""
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def percentile(ordered: Sequence[float], share: int) -> float:
+    """Return the nearest-rank percentile of ordered values: one that was really seen."""
+    return ordered[max(0, -(-len(ordered) * share // 100) - 1)]
+
+
+def median(runs: Sequence[Run]) -> Run:
+    """Return the median of each figure over the rounds."""
+    return Run(
+        statistics.median(run.rate for run in runs),
+        statistics.median(run.p50 for run in runs),
+        statistics.median(run.p99 for run in runs),
+    )
+
+
+def ratio(ours: Sequence[Run], floors: Sequence[Run], figure: Callable[[Run], float]) -> float:
+    """Return the median, over the rounds, of our figure divided by the floor's in that round."""
+    pairs = zip(ours, floors, strict=True)
+    return statistics.median(figure(one) / figure(other) for one, other in pairs)
