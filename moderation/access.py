@@ -119,9 +119,7 @@ def identify(session: Session, *, search: bytes, account: Account, today: date) 
     )
 
 
-def visible_to(
-    person: Person, rooms: Iterable[Room] = (Room.DESK, Room.COMMITTEE)
-) -> Select[int]:
+def visible_to(person: Person, rooms: Iterable[Room] = (Room.DESK, Room.COMMITTEE)) -> Select[int]:
     """The ids of all cases that this person sees from these rooms."""
     wanted = set(rooms)
     doors = [

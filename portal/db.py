@@ -108,7 +108,9 @@ class Database:
     def __init__(self, url: str) -> None:
         """Prepare the engine for ``url``; raises BadSetting for an address that is none."""
         try:
-            self.engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+            self.engine = create_engine(
+                url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True
+            )
         except (ArgumentError, ModuleNotFoundError) as error:
             raise BadSetting(f"PORTAL_DATABASE_URL cannot be used: {error}") from error
         if self.engine.dialect.name == "sqlite":

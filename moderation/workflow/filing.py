@@ -55,7 +55,7 @@ def file_case(session: Session, *, case: Case) -> None:
             )
         )
     }
-    new = {(room, place): case.status for room, place in _places(session, case)}
+    new = dict.fromkeys(_places(session, case), case.status)
     if old:
         session.execute(delete(CaseScope).where(CaseScope.case_id == case.id))
     if new:

@@ -1,0 +1,156 @@
+"""Carrying out what residents did with their code, and what the clock asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from moderation.office import Office
+from moderation.papers import open_keys, submissions_of
+from moderation.workflow import Action, NotAvailable, Who, find_transition, perform
+from moderation.workflow.performing import Brought
+from portal.models import Case, ResidentAct, Submission
+from portal.vocabulary import ActKind, Status, SubmissionState
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One act with what it concerns."""
+
+    office: Office
+    case: Case
+    submission: Submission
+    act: ResidentAct
+
+
+def waiting_acts(session: Session, *, limit: int = 50) -> list[int]:
+    """The acts that wait, oldest first."""
+    return list(
+        session.scalars(
+            select(ResidentAct.id)
+            .where(ResidentAct.done_at.is_(None))
+            .order_by(ResidentAct.id)
+            .limit(limit)
+        )
+    )
+
+
+def carry_out(session: Session, *, office: Office, act_id: int) -> None:
+    """Carry out one act of a resident. An act that no longer fits is marked, never lost."""
+    act = session.get_one(ResidentAct, act_id)
+    if act.done_at is not None:
+        return
+    submission = session.get_one(Submission, act.submission_id)
+    case = session.get_one(Case, submission.case_id)
+    if case.prepared_at is None:
+        return
+    try:
+        _ACTS[act.kind](session, Todo(office, case, submission, act))
+    except NotAvailable:
+        act.refused = "too_late"
+    act.done_at = office.at
+
+
+def overdue_waits(session: Session, *, office: Office, limit: int = 50) -> list[int]:
+    """The cases that the clock moves on: nothing is left to wait for."""
+    return list(
+        session.scalars(
+            select(Case.id)
+            .where(
+                Case.status.in_((Status.NEED_INFO, Status.ANSWERED, Status.ON_HOLD)),
+                Case.due_at < office.at,
+            )
+            .order_by(Case.due_at)
+            .limit(limit)
+        )
+    )
+
+
+def move_on(session: Session, *, office: Office, case_id: int) -> None:
+    """Let the clock move a case on: decide on what there is, count silence, look again."""
+    case = session.get_one(Case, case_id)
+    action = {
+        Status.NEED_INFO: Action.RESUME,
+        Status.ANSWERED: Action.CLOSE,
+        Status.ON_HOLD: Action.RESUME_WORK,
+    }.get(case.status)
+    if action is None or case.due_at is None or case.due_at >= office.at:
+        return
+    keys = open_keys(session, office=office, case_id=case.id)
+    perform(session, office=office, keys=keys, case=case, action=action, by=Who.CLOCK)
+
+
+def ended_leases(session: Session, *, at: datetime, limit: int = 50) -> list[int]:
+    """The cases whose lease has run out."""
+    return list(
+        session.scalars(
+            select(Case.id).where(Case.lease_until < at).order_by(Case.lease_until).limit(limit)
+        )
+    )
+
+
+def end_lease(session: Session, *, office: Office, case_id: int) -> None:
+    """Let go of a case that nobody works on: back to the queue, unless a proposal waits."""
+    case = session.get_one(Case, case_id)
+    if case.lease_until is None or case.lease_until >= office.at:
+        return
+    if case.proposal is None and find_transition(Action.RELEASE, case.status):
+        keys = open_keys(session, office=office, case_id=case.id)
+        perform(session, office=office, keys=keys, case=case, action=Action.RELEASE, by=Who.CLOCK)
+    case.claimant_id = case.lease_until = None
+
+
+def _saved(_session: Session, _todo: Todo) -> None:
+    """Nothing follows from a saved code."""
+
+
+def _supply(session: Session, todo: Todo) -> None:
+    """New words from the resident: an asked case goes on, others just have more to read."""
+    if todo.case.status is Status.NEED_INFO:
+        _perform(session, todo, Action.RESUME, todo.submission.id)
+    elif find_transition(Action.WITHDRAW, todo.case.status) is None:
+        raise NotAvailable(Action.RESUME)
+
+
+def _rate(session: Session, todo: Todo) -> None:
+    """The resident's judgement, which also closes the case."""
+    if todo.case.status is not Status.ANSWERED:
+        raise NotAvailable(Action.CLOSE)
+    todo.submission.rating = todo.act.rating
+    _perform(session, todo, Action.CLOSE)
+
+
+def _withdraw(session: Session, todo: Todo) -> None:
+    """The resident takes the submission back; a case with nobody left is withdrawn."""
+    if find_transition(Action.WITHDRAW, todo.case.status) is None or todo.submission.state:
+        raise NotAvailable(Action.WITHDRAW)
+    todo.submission.state = SubmissionState.WITHDRAWN
+    session.flush()
+    if not submissions_of(session, case_id=todo.case.id):
+        _perform(session, todo, Action.WITHDRAW, todo.submission.id)
+
+
+def _perform(
+    session: Session, todo: Todo, action: Action, submission_id: int | None = None
+) -> None:
+    """Perform an action in the resident's name."""
+    perform(
+        session,
+        office=todo.office,
+        keys=open_keys(session, office=todo.office, case_id=todo.case.id),
+        case=todo.case,
+        action=action,
+        by=Who.RESIDENT,
+        brought=Brought(submission_id=submission_id),
+    )
+
+
+_ACTS = {
+    ActKind.SAVED: _saved,
+    ActKind.SUPPLY: _supply,
+    ActKind.RATE: _rate,
+    ActKind.WITHDRAW: _withdraw,
+}

@@ -1,0 +1,96 @@
+"""Who must not see a case, written down as keyed marks before anybody can see it.
+
+Until a member is matched, everybody who could be meant is excluded with their committees;
+once one is, that member and the committees they sat on when it mattered. When in doubt, hide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from moderation.access import committee_mark, identify, member_mark
+from moderation.office import Office
+from moderation.register import accounts_at, committees_of
+from portal.clock import local_date
+from portal.models import Account, Case, Exclusion, Organisation
+from portal.vocabulary import Role
+
+
+def marks_of(
+    session: Session,
+    *,
+    office: Office,
+    case: Case,
+    members: Iterable[UUID],
+    happened: Iterable[date] = (),
+    with_committees: bool = True,
+) -> set[bytes]:
+    """The marks of these members and, unless it is praise, of the committees they sit on.
+
+    Committees count as held today, when the case arrived, and when it happened.
+    """
+    search = office.ring.search
+    days = {office.today, local_date(case.arrived_at), *happened}
+    marks: set[bytes] = set()
+    for member_id in members:
+        marks.add(member_mark(search, member_id))
+        if with_committees:
+            for organisation_id in committees_of(session, member_id=member_id, days=days):
+                marks.add(committee_mark(search, organisation_id))
+    return marks
+
+
+def write_marks(session: Session, *, case: Case, marks: set[bytes]) -> None:
+    """Replace the exclusions of a case."""
+    session.execute(delete(Exclusion).where(Exclusion.case_id == case.id))
+    if marks:
+        session.execute(
+            insert(Exclusion), [{"case_id": case.id, "mark": mark} for mark in sorted(marks)]
+        )
+
+
+def add_marks(session: Session, *, case: Case, marks: set[bytes]) -> None:
+    """Add exclusions to those that are there."""
+    there = set(session.scalars(select(Exclusion.mark).where(Exclusion.case_id == case.id)))
+    write_marks(session, case=case, marks=there | marks)
+
+
+def eligible_accounts(
+    session: Session, *, office: Office, organisation_id: int, role: Role, marks: set[bytes]
+) -> list[Account]:
+    """The active accounts with a role at an organisation that these marks do not hide."""
+    search = office.ring.search
+    return [
+        account
+        for account in accounts_at(
+            session, organisation_ids=(organisation_id,), role=role, on=office.today
+        )
+        if not marks & identify(session, search=search, account=account, today=office.today).marks
+    ]
+
+
+def desk_for(
+    session: Session, *, office: Office, start: Organisation, marks: set[bytes]
+) -> Organisation:
+    """The organisation whose moderators screen a case: the nearest upwards that may.
+
+    It has a moderator who is not excluded, and no possible subject sits on its committee. If
+    no level qualifies the highest one takes it, so that every case has an owner.
+    """
+    search = office.ring.search
+    level: Organisation | None = start
+    highest = start
+    while level is not None:
+        highest = level
+        free = committee_mark(search, level.id) not in marks
+        if free and eligible_accounts(
+            session, office=office, organisation_id=level.id, role=Role.MODERATOR, marks=marks
+        ):
+            return level
+        level = session.get(Organisation, level.parent_id) if level.parent_id else None
+    return highest

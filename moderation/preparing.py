@@ -1,0 +1,169 @@
+"""What the worker does to a new submission before anybody sees its case.
+
+It opens the words once, masks them for readers, looks for who could be meant, writes down who
+must not see the case, files it at a desk and starts its clocks. Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from moderation import excluding, matching
+from moderation.office import Office
+from moderation.papers import (
+    CaseKeys,
+    file_paper,
+    make_internal_key,
+    open_submission_key,
+)
+from moderation.register import intake, today_of
+from moderation.workflow import clocks
+from moderation.workflow.filing import file_case
+from portal.ledger import Step, sealed_row
+from portal.models import Case, Event, Notice, Organisation, Seal, Submission
+from portal.models.case import PaperKind
+from portal.models.journal import Actor
+from portal.models.submission import SealHolder, SealTarget
+from portal.text import BadDate, When, for_readers, parse_date
+from portal.vault import decrypt, encrypt, open_box
+from portal.vocabulary import OrganisationKind
+from portal.words import Words
+
+HEADLINE_LENGTH = 90
+
+
+def unprepared(session: Session, *, limit: int = 50) -> list[int]:
+    """The cases that wait to be prepared, oldest first."""
+    return list(
+        session.scalars(
+            select(Case.id).where(Case.prepared_at.is_(None)).order_by(Case.id).limit(limit)
+        )
+    )
+
+
+def prepare(session: Session, *, office: Office, case_id: int) -> None:
+    """Prepare one case. Doing it again changes nothing: a prepared case is left alone."""
+    case = session.get_one(Case, case_id)
+    if case.prepared_at is not None:
+        return
+    submission = session.scalars(
+        select(Submission).where(Submission.case_id == case.id).order_by(Submission.id)
+    ).first()
+    if submission is None:
+        return
+    words = open_words(session, office=office, submission=submission)
+    keys = CaseKeys(
+        public=_public_key(session, office, case.id),
+        internal=make_internal_key(session, office=office, case_id=case.id),
+    )
+    _file_reading(session, office, keys, case, words)
+    _exclude(session, office, case, submission, words)
+    case.prepared_at = office.at
+    clocks.begin(session, office=office, case=case)
+    file_case(session, case=case)
+    session.add(Notice(kind="arrived", case_id=case.id, organisation_id=case.desk_id, at=office.at))
+
+
+def open_words(session: Session, *, office: Office, submission: Submission) -> Words:
+    """The words of a submission as written, opened with the staff key."""
+    key = open_submission_key(session, office=office, submission_id=submission.id)
+    plain = decrypt(key, submission.words, "submission", submission.id, "words")
+    return Words.from_bytes(plain)
+
+
+def happened(words: Words, office: Office) -> When | None:
+    """When it happened, where the writer said so."""
+    try:
+        return parse_date(words.when, office.today)
+    except BadDate:
+        return None
+
+
+def headline(text: str) -> str:
+    """The first words of a masked text, cut at a space: what a list shows."""
+    flat = " ".join(text.split())
+    if len(flat) <= HEADLINE_LENGTH:
+        return flat
+    return flat[:HEADLINE_LENGTH].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
+
+
+def _public_key(session: Session, office: Office, case_id: int) -> bytes:
+    """The public key of a case that was just received."""
+    row = session.execute(
+        select(Seal.key_version, Seal.box).where(
+            Seal.target == SealTarget.CASE_PUBLIC,
+            Seal.target_id == case_id,
+            Seal.holder == SealHolder.STAFF,
+        )
+    ).one()
+    return open_box(office.ring.private[row.key_version], row.box, "case_public", case_id)
+
+
+def _file_reading(
+    session: Session, office: Office, keys: CaseKeys, case: Case, words: Words
+) -> None:
+    """File what readers will see: every field masked, and how much was masked."""
+    fields = {
+        name: for_readers(getattr(words, name))
+        for name in ("about", "what", "unit", "place", "when", "hope")
+    }
+    count = sum(masked.count for masked in fields.values())
+    reading = {name: masked.text for name, masked in fields.items()}
+    file_paper(
+        session,
+        office=office,
+        keys=keys,
+        case=case,
+        kind=PaperKind.READING,
+        body={"words": reading, "masked": count},
+    )
+    title = headline(fields["what"].text)
+    case.headline = encrypt(keys.internal, title.encode(), "feedback_case", case.id, "headline")
+    step = Step(
+        case_id=case.id,
+        action="prepare",
+        from_status=case.status,
+        to_status=case.status,
+        actor=Actor.WORKER,
+        at=office.at,
+        facts={"masked": str(count)},
+    )
+    session.execute(insert(Event).values(sealed_row(step, public=keys.public)))
+
+
+def _exclude(
+    session: Session, office: Office, case: Case, submission: Submission, words: Words
+) -> None:
+    """Write down who must not see it, and choose the desk among those who may."""
+    possible = matching.possible(
+        session,
+        about=words.about,
+        what=words.what,
+        unit_id=submission.unit_id,
+        unit_text=words.unit,
+        context=submission.context,
+        today=office.today,
+    )
+    when = happened(words, office)
+    marks = excluding.marks_of(
+        session,
+        office=office,
+        case=case,
+        members=possible,
+        happened=(when.start, when.end) if when else (),
+    )
+    excluding.write_marks(session, case=case, marks=marks)
+    desk = excluding.desk_for(
+        session, office=office, start=_nearest(session, office, submission), marks=marks
+    )
+    case.desk_id = desk.id
+
+
+def _nearest(session: Session, office: Office, submission: Submission) -> Organisation:
+    """The ward that the writer chose, as it is today; the intake where none is known."""
+    if submission.unit_id is not None:
+        for found in today_of(session, organisation_id=submission.unit_id, on=office.today):
+            if found.kind is OrganisationKind.WARD_COMMUNE:
+                return found
+    return intake(session)

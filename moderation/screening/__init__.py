@@ -1,0 +1,45 @@
+"""Screening: reading, checking, choosing the member, proposing, confirming, passing on."""
+
+from moderation.screening.classifying import (
+    Classification,
+    TiedToSubject,
+    choose_subject,
+    classify,
+    subject_of,
+)
+from moderation.screening.deciding import (
+    Checklist,
+    ask,
+    confirm,
+    decline,
+    object_to,
+    refer,
+    verify,
+)
+from moderation.screening.passing import (
+    NoHandler,
+    ParaphraseNeeded,
+    needs_paraphrase,
+    propose_route,
+    route,
+)
+
+__all__ = [
+    "Checklist",
+    "Classification",
+    "NoHandler",
+    "ParaphraseNeeded",
+    "TiedToSubject",
+    "ask",
+    "choose_subject",
+    "classify",
+    "confirm",
+    "decline",
+    "needs_paraphrase",
+    "object_to",
+    "propose_route",
+    "refer",
+    "route",
+    "subject_of",
+    "verify",
+]

@@ -1,0 +1,115 @@
+"""Reading a case: its kind, sentiment and topic, and which member is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from moderation import excluding
+from moderation.access import Person, member_mark, relate
+from moderation.office import Office
+from moderation.papers import CaseKeys, file_paper, read_paper, submissions_of
+from moderation.preparing import happened, open_words
+from moderation.workflow import Action, NotAvailable, permits
+from moderation.workflow.availability import is_praise
+from moderation.workflow.table import find_transition
+from portal.models import Case, Member
+from portal.models.case import PaperKind
+from portal.vocabulary import Kind, Sentiment, Topic
+
+
+class TiedToSubject(Exception):
+    """The person is tied to the member they chose: somebody else must screen this."""
+
+
+@dataclass(frozen=True)
+class Classification:
+    """How a moderator reads a case."""
+
+    kind: Kind
+    sentiment: Sentiment
+    topic: Topic
+    possible_denunciation: bool = False
+
+
+def classify(session: Session, *, case: Case, by: Person, reading: Classification) -> None:
+    """Set kind, sentiment and topic. Raises NotAvailable outside screening."""
+    must_screen(session, case=case, by=by)
+    case.kind = reading.kind
+    case.sentiment = reading.sentiment
+    case.topic = reading.topic
+    case.possible_denunciation = reading.possible_denunciation
+
+
+def choose_subject(
+    session: Session,
+    *,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    by: Person,
+    member_id: UUID,
+) -> None:
+    """Record which member is meant, and hide the case from that member and theirs.
+
+    Those who were excluded as possible subjects stay so until the match is confirmed. Raises
+    TiedToSubject when the chooser is tied to the member, LookupError for an unknown member.
+    """
+    must_screen(session, case=case, by=by)
+    if session.get(Member, member_id) is None:
+        raise LookupError("unknown member")
+    marks = marks_of_subject(session, office=office, case=case, member_id=member_id)
+    if marks & by.marks:
+        raise TiedToSubject
+    case.subject_mark = member_mark(office.ring.search, member_id)
+    excluding.add_marks(session, case=case, marks=marks)
+    file_paper(
+        session,
+        office=office,
+        keys=keys,
+        case=case,
+        kind=PaperKind.SUBJECT,
+        body={"member_id": member_id.hex},
+        account_id=by.account_id,
+    )
+
+
+def subject_of(session: Session, *, keys: CaseKeys, case: Case) -> UUID | None:
+    """The member that was chosen, or nothing yet."""
+    paper = read_paper(session, keys=keys, case_id=case.id, kind=PaperKind.SUBJECT)
+    return UUID(paper["member_id"]) if paper and case.subject_mark else None
+
+
+def must_screen(session: Session, *, case: Case, by: Person) -> None:
+    """Raise NotAvailable unless this person may work on the screening of this case now."""
+    row = find_transition(Action.ASK, case.status)
+    if row is None or not permits(row, case, relate(session, person=by, case=case)):
+        raise NotAvailable(Action.ASK)
+
+
+def settle_exclusions(session: Session, *, office: Office, case: Case, member_id: UUID) -> None:
+    """Once a match is confirmed, only the subject's own marks stay on the case."""
+    marks = marks_of_subject(session, office=office, case=case, member_id=member_id)
+    excluding.write_marks(session, case=case, marks=marks)
+
+
+def marks_of_subject(
+    session: Session, *, office: Office, case: Case, member_id: UUID
+) -> set[bytes]:
+    """The marks of a chosen subject. Praise hides the case from the subject, not from the
+    committee that the subject sits on: there is nobody to protect the writer from.
+    """
+    days = []
+    for submission in submissions_of(session, case_id=case.id):
+        when = happened(open_words(session, office=office, submission=submission), office)
+        days += [when.start, when.end] if when else []
+    return excluding.marks_of(
+        session,
+        office=office,
+        case=case,
+        members=(member_id,),
+        happened=days,
+        with_committees=not is_praise(case),
+    )

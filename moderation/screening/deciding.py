@@ -1,0 +1,235 @@
+"""Deciding on a case in screening: ask, verify, decline, confirm, object, refer.
+
+Screening says "eligible to be passed on", never "true". For criticism two people are needed;
+for praise one is enough.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+
+from sqlalchemy.orm import Session
+
+from moderation.access import Person
+from moderation.office import Office
+from moderation.papers import CaseKeys, file_paper, read_paper
+from moderation.screening.classifying import settle_exclusions, subject_of
+from moderation.workflow import Action, Incomplete, Need, NotAvailable, perform
+from moderation.workflow.availability import is_praise
+from moderation.workflow.performing import Brought
+from portal.models import Case
+from portal.models.case import PaperKind
+from portal.vocabulary import DeclineReason
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """What "eligible to be passed on" means. Every answer but the last must be yes.
+
+    ``guessable``: a reader could guess who wrote; then the case waits for a paraphrase.
+    """
+
+    readable: bool
+    in_scope: bool
+    masked: bool
+    not_duplicate: bool
+    right_member: bool
+    guessable: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that must be so is so."""
+        return all(getattr(self, field.name) for field in fields(self) if field.name != "guessable")
+
+
+def ask(
+    session: Session, *, office: Office, keys: CaseKeys, case: Case, by: Person, question: str
+) -> None:
+    """Ask the resident; the clock pauses until the answer, at most ten working days."""
+    perform(
+        session,
+        office=office,
+        keys=keys,
+        case=case,
+        action=Action.ASK,
+        by=by,
+        brought=Brought(public_note=question),
+    )
+
+
+def verify(
+    session: Session,
+    *,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    by: Person,
+    checklist: Checklist,
+) -> None:
+    """Say that it may be passed on. Praise is verified at once, criticism is proposed.
+
+    Raises Incomplete when the checklist is not, or when no member is matched.
+    """
+    if not checklist.complete:
+        raise Incomplete(Need.CHECKLIST)
+    if case.subject_mark is None:
+        raise Incomplete(Need.SUBJECT)
+    case.guessable = checklist.guessable
+    file_paper(
+        session,
+        office=office,
+        keys=keys,
+        case=case,
+        kind=PaperKind.CHECKLIST,
+        body=asdict(checklist),
+        account_id=by.account_id,
+    )
+    if is_praise(case):
+        _settle(session, office, keys, case, by)
+        return
+    _propose(session, office, keys, case, by, Action.VERIFY, {})
+
+
+def decline(
+    session: Session,
+    *,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    by: Person,
+    reason: DeclineReason,
+    note: str,
+) -> None:
+    """Say why it is not taken. Praise is declined at once, criticism is proposed."""
+    if not note.strip():
+        raise Incomplete(Need.PUBLIC_NOTE)
+    body = {"reason": reason.value, "note": note}
+    if is_praise(case):
+        _decline(session, office, keys, case, by, body)
+        return
+    _propose(session, office, keys, case, by, Action.DECLINE, body)
+
+
+def confirm(session: Session, *, office: Office, keys: CaseKeys, case: Case, by: Person) -> None:
+    """Carry out what another person proposed. Raises NotAvailable for one's own proposal."""
+    paper = read_paper(session, keys=keys, case_id=case.id, kind=PaperKind.PROPOSAL)
+    if case.proposal is None or paper is None:
+        raise NotAvailable(Action.VERIFY)
+    if case.proposal == Action.DECLINE:
+        _decline(session, office, keys, case, by, paper)
+    else:
+        _settle(session, office, keys, case, by)
+
+
+def object_to(
+    session: Session, *, office: Office, keys: CaseKeys, case: Case, by: Person, reason: str
+) -> None:
+    """Send a proposal back to the one who made it, with a reason."""
+    perform(
+        session,
+        office=office,
+        keys=keys,
+        case=case,
+        action=Action.OBJECT,
+        by=by,
+        brought=Brought(reason=reason),
+    )
+
+
+def refer(
+    session: Session,
+    *,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    by: Person,
+    authority: str,
+    note: str,
+) -> None:
+    """Point the resident to the authority that is competent, and close the case here."""
+    met = (Need.AUTHORITY,) if authority.strip() else ()
+    file_paper(
+        session,
+        office=office,
+        keys=keys,
+        case=case,
+        kind=PaperKind.REFERRAL,
+        body={"authority": authority, "note": note},
+        account_id=by.account_id,
+    )
+    public = f"{authority.strip()}\n\n{note.strip()}" if note.strip() else ""
+    perform(
+        session,
+        office=office,
+        keys=keys,
+        case=case,
+        action=Action.REFER,
+        by=by,
+        brought=Brought(public_note=public, met=met),
+    )
+
+
+def _settle(session: Session, office: Office, keys: CaseKeys, case: Case, by: Person) -> None:
+    """Make the case eligible and leave only the subject's own exclusions on it."""
+    member_id = subject_of(session, keys=keys, case=case)
+    perform(
+        session,
+        office=office,
+        keys=keys,
+        case=case,
+        action=Action.VERIFY,
+        by=by,
+        brought=Brought(met=(Need.CHECKLIST,)),
+    )
+    if member_id is not None:
+        settle_exclusions(session, office=office, case=case, member_id=member_id)
+
+
+def _decline(
+    session: Session, office: Office, keys: CaseKeys, case: Case, by: Person, body: dict[str, str]
+) -> None:
+    """Carry out a decline, with the reason as a code and the note as the resident reads it."""
+    perform(
+        session,
+        office=office,
+        keys=keys,
+        case=case,
+        action=Action.DECLINE,
+        by=by,
+        brought=Brought(
+            public_note=body["note"],
+            facts={"reason": body["reason"]},
+            met=(Need.DECLINE_REASON,),
+        ),
+    )
+
+
+def _propose(
+    session: Session,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    by: Person,
+    action: Action,
+    body: dict[str, str],
+) -> None:
+    """Write down a proposal for a second person."""
+    perform(
+        session,
+        office=office,
+        keys=keys,
+        case=case,
+        action=Action.PROPOSE,
+        by=by,
+        brought=Brought(met=(Need.PROPOSAL,), facts={"proposal": action.value}),
+    )
+    case.proposal = action.value
+    file_paper(
+        session,
+        office=office,
+        keys=keys,
+        case=case,
+        kind=PaperKind.PROPOSAL,
+        body=body,
+        account_id=by.account_id,
+    )

@@ -1,0 +1,90 @@
+"""The worker: prepares what arrived, carries out what residents did, and minds the clock.
+
+The rows themselves are the queue: an unprepared case, an act that is not done, a lease or a
+wait that has ended. Each is one unit of work with its own commit, so a stopped or killed
+worker delays things and loses none, and no second queue holds copies outside our commits.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterable
+from types import FrameType
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from moderation import carrying_out, preparing
+from moderation.office import Office
+from portal.clock import now
+from portal.db import Database
+from portal.deadlines import Calendar
+from portal.models import CalendarDay, Heartbeat
+from portal.vault import CannotOpen, Ring
+
+log = logging.getLogger(__name__)
+
+#: Seconds between two looks when there was nothing to do.
+PAUSE = 1.0
+HEART = "worker"
+
+
+def open_office(session: Session, *, ring: Ring) -> Office:
+    """An office for one round: keys, the calendar as it stands, and this moment."""
+    rows = session.execute(select(CalendarDay.on, CalendarDay.kind)).tuples()
+    return Office(ring=ring, calendar=Calendar.of((on, kind.value) for on, kind in rows), at=now())
+
+
+def work_once(database: Database, ring: Ring) -> int:
+    """Do everything that waits now; return how many units of work were done."""
+    with database.reading() as session:
+        office = open_office(session, ring=ring)
+        new = preparing.unprepared(session)
+    done = _each(database, new, lambda s, i: preparing.prepare(s, office=office, case_id=i))
+    with database.reading() as session:
+        acts = carrying_out.waiting_acts(session)
+        waits = carrying_out.overdue_waits(session, office=office)
+        leases = carrying_out.ended_leases(session, at=office.at)
+    done += _each(database, acts, lambda s, i: carrying_out.carry_out(s, office=office, act_id=i))
+    done += _each(database, waits, lambda s, i: carrying_out.move_on(s, office=office, case_id=i))
+    done += _each(
+        database, leases, lambda s, i: carrying_out.end_lease(s, office=office, case_id=i)
+    )
+    with database.writing() as session:
+        session.merge(Heartbeat(name=HEART, at=now()))
+    return done
+
+
+def run(database: Database, ring: Ring) -> None:
+    """Work until told to stop by SIGTERM or SIGINT; the unit at hand is finished first."""
+    stop = threading.Event()
+
+    def leave(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, leave)
+    signal.signal(signal.SIGINT, leave)
+    while not stop.is_set():
+        try:
+            busy = work_once(database, ring)
+        except SQLAlchemyError:
+            log.exception("the database did not answer; trying again")
+            busy = 0
+        if not busy:
+            stop.wait(PAUSE)
+
+
+def _each(database: Database, items: Iterable[int], work: Callable[[Session, int], None]) -> int:
+    """Do one unit of work per item; one that fails is reported and does not stop the rest."""
+    done = 0
+    for item in items:
+        try:
+            with database.writing() as session:
+                work(session, item)
+            done += 1
+        except (SQLAlchemyError, CannotOpen, LookupError, ValueError):
+            log.exception("unit of work %s failed; it stays in the queue", item)
+    return done
