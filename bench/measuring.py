@@ -3,13 +3,17 @@
 import statistics
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from bench.browser import Browser
 
 Act = Callable[[], object]
+#: Connections that stay open for a whole run may all fall to one of the two processes and halve
+#: the rate by chance; opened anew after this many acts, they are shared out evenly.
+KEPT_FOR = 20
 
 
 @dataclass(frozen=True)
@@ -22,30 +26,33 @@ class Run:
 
 
 def drive(port: int, prepare: Callable[[Browser], Act], connections: int, count: int) -> Run:
-    """Do the act ``count`` times over ``connections`` connections that are kept open.
+    """Do the act ``count`` times over ``connections`` connections, each kept for many acts.
 
     ``prepare`` makes the act for one connection, before the clock starts. What an act raises
     ends the run.
     """
-    ready = threading.Barrier(connections)
     share = max(1, count // connections)
+    together = threading.Barrier(connections)
 
-    def one_connection(_: int) -> tuple[float, list[float]]:
-        with Browser(port) as browser:
-            try:
-                act = prepare(browser)
-                act()
-            except BaseException:
-                ready.abort()
-                raise
-            ready.wait()
-            return time.perf_counter(), [timed(act) for _ in range(share)]
+    def one_connection(browser: Browser, act: Act) -> tuple[float, list[float]]:
+        together.wait()
+        return time.perf_counter(), list(repeated(browser, act, share))
 
-    with ThreadPoolExecutor(connections) as pool:
-        runs = list(pool.map(one_connection, range(connections)))
+    with ExitStack() as stack, ThreadPoolExecutor(connections) as pool:
+        browsers = [stack.enter_context(Browser(port)) for _ in range(connections)]
+        acts = [prepare(browser) for browser in browsers]
+        runs = list(pool.map(one_connection, browsers, acts))
     longest = max(start + sum(times) for start, times in runs) - min(start for start, _ in runs)
     every = sorted(duration * 1000 for _, times in runs for duration in times)
     return Run(len(every) / longest, percentile(every, 50), percentile(every, 99))
+
+
+def repeated(browser: Browser, act: Act, count: int) -> Iterator[float]:
+    """Yield the seconds of each act; opening a connection anew counts in the act it is for."""
+    for number in range(count):
+        if number % KEPT_FOR == 0:
+            browser.close()
+        yield timed(act)
 
 
 def timed(act: Act) -> float:
