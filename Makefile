@@ -70,6 +70,7 @@ translations: $(CATALOGUES:.po=.mo) ## Compile the catalogues that changed.
 
 .PHONY: extract
 extract: $(RUN_STAMP) ## Gather the Vietnamese texts and bring the English catalogue up to them.
+	@mkdir -p portal/translations
 	@$(VENV_PYTHON) -m babel.messages.frontend -q extract -F pyproject.toml -k lazy_gettext \
 	  --add-location=file --sort-by-file --no-wrap -o portal/translations/messages.pot $(SPOKEN)
 	@$(VENV_PYTHON) -m babel.messages.frontend -q update --init-missing --no-fuzzy-matching \
