@@ -61,7 +61,7 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 
 def stored_enum(kind: type[enum.StrEnum]) -> Enum:
-    """A column that stores an enumeration by value, checked by the database."""
+    """A column that stores an enumeration by value; another value is refused on the way in."""
     return Enum(
         kind,
         values_callable=lambda members: [member.value for member in members],

@@ -1,0 +1,64 @@
+"""The migrations build exactly what the models say, and an old database is told apart."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import select, text
+
+from portal import schema
+from portal.db import Database
+from portal.deadlines import STARTING_ROWS
+from portal.models import Base, CalendarDay
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Database:
+    return Database(f"sqlite:///{tmp_path / 'empty.db'}")
+
+
+def test_migrations_build_what_the_models_say(empty: Database) -> None:
+    schema.upgrade(empty)
+    with empty.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_a_fresh_database_passes_the_check_and_upgrading_again_changes_nothing(
+    empty: Database,
+) -> None:
+    schema.upgrade(empty)
+    schema.upgrade(empty)
+    schema.check(empty)
+
+
+def test_a_new_database_starts_with_the_calendar_rows(empty: Database) -> None:
+    schema.upgrade(empty)
+    with empty.reading() as session:
+        found = session.execute(select(CalendarDay.on, CalendarDay.kind, CalendarDay.note)).all()
+    assert {(on, kind.value, note) for on, kind, note in found} == set(STARTING_ROWS)
+
+
+def test_an_empty_database_is_told_to_upgrade(empty: Database) -> None:
+    with pytest.raises(schema.OldSchema, match="flask db upgrade"):
+        schema.check(empty)
+
+
+def test_an_older_database_is_told_to_upgrade(empty: Database) -> None:
+    schema.upgrade(empty)
+    _stamp(empty, "0001_register")
+    with pytest.raises(schema.OldSchema, match="older than the program"):
+        schema.check(empty)
+
+
+def test_a_newer_database_asks_for_the_newer_program(empty: Database) -> None:
+    schema.upgrade(empty)
+    _stamp(empty, "9999_future")
+    with pytest.raises(schema.OldSchema, match="newer than the program"):
+        schema.check(empty)
+
+
+def _stamp(database: Database, revision: str) -> None:
+    with database.writer.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :r"), {"r": revision})
