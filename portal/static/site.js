@@ -9,17 +9,15 @@
 
   each("[data-count]", function (area) {
     var shown = doc.getElementById(area.getAttribute("data-count"));
-    var max = +area.getAttribute("data-max");
     var mark = doc.documentElement.lang === "vi" ? "." : ",";
-    var said = doc.createElement("span");
+    var said = shown.parentNode.appendChild(doc.createElement("span"));
     var wait;
     said.className = "vh";
     said.setAttribute("role", "status");
-    shown.parentNode.appendChild(said);
-    // Characters are counted as a reader counts them, not as the machine stores them.
+    // Counted as a reader counts, not as the machine stores.
     function tell() {
       var text = area.value.normalize ? area.value.normalize("NFC") : area.value;
-      var left = max - text.replace(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g, "x").length;
+      var left = area.getAttribute("data-max") - text.replace(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g, "x").length;
       var number = String(Math.abs(left)).replace(/\B(?=(\d{3})+$)/g, mark);
       shown.textContent = area.getAttribute(left < 0 ? "data-over" : "data-left").replace("%s", number);
       shown.classList.toggle("over", left < 0);
@@ -66,7 +64,7 @@
     });
   });
 
-  // A second press within eight seconds is a double click; the first one keeps its button's value.
+  // A second press within eight seconds is a double click.
   each("form", function (form) {
     var sent = 0;
     form.addEventListener("submit", function (event) {
