@@ -1,0 +1,171 @@
+"""Starting an installation on one machine: everything that is missing is made, then it runs.
+
+Three processes: the public site, the staff site and the worker, each with its own keys.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+import click
+from honcho.manager import Manager
+from sqlalchemy import select
+
+from moderation import sample
+from portal import schema
+from portal.clock import local_date, now
+from portal.config import PREFIX, BadSetting, from_environment
+from portal.db import Database
+from portal.models import Submission
+from portal.vault import KeyFault, load_ring
+from portal.vault.minting import mint
+from portal.vault.ring import HOLDERS
+
+HOST = "127.0.0.1"
+VAR = Path("var")
+KEYS = Path("keys")
+
+
+class CannotStart(Exception):
+    """The portal cannot start; the message says why and what to do."""
+
+
+def main() -> int:
+    """Prepare, print where to go, run until stopped; returns the exit status."""
+    try:
+        port = _port()
+        database = _prepare()
+        for number in (port, port + 1):
+            _check_free(number)
+        _welcome(database, port)
+    except (CannotStart, KeyFault, BadSetting, schema.OldSchema, sample.NotEmpty) as error:
+        click.echo(f"\n{error}\n", err=True)
+        return 1
+    return _run(port)
+
+
+def _port() -> int:
+    """The port of the public site. Raises CannotStart for what is no port."""
+    value = os.environ.get("PORT", "8000")
+    if not value.isdecimal() or not 1 <= int(value) <= 65534:
+        raise CannotStart(f"PORT must be a number from 1 to 65534, not {value!r}.")
+    return int(value)
+
+
+def _prepare() -> Database:
+    """Make folders, keys and database where there are none, and check those that are."""
+    _make_folder(VAR)
+    url = os.environ.setdefault(
+        PREFIX + "DATABASE_URL", f"sqlite:///{(VAR / 'portal.db').resolve()}"
+    )
+    file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+    fresh = file is not None and not file.exists()
+    _make_keys(fresh=fresh)
+    if file is not None and fresh:
+        _make_database(file)
+    database = Database(from_environment().database_url)
+    try:
+        schema.check(database)
+    except schema.OldSchema as error:
+        raise CannotStart(f"{error} Here that is: make upgrade.") from error
+    for holder in HOLDERS:
+        load_ring(KEYS / holder)
+    return database
+
+
+def _make_keys(*, fresh: bool) -> None:
+    """Make keys for a fresh installation; never for a database that has lost its own."""
+    if KEYS.exists():
+        return
+    if not fresh:
+        raise CannotStart(
+            f"There is a database but there are no keys in {KEYS}/: put the keys back from "
+            "their safe copy, or move the database away to begin anew."
+        )
+    mint(KEYS)
+    click.echo(f"Keys made in {KEYS}/: keep a sealed copy of them elsewhere.")
+
+
+def _make_database(file: Path) -> None:
+    """Make the database beside its place and move it there when it is whole."""
+    part = file.with_suffix(".part")
+    for old in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm"))):
+        old.unlink(missing_ok=True)
+    database = Database(f"sqlite:///{part}")
+    schema.upgrade(database)
+    click.echo("Database made. Loading the sample data:")
+    sample.load(database, load_ring(KEYS / "worker"), today=local_date(now()))
+    database.engine.dispose()
+    part.replace(file)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder that can be written to. Raises CannotStart."""
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        probe = folder / ".probe"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise CannotStart(
+            f"The folder {folder.resolve()} cannot be written to ({error.strerror}): "
+            "make it writable for this user."
+        ) from error
+
+
+def _check_free(port: int) -> None:
+    """Raise CannotStart when somebody listens on the port already."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise CannotStart(
+                f"Port {port} cannot be used ({error.strerror}): stop what uses it, or choose "
+                "another with PORT=9000 make run (staff listens on the next one)."
+            ) from error
+
+
+def _welcome(database: Database, port: int) -> None:
+    """Print the addresses and, with sample data, who can sign in and a code to try."""
+    click.echo(f"\n  Residents   http://{HOST}:{port}/")
+    click.echo(f"  Staff       http://{HOST}:{port + 1}/\n")
+    with database.reading() as session:
+        loaded = sample.is_loaded(session)
+        any_submission = session.scalars(select(Submission.id).limit(1)).first()
+    if loaded and any_submission:
+        click.echo(sample.introduction(load_ring(KEYS / "public")))
+    click.echo("  Stop with Ctrl-C.\n")
+
+
+def _run(port: int) -> int:
+    """Run the three processes until one ends or somebody stops them."""
+    manager = Manager()
+    for name, command in _commands(port).items():
+        environment = os.environ | {
+            PREFIX + "KEYS": str((KEYS / name).resolve()),
+            "PYTHONUNBUFFERED": "1",
+        }
+        manager.add_process(name, command, env=environment, quiet=False)
+    manager.loop()
+    return manager.returncode or 0
+
+
+def _commands(port: int) -> dict[str, str]:
+    """The command line of each process."""
+    python = f'"{sys.executable}"'
+    server = (
+        f"{python} -m gunicorn --worker-class gthread --workers 2 --threads 4 --no-control-socket"
+    )
+    return {
+        "public": f"exec {server} --bind {HOST}:{port} 'wsgi:create_public_app()'",
+        "staff": f"exec {server} --bind {HOST}:{port + 1} 'wsgi:create_staff_app()'",
+        "worker": f"exec {python} -m flask --app moderation.commands worker",
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,138 @@
+"""The rules of the house: direction of imports, sizes, and who writes what."""
+
+from __future__ import annotations
+
+import ast
+import re
+from statistics import median
+
+import pytest
+
+from tests.house.source import ROOT, functions, imports, length, modules
+
+NAMES = sorted(modules())
+FORBIDDEN_NAMES = {"manager", "helper", "helpers", "utils", "util", "common", "misc"}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("portal")])
+def test_the_public_room_never_imports_the_staff_room(name: str) -> None:
+    assert not {target for target in imports(name) if target.split(".")[0] != "portal"}
+
+
+def test_only_one_file_knows_both_rooms_from_outside() -> None:
+    rooms = {target.split(".")[0] for target in imports("wsgi")}
+    assert rooms == {"portal", "moderation"}
+    assert not [name for name in NAMES if "wsgi" in imports(name)]
+
+
+def test_no_imports_go_in_a_circle() -> None:
+    """A package's own front page counts as the package, so only real modules can circle."""
+    fronts = {name for name in NAMES if any(other.startswith(f"{name}.") for other in NAMES)}
+    graph = {name: imports(name) - fronts for name in NAMES if name not in fronts}
+    state: dict[str, int] = {}
+
+    def visit(name: str, path: list[str]) -> None:
+        assert state.get(name) != 1, " → ".join([*path, name])
+        if state.get(name) == 2 or name not in graph:
+            return
+        state[name] = 1
+        for target in sorted(graph[name]):
+            visit(target, [*path, name])
+        state[name] = 2
+
+    for name in graph:
+        visit(name, [])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_function_imports(name: str) -> None:
+    for function in functions(name):
+        inner = [n for n in ast.walk(function) if isinstance(n, ast.Import | ast.ImportFrom)]
+        assert not inner, f"{name}.{function.name}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_files_and_functions_stay_within_their_room(name: str) -> None:
+    assert length(name) <= 250
+    for function in functions(name):
+        assert _lines(function) <= 40, f"{name}.{function.name}"
+
+
+def test_the_median_function_is_short() -> None:
+    assert median(_lines(function) for name in NAMES for function in functions(name)) <= 10
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if ".views" in name])
+def test_views_are_short(name: str) -> None:
+    for function in functions(name):
+        if _is_view(function):
+            assert _lines(function) <= 20, f"{name}.{function.name}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_module_says_what_it_is(name: str) -> None:
+    assert ast.get_docstring(modules()[name])
+    assert not FORBIDDEN_NAMES & set(name.split("."))
+
+
+def test_only_perform_assigns_the_status_of_a_case() -> None:
+    writers = {
+        name
+        for name, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Attribute) and target.attr == "status"
+    }
+    assert writers == {"moderation.workflow.performing"}
+
+
+def test_no_statement_updates_a_status_behind_the_back_of_perform() -> None:
+    for name, tree in modules().items():
+        source = ast.unparse(tree)
+        assert not re.search(r"update\(Case\)", source), name
+
+
+def test_verbs_never_see_the_request_and_never_commit() -> None:
+    rooms_with_both = ("views", "site", "forms", "security", "errors", "i18n", "unit", "health")
+    for name, tree in modules().items():
+        if name == "wsgi" or any(part in rooms_with_both for part in name.split(".")):
+            continue
+        source = ast.unparse(tree)
+        assert not re.search(r"from flask import .*\brequest\b", source), name
+        if not any(part in {"worker", "commands", "sample", "db"} for part in name.split(".")):
+            assert ".commit()" not in source, name
+
+
+def test_bleach_is_used_in_one_file_only() -> None:
+    users = [name for name, tree in modules().items() if "import bleach" in ast.unparse(tree)]
+    users += [name for name, tree in modules().items() if "from bleach" in ast.unparse(tree)]
+    assert len(set(users)) == 1
+
+
+def test_no_page_asks_a_third_party_for_anything() -> None:
+    pattern = re.compile(r"""(?:src|href|action|url)\s*[=(]\s*["']?(?:https?:)?//""", re.I)
+    for folder in ("templates", "portal/static"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.suffix in {".html", ".css", ".js", ".svg"}:
+                assert not pattern.search(path.read_text()), path.name
+
+
+def test_templates_hold_no_inline_style_or_script() -> None:
+    pattern = re.compile(r"<style|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|<script(?![^>]*\ssrc=)", re.I)
+    for path in (ROOT / "templates").rglob("*.html"):
+        assert not pattern.search(path.read_text()), path.name
+
+
+def _lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    return (function.end_lineno or function.lineno) - function.lineno + 1
+
+
+def _is_view(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a decorator registers the function as a route."""
+    return any(
+        isinstance(d, ast.Call)
+        and isinstance(d.func, ast.Attribute)
+        and d.func.attr in {"route", "get", "post"}
+        for d in function.decorator_list
+    )
