@@ -11,6 +11,7 @@ import os
 import secrets
 import sqlite3
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives import hashes
@@ -67,40 +68,64 @@ def create_floor() -> Flask:
     # Both processes must accept each other's sessions, as the portal's must.
     app.secret_key = hashlib.sha256(bytes(desk.path)).digest()
     with app.app_context():
-        form = render_template_string(
-            PAGE, title="Gửi", hidden="preview", fields=(*LONGEST, *OPTIONAL)
-        )
-        preview = render_template_string(PAGE, title="Xem lại", hidden="send", fields=LONGEST)
-        track = render_template_string(PAGE, title="Tra cứu", hidden="find", fields=("code",))
-        plain = render_template_string(PAGE, title="Kết quả")
-    for name in (*OPTIONAL, *LONGEST, "rest"):
-        form = form.replace(f"@{name}@", "")
-    track = track.replace("@code@", "").replace("@rest@", "")
+        pages = rendered()
 
     @app.get(FORM)
     def show_form() -> str:
-        return form.replace("@csrf@", generate_csrf())
+        return pages.form.replace("@csrf@", generate_csrf())
 
     @app.post(FORM)
     def send() -> str:
         check_csrf()
         about, what = sent("about"), sent("what")
         if request.form.get("step") == "send":
-            return plain.replace("@rest@", desk.receive(about, what))
-        page = preview.replace("@csrf@", generate_csrf()).replace("@rest@", "")
+            return pages.plain.replace("@rest@", desk.receive(about, what))
+        # The token was checked just now and serves again: signing another would be waste.
+        page = pages.preview.replace("@csrf@", request.form["csrf_token"])
         return page.replace("@about@", escape(about)).replace("@what@", escape(what))
 
     @app.get(TRACK)
     def show_track() -> str:
-        return track.replace("@csrf@", generate_csrf())
+        return pages.track.replace("@csrf@", generate_csrf())
 
     @app.post(TRACK)
     def find() -> str:
         check_csrf()
         status = desk.find(request.form.get("code", ""))
-        return plain.replace("@rest@", status) if status else abort(404)
+        return pages.plain.replace("@rest@", status) if status else abort(404)
 
     return app
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The floor's pages, with places left for what changes."""
+
+    form: str
+    preview: str
+    track: str
+    plain: str
+
+
+def rendered() -> Pages:
+    """Render every page once, before the first request."""
+    fields = (*LONGEST, *OPTIONAL)
+    form = render_template_string(PAGE, title="Gửi", hidden="preview", fields=fields)
+    preview = render_template_string(PAGE, title="Xem lại", hidden="send", fields=LONGEST)
+    track = render_template_string(PAGE, title="Tra cứu", hidden="find", fields=("code",))
+    return Pages(
+        form=cleared(form, *fields, "rest"),
+        preview=cleared(preview, "rest"),
+        track=cleared(track, "code", "rest"),
+        plain=render_template_string(PAGE, title="Kết quả"),
+    )
+
+
+def cleared(page: str, *places: str) -> str:
+    """Empty the places of a page that stay empty."""
+    for place in places:
+        page = page.replace(f"@{place}@", "")
+    return page
 
 
 def prepare(path: Path) -> None:
