@@ -38,6 +38,10 @@ run: export PORT := $(or $(PORT),8000)
 run: $(RUN_STAMP) translations ## Start the portal: residents on PORT, staff on PORT + 1, and the worker.
 	@exec $(VENV_PYTHON) -m moderation.launch
 
+.PHONY: upgrade
+upgrade: $(RUN_STAMP) ## Bring the database of make run to the schema of the program.
+	@$(VENV_PYTHON) -m flask --app moderation.commands db upgrade
+
 .PHONY: test
 test: $(DEV_STAMP) translations $(if $(WITHOUT_BROWSER),without-browser,browser) ## Run every test; NO_BROWSER=1 leaves Chromium out, TESTS= picks some.
 	@exec $(VENV_PYTHON) -m pytest -n 2 $(if $(WITHOUT_BROWSER),-m "not browser") $(TESTS)
