@@ -63,8 +63,8 @@ def today_of(session: Session, *, organisation_id: int, on: date) -> list[Organi
     waiting, found, seen = [organisation_id], [], set[int]()
     for _step in range(_LONGEST_CHAIN):
         rows = session.scalars(select(Organisation).where(Organisation.id.in_(waiting))).all()
-        found += [row for row in rows if _exists(row, on)]
-        ended = [row.id for row in rows if not _exists(row, on)]
+        found += [row for row in rows if exists_on(row, on)]
+        ended = [row.id for row in rows if not exists_on(row, on)]
         seen |= set(waiting)
         waiting = [
             new
@@ -162,7 +162,7 @@ def accounts_at(
     )
 
 
-def _exists(organisation: Organisation, on: date) -> bool:
+def exists_on(organisation: Organisation, on: date) -> bool:
     """Whether an organisation exists on a day."""
     return organisation.valid_from <= on and (
         organisation.valid_to is None or organisation.valid_to >= on

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
-from moderation.excluding import desk_for, eligible_accounts
+from moderation.excluding import desk_for
 from moderation.office import Office
-from moderation.papers import CaseKeys, file_paper, read_paper, submissions_of
-from moderation.register import above, cell_of, commission_of, committees_of, intake
-from moderation.routing import Facts, Proposal, Unit, propose
+from moderation.papers import CaseKeys, file_paper, read_paper
+from moderation.register import exists_on
+from moderation.routing import Proposal, propose
 from moderation.screening.classifying import subject_of
+from moderation.screening.looking_up import facts, handled, marks_on
 from moderation.workflow import Action, Incomplete, Need, perform
-from moderation.workflow.availability import is_praise
 from moderation.workflow.filing import file_case
 from moderation.workflow.performing import Brought
-from portal.clock import local_date
-from portal.models import Case, Exclusion, Member, Organisation
+from portal.models import Case, Organisation
 from portal.models.case import PaperKind
-from portal.vocabulary import Context, MembershipKind, OrganisationKind, Role
+from portal.vocabulary import OrganisationKind
 
 
 class ParaphraseNeeded(Exception):
@@ -44,7 +40,7 @@ def propose_route(
     member_id = subject_of(session, keys=keys, case=case)
     if member_id is None:
         return None
-    return propose(_facts(session, office, case, member_id))
+    return propose(facts(session, office=office, case=case, member_id=member_id))
 
 
 def route(
@@ -67,19 +63,10 @@ def route(
     proposal = propose_route(session, office=office, keys=keys, case=case)
     if proposal is None:
         raise Incomplete(Need.SUBJECT)
-    target = session.get(Organisation, organisation_id)
-    if target is None or not _exists(target, office):
-        raise Incomplete(Need.ORGANISATION)
-    overridden = target.id != proposal.unit.id
-    if overridden and not overriding.strip():
-        raise Incomplete(Need.REASON)
-    if proposal.restricted and overridden and target.kind is not OrganisationKind.COMMISSION:
-        raise Incomplete(Need.ORGANISATION)
+    target = _target(session, office, proposal, organisation_id, overriding)
     _check_text(session, keys, case, shown)
-    marks = _marks(session, case)
-    if not eligible_accounts(
-        session, office=office, organisation_id=target.id, role=Role.COMMITTEE, marks=marks
-    ):
+    marks = marks_on(session, case)
+    if not handled(session, office, target, marks):
         raise NoHandler
     _file(session, office, keys, case, by, proposal, target, shown, overriding)
     case.handler_id = target.id
@@ -94,6 +81,21 @@ def route(
         brought=Brought(reason=overriding, met=(Need.SHOWN_TEXT,), facts={"rule": proposal.rule}),
     )
     _raise_desk(session, office, case, marks)
+
+
+def _target(
+    session: Session, office: Office, proposal: Proposal, organisation_id: int, overriding: str
+) -> Organisation:
+    """The organisation a case goes to, checked against the proposal. Raises Incomplete."""
+    target = session.get(Organisation, organisation_id)
+    if target is None or not exists_on(target, office.today):
+        raise Incomplete(Need.ORGANISATION)
+    overridden = target.id != proposal.unit.id
+    if overridden and not overriding.strip():
+        raise Incomplete(Need.REASON)
+    if proposal.restricted and overridden and target.kind is not OrganisationKind.COMMISSION:
+        raise Incomplete(Need.ORGANISATION)
+    return target
 
 
 def _file(
@@ -163,78 +165,3 @@ def _raise_desk(session: Session, office: Office, case: Case, marks: set[bytes])
     if higher.id != case.desk_id:
         case.desk_id = higher.id
         file_case(session, case=case)
-
-
-def _facts(session: Session, office: Office, case: Case, member_id: UUID) -> Facts:
-    """Look up everything the routing rules ask for, as it stands now."""
-    today = office.today
-    member = session.get_one(Member, member_id)
-    home = cell_of(session, member_id=member_id, kind=MembershipKind.HOME, on=today)
-    residence = cell_of(session, member_id=member_id, kind=MembershipKind.RESIDENCE, on=today)
-    level = above(session, organisation=home, on=today) if home else None
-    commission = commission_of(session, organisation=level or intake(session), on=today)
-    manager = session.get(Organisation, member.managed_by_id) if member.managed_by_id else None
-    managing = commission_of(session, organisation=manager, on=today) if manager else None
-    sits_on = frozenset(
-        committees_of(session, member_id=member_id, days=(today, local_date(case.arrived_at)))
-    )
-    marks = _marks(session, case)
-    submissions = submissions_of(session, case_id=case.id)
-    context = next((s.context for s in submissions if s.context), None) or Context.UNSURE
-    return Facts(
-        praise=is_praise(case),
-        possible_denunciation=case.possible_denunciation,
-        fears_retaliation=case.fears_retaliation,
-        context=context.value,
-        home=_unit(home),
-        residence=_unit(residence),
-        level_above_home=_unit(level),
-        commission=_unit(commission),
-        managed_by=_unit(manager),
-        managing_commission=_unit(managing),
-        on_home_committee=home is not None and home.id in sits_on,
-        on_level_above_committee=level is not None and level.id in sits_on,
-        home_has_handler=_handled(session, office, home, marks),
-        level_above_has_handler=_handled(session, office, level, marks),
-        commission_has_handler=_handled(session, office, commission, marks),
-        managing_has_handler=_handled(session, office, managing, marks),
-        intake=_certain(intake(session)),
-        sits_on=sits_on,
-    )
-
-
-def _marks(session: Session, case: Case) -> set[bytes]:
-    """Who must not see the case."""
-    return set(session.scalars(select(Exclusion.mark).where(Exclusion.case_id == case.id)))
-
-
-def _handled(
-    session: Session, office: Office, organisation: Organisation | None, marks: set[bytes]
-) -> bool:
-    """Whether an organisation has an active account that may see the case."""
-    return organisation is not None and bool(
-        eligible_accounts(
-            session,
-            office=office,
-            organisation_id=organisation.id,
-            role=Role.COMMITTEE,
-            marks=marks,
-        )
-    )
-
-
-def _exists(organisation: Organisation, office: Office) -> bool:
-    """Whether an organisation exists today."""
-    return organisation.valid_from <= office.today and (
-        organisation.valid_to is None or organisation.valid_to >= office.today
-    )
-
-
-def _certain(organisation: Organisation) -> Unit:
-    """An organisation as routing sees it."""
-    return Unit(organisation.id, organisation.kind.value, organisation.name)
-
-
-def _unit(organisation: Organisation | None) -> Unit | None:
-    """An organisation as routing sees it, where there is one."""
-    return _certain(organisation) if organisation is not None else None

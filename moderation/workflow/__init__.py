@@ -1,5 +1,6 @@
 """What may happen next: the transition table, who may do what, and the one writer of status."""
 
+from moderation.workflow.actions import Action, Gate, Need, Who
 from moderation.workflow.availability import available, permits
 from moderation.workflow.performing import (
     Conflict,
@@ -8,12 +9,13 @@ from moderation.workflow.performing import (
     check_version,
     perform,
 )
-from moderation.workflow.table import TRANSITIONS, Action, Need, Transition, Who, find_transition
+from moderation.workflow.table import TRANSITIONS, Transition, find_transition
 
 __all__ = [
     "TRANSITIONS",
     "Action",
     "Conflict",
+    "Gate",
     "Incomplete",
     "Need",
     "NotAvailable",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from moderation.access import Relation
-from moderation.workflow.table import TRANSITIONS, Action, Gate, Transition, Who
+from moderation.workflow.actions import Action, Gate, Who
+from moderation.workflow.table import TRANSITIONS, Transition
 from portal.models import Case
 from portal.models.case import Part
 from portal.vocabulary import Sentiment

@@ -16,9 +16,10 @@ from moderation.access import Person, Relation, relate
 from moderation.office import Office
 from moderation.papers import CaseKeys
 from moderation.workflow import clocks
+from moderation.workflow.actions import Action, Need, Who
 from moderation.workflow.availability import permits
 from moderation.workflow.filing import file_case
-from moderation.workflow.table import FINISHED, Action, Need, Transition, Who, find_transition
+from moderation.workflow.table import FINISHED, Transition, find_transition
 from portal.ledger import Step, sealed_row
 from portal.models import Case, CasePart, Event, Notice
 from portal.models.case import Part

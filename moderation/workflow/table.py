@@ -6,84 +6,10 @@ derive from these rows.
 
 from __future__ import annotations
 
-import enum
 from dataclasses import dataclass
 
-from flask_babel import lazy_gettext as _
-
+from moderation.workflow.actions import Action, Gate, Need, Who
 from portal.vocabulary import Status
-from portal.vocabulary.labelled import Labelled
-
-
-class Action(Labelled):
-    """An action, with the words on its button."""
-
-    CLAIM = "claim", _("Nhận việc")
-    RELEASE = "release", _("Trả lại hàng chờ")
-    ASK = "ask", _("Hỏi thêm người gửi")
-    RESUME = "resume", _("Xem xét tiếp")
-    PROPOSE = "propose", _("Đề nghị, chờ người thứ hai")
-    OBJECT = "object", _("Không đồng ý đề nghị")
-    DECLINE = "decline", _("Không tiếp nhận")
-    VERIFY = "verify", _("Đủ điều kiện chuyển")
-    REFER = "refer", _("Hướng dẫn cơ quan có thẩm quyền")
-    ROUTE = "route", _("Chuyển tổ chức đảng")
-    ACCEPT = "accept", _("Nhận giải quyết")
-    RETURN = "return", _("Trả lại bộ phận tiếp nhận")
-    FOLLOW_UP = "follow_up", _("Ghi việc đã làm")
-    HOLD = "hold", _("Tạm dừng")
-    RESUME_WORK = "resume_work", _("Tiếp tục giải quyết")
-    EXTEND = "extend", _("Gia hạn")
-    REPORT = "report", _("Báo cáo kết quả")
-    SEND_BACK = "send_back", _("Gửi lại chi bộ")
-    PUBLISH = "publish", _("Trả lời người gửi")
-    CLOSE = "close", _("Kết thúc")
-    WITHDRAW = "withdraw", _("Rút ý kiến")
-
-
-class Who(enum.StrEnum):
-    """Which side may act."""
-
-    MODERATOR = "moderator"
-    COMMITTEE = "committee"
-    INSPECTOR = "inspector"
-    RESIDENT = "resident"
-    CLOCK = "clock"
-
-
-class Need(enum.StrEnum):
-    """What must be brought before an action is carried out."""
-
-    REASON = "reason"
-    PUBLIC_NOTE = "public_note"
-    PROPOSAL = "proposal"
-    CHECKLIST = "checklist"
-    SUBJECT = "subject"
-    DECLINE_REASON = "decline_reason"
-    AUTHORITY = "authority"
-    ORGANISATION = "organisation"
-    SHOWN_TEXT = "shown_text"
-    ACTION_KIND = "action_kind"
-    REVIEW_DATE = "review_date"
-    NEW_DATE = "new_date"
-    FINDING = "finding"
-    STATEMENT = "statement"
-
-
-class Gate(enum.StrEnum):
-    """Which rule about people or about the lease stands before an action."""
-
-    NONE = "none"
-    #: Nobody else holds the lease, and no proposal waits.
-    FREE = "free"
-    #: A proposal of somebody else waits, of this very kind; praise needs no proposal.
-    SECOND = "second"
-    #: A proposal of somebody else waits.
-    OBJECTOR = "objector"
-    #: The lease is this person's own.
-    OWN_LEASE = "own_lease"
-    #: Only once in the life of a case.
-    ONCE = "once"
 
 
 @dataclass(frozen=True)
@@ -143,218 +69,53 @@ def _row(
 
 
 #: The whole workflow. The order is the order of the buttons.
+# fmt: off
 TRANSITIONS: tuple[Transition, ...] = (
     _row(Action.CLAIM, S.RECEIVED, S.SCREENING, W.MODERATOR, gate=Gate.FREE, shown=True),
-    _row(
-        Action.VERIFY,
-        S.SCREENING,
-        S.ELIGIBLE,
-        W.MODERATOR,
-        N.CHECKLIST,
-        N.SUBJECT,
-        gate=Gate.SECOND,
-        shown=True,
-        stops=("screening", "confirm"),
-    ),
-    _row(
-        Action.DECLINE,
-        S.SCREENING,
-        S.DECLINED,
-        W.MODERATOR,
-        N.DECLINE_REASON,
-        N.PUBLIC_NOTE,
-        gate=Gate.SECOND,
-        shown=True,
-        stops=ALL_STAGES,
-    ),
-    _row(
-        Action.PROPOSE,
-        S.SCREENING,
-        None,
-        W.MODERATOR,
-        N.PROPOSAL,
-        gate=Gate.FREE,
-        starts=("confirm",),
-        tells="desk",
-    ),
-    _row(
-        Action.OBJECT,
-        S.SCREENING,
-        None,
-        W.MODERATOR,
-        N.REASON,
-        gate=Gate.OBJECTOR,
-        stops=("confirm",),
-        tells="desk",
-    ),
-    _row(
-        Action.ASK,
-        S.SCREENING,
-        S.NEED_INFO,
-        W.MODERATOR,
-        N.PUBLIC_NOTE,
-        gate=Gate.FREE,
-        shown=True,
-        starts=("need_info",),
-        pauses=("screening", "pass_on"),
-    ),
-    _row(
-        Action.RESUME,
-        S.NEED_INFO,
-        S.SCREENING,
-        (W.RESIDENT, W.CLOCK),
-        shown=True,
-        stops=("need_info",),
-        resumes=("screening", "pass_on"),
-        tells="desk",
-    ),
-    _row(
-        Action.ROUTE,
-        S.ELIGIBLE,
-        S.ROUTED,
-        W.MODERATOR,
-        N.ORGANISATION,
-        N.SHOWN_TEXT,
-        gate=Gate.FREE,
-        shown=True,
-        stops=("pass_on",),
-        starts=("accept", "result"),
-        tells="handler",
-    ),
-    _row(
-        Action.ACCEPT,
-        S.ROUTED,
-        S.IN_PROGRESS,
-        W.COMMITTEE,
-        gate=Gate.FREE,
-        shown=True,
-        stops=("accept",),
-    ),
-    _row(
-        Action.FOLLOW_UP,
-        S.IN_PROGRESS,
-        None,
-        W.COMMITTEE,
-        N.ACTION_KIND,
-        gate=Gate.FREE,
-        shown=True,
-    ),
-    _row(
-        Action.REPORT,
-        S.IN_PROGRESS,
-        S.REPORTED,
-        W.COMMITTEE,
-        N.FINDING,
-        N.STATEMENT,
-        gate=Gate.FREE,
-        starts=("publish",),
-        pauses=("result",),
-        tells="desk",
-    ),
-    _row(
-        Action.HOLD,
-        S.IN_PROGRESS,
-        S.ON_HOLD,
-        W.COMMITTEE,
-        N.REASON,
-        N.REVIEW_DATE,
-        gate=Gate.FREE,
-        shown=True,
-        starts=("hold",),
-        pauses=("result",),
-    ),
-    _row(
-        Action.RESUME_WORK,
-        S.ON_HOLD,
-        S.IN_PROGRESS,
-        (W.COMMITTEE, W.CLOCK),
-        gate=Gate.FREE,
-        shown=True,
-        stops=("hold",),
-        resumes=("result",),
-    ),
-    _row(
-        Action.EXTEND,
-        S.IN_PROGRESS,
-        None,
-        W.COMMITTEE,
-        N.PUBLIC_NOTE,
-        N.NEW_DATE,
-        gate=Gate.ONCE,
-        shown=True,
-    ),
-    _row(
-        Action.RETURN,
-        (S.ROUTED, S.IN_PROGRESS),
-        S.SCREENING,
-        W.COMMITTEE,
-        N.REASON,
-        gate=Gate.FREE,
-        shown=True,
-        stops=("accept", "result"),
-        starts=("screening", "pass_on"),
-        tells="desk",
-    ),
-    _row(
-        Action.PUBLISH,
-        S.REPORTED,
-        S.ANSWERED,
-        W.MODERATOR,
-        N.PUBLIC_NOTE,
-        gate=Gate.FREE,
-        shown=True,
-        stops=("publish", "result"),
-        starts=("rating",),
-        tells="handler",
-    ),
-    _row(
-        Action.SEND_BACK,
-        S.REPORTED,
-        S.IN_PROGRESS,
-        W.MODERATOR,
-        N.REASON,
-        gate=Gate.FREE,
-        stops=("publish",),
-        resumes=("result",),
-        tells="handler",
-    ),
-    _row(
-        Action.REFER,
-        (S.SCREENING, S.ROUTED, S.IN_PROGRESS),
-        S.REFERRED,
-        (W.MODERATOR, W.INSPECTOR),
-        N.AUTHORITY,
-        N.PUBLIC_NOTE,
-        gate=Gate.FREE,
-        shown=True,
-        stops=ALL_STAGES,
-    ),
-    _row(
-        Action.RELEASE,
-        S.SCREENING,
-        S.RECEIVED,
-        (W.MODERATOR, W.CLOCK),
-        gate=Gate.OWN_LEASE,
-    ),
-    _row(
-        Action.CLOSE,
-        S.ANSWERED,
-        S.CLOSED,
-        (W.RESIDENT, W.CLOCK),
-        shown=True,
-        stops=ALL_STAGES,
-        tells="handler",
-    ),
-    _row(
-        Action.WITHDRAW,
-        OPEN,
-        S.WITHDRAWN,
-        W.RESIDENT,
-        shown=True,
-        stops=ALL_STAGES,
-        tells="handler",
-    ),
+    _row(Action.VERIFY, S.SCREENING, S.ELIGIBLE, W.MODERATOR, N.CHECKLIST, N.SUBJECT,
+         gate=Gate.SECOND, shown=True, stops=("screening", "confirm")),
+    _row(Action.DECLINE, S.SCREENING, S.DECLINED, W.MODERATOR, N.DECLINE_REASON, N.PUBLIC_NOTE,
+         gate=Gate.SECOND, shown=True, stops=ALL_STAGES),
+    _row(Action.PROPOSE, S.SCREENING, None, W.MODERATOR, N.PROPOSAL,
+         gate=Gate.FREE, starts=("confirm",), tells="desk"),
+    _row(Action.OBJECT, S.SCREENING, None, W.MODERATOR, N.REASON,
+         gate=Gate.OBJECTOR, stops=("confirm",), tells="desk"),
+    _row(Action.ASK, S.SCREENING, S.NEED_INFO, W.MODERATOR, N.PUBLIC_NOTE, gate=Gate.FREE,
+         shown=True, starts=("need_info",), pauses=("screening", "pass_on")),
+    _row(Action.RESUME, S.NEED_INFO, S.SCREENING, (W.RESIDENT, W.CLOCK), shown=True,
+         stops=("need_info",), resumes=("screening", "pass_on"), tells="desk"),
+    _row(Action.ROUTE, S.ELIGIBLE, S.ROUTED, W.MODERATOR, N.ORGANISATION, N.SHOWN_TEXT,
+         gate=Gate.FREE, shown=True, stops=("pass_on",), starts=("accept", "result"),
+         tells="handler"),
+    _row(Action.ACCEPT, S.ROUTED, S.IN_PROGRESS, W.COMMITTEE, gate=Gate.FREE, shown=True,
+         stops=("accept",)),
+    _row(Action.FOLLOW_UP, S.IN_PROGRESS, None, W.COMMITTEE, N.ACTION_KIND, gate=Gate.FREE,
+         shown=True),
+    _row(Action.REPORT, S.IN_PROGRESS, S.REPORTED, W.COMMITTEE, N.FINDING, N.STATEMENT,
+         gate=Gate.FREE, starts=("publish",), pauses=("result",), tells="desk"),
+    _row(Action.HOLD, S.IN_PROGRESS, S.ON_HOLD, W.COMMITTEE, N.REASON, N.REVIEW_DATE,
+         gate=Gate.FREE, shown=True, starts=("hold",), pauses=("result",)),
+    _row(Action.RESUME_WORK, S.ON_HOLD, S.IN_PROGRESS, (W.COMMITTEE, W.CLOCK), gate=Gate.FREE,
+         shown=True, stops=("hold",), resumes=("result",)),
+    _row(Action.EXTEND, S.IN_PROGRESS, None, W.COMMITTEE, N.PUBLIC_NOTE, N.NEW_DATE,
+         gate=Gate.ONCE, shown=True),
+    _row(Action.RETURN, (S.ROUTED, S.IN_PROGRESS), S.SCREENING, W.COMMITTEE, N.REASON,
+         gate=Gate.FREE, shown=True, stops=("accept", "result"),
+         starts=("screening", "pass_on"), tells="desk"),
+    _row(Action.PUBLISH, S.REPORTED, S.ANSWERED, W.MODERATOR, N.PUBLIC_NOTE, gate=Gate.FREE,
+         shown=True, stops=("publish", "result"), starts=("rating",), tells="handler"),
+    _row(Action.SEND_BACK, S.REPORTED, S.IN_PROGRESS, W.MODERATOR, N.REASON, gate=Gate.FREE,
+         stops=("publish",), resumes=("result",), tells="handler"),
+    _row(Action.REFER, (S.SCREENING, S.ROUTED, S.IN_PROGRESS), S.REFERRED,
+         (W.MODERATOR, W.INSPECTOR), N.AUTHORITY, N.PUBLIC_NOTE,
+         gate=Gate.FREE, shown=True, stops=ALL_STAGES),
+    _row(Action.RELEASE, S.SCREENING, S.RECEIVED, (W.MODERATOR, W.CLOCK), gate=Gate.OWN_LEASE),
+    _row(Action.CLOSE, S.ANSWERED, S.CLOSED, (W.RESIDENT, W.CLOCK), shown=True,
+         stops=ALL_STAGES, tells="handler"),
+    _row(Action.WITHDRAW, OPEN, S.WITHDRAWN, W.RESIDENT, shown=True, stops=ALL_STAGES,
+         tells="handler"),
 )
+# fmt: on
 
 
 def find_transition(action: Action, status: Status) -> Transition | None:

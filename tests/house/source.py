@@ -15,7 +15,7 @@ ROOMS = ("portal", "moderation")
 def modules() -> dict[str, ast.Module]:
     """Every module of both rooms, and the one that joins them, by its dotted name."""
     paths = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
-    return {_name(path): ast.parse(path.read_text()) for path in [*paths, ROOT / "wsgi.py"]}
+    return {_name(path): ast.parse(path.read_text()) for path in [*paths, *ROOT.glob("wsgi.py")]}
 
 
 def length(name: str) -> int:

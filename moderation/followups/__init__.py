@@ -1,0 +1,27 @@
+"""What a committee does with a case: accept, return, act, ask the member, hold, extend."""
+
+from moderation.followups.days import BadDay
+from moderation.followups.pacing import accept, extend, give_back, hold, resume_work
+from moderation.followups.recording import (
+    ATTEMPTS_NEEDED,
+    Deed,
+    Statement,
+    done,
+    record,
+    record_statement,
+)
+
+__all__ = [
+    "ATTEMPTS_NEEDED",
+    "BadDay",
+    "Deed",
+    "Statement",
+    "accept",
+    "done",
+    "extend",
+    "give_back",
+    "hold",
+    "record",
+    "record_statement",
+    "resume_work",
+]

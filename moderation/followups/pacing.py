@@ -1,0 +1,110 @@
+"""Taking a case on, giving it back, and moving its dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from moderation.access import Person
+from moderation.followups.days import closing_of
+from moderation.office import Office
+from moderation.papers import CaseKeys
+from moderation.register import above
+from moderation.workflow import Action, NotAvailable, clocks, perform
+from moderation.workflow.actions import Need
+from moderation.workflow.filing import file_case
+from moderation.workflow.performing import Brought
+from portal.deadlines import TARGETS, due
+from portal.models import Case, Organisation
+
+
+def accept(session: Session, *, office: Office, keys: CaseKeys, case: Case, by: Person) -> None:
+    """Take the case on."""
+    perform(session, office=office, keys=keys, case=case, action=Action.ACCEPT, by=by)
+
+
+def give_back(
+    session: Session, *, office: Office, keys: CaseKeys, case: Case, by: Person, reason: str
+) -> None:
+    """Return the case to screening. The second time the level above screens it."""
+    perform(
+        session,
+        office=office,
+        keys=keys,
+        case=case,
+        action=Action.RETURN,
+        by=by,
+        brought=Brought(reason=reason),
+    )
+    case.returns += 1
+    case.handler_id = None
+    case.restricted = False
+    if case.returns > 1 and case.desk_id is not None:
+        desk = session.get_one(Organisation, case.desk_id)
+        higher = above(session, organisation=desk, on=office.today)
+        case.desk_id = higher.id if higher else case.desk_id
+    file_case(session, case=case)
+
+
+def hold(
+    session: Session,
+    *,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    by: Person,
+    reason: str,
+    review_on: date,
+) -> None:
+    """Pause until an authority has concluded; reviewed within 60 working days."""
+    latest = due(office.at, TARGETS["hold_review_max"].working_days, office.calendar)
+    until = closing_of(office, review_on, after=office.at, latest=latest)
+    perform(
+        session,
+        office=office,
+        keys=keys,
+        case=case,
+        action=Action.HOLD,
+        by=by,
+        brought=Brought(reason=reason, until=until, met=(Need.REVIEW_DATE,)),
+    )
+
+
+def resume_work(
+    session: Session, *, office: Office, keys: CaseKeys, case: Case, by: Person
+) -> None:
+    """Go on with a case that was on hold."""
+    perform(session, office=office, keys=keys, case=case, action=Action.RESUME_WORK, by=by)
+
+
+def extend(
+    session: Session,
+    *,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    by: Person,
+    reason: str,
+    new_date: date,
+) -> None:
+    """Move the date of the result, once, by at most ten working days; the resident reads why."""
+    now_due = clocks.due_of(session, case=case, stage="result")
+    if now_due is None:
+        raise NotAvailable(Action.EXTEND)
+    latest = due(max(now_due, office.at), TARGETS["extension_max"].working_days, office.calendar)
+    until = closing_of(office, new_date, after=max(now_due, office.at), latest=latest)
+    perform(
+        session,
+        office=office,
+        keys=keys,
+        case=case,
+        action=Action.EXTEND,
+        by=by,
+        brought=Brought(
+            public_note=reason,
+            until=until,
+            met=(Need.NEW_DATE,),
+            facts={"due": new_date.isoformat()},
+        ),
+    )

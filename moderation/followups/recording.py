@@ -1,0 +1,152 @@
+"""Recording what a committee did, and the member's side of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from moderation.access import Person
+from moderation.followups.days import BadDay, check_done_on
+from moderation.office import Office
+from moderation.papers import CaseKeys, file_paper
+from moderation.workflow import Action, Incomplete, Need, perform
+from moderation.workflow.performing import Brought
+from portal.models import Case, FollowUp
+from portal.models.case import PaperKind
+from portal.vocabulary import ActionKind, StatementOutcome
+
+#: Somebody is unreachable only after two attempts on two different days (design rule).
+ATTEMPTS_NEEDED = 2
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One follow-up action as a committee enters it."""
+
+    kind: ActionKind
+    done_on: date
+    public_note: str = ""
+    internal_note: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The member's side, as taken down: given, declined, unreachable or not applicable."""
+
+    outcome: StatementOutcome
+    text: str = ""
+    asked_on: date | None = None
+    attempts: tuple[date, ...] = ()
+    read_back: bool = False
+
+
+def record(
+    session: Session,
+    *,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    by: Person,
+    deed: Deed,
+) -> None:
+    """Record something that was done, with what the resident reads and what stays inside.
+
+    Raises BadDay for a day to come or before the case arrived, Incomplete for discipline
+    without the reference of the decision.
+    """
+    check_done_on(office, case, deed.done_on)
+    if deed.kind.is_discipline and not deed.reference.strip():
+        raise Incomplete(Need.REASON)
+    brought = Brought(
+        public_note="" if deed.kind.is_discipline else deed.public_note,
+        reason=deed.internal_note,
+        facts=_public_facts(deed),
+        met=(Need.ACTION_KIND,),
+    )
+    action = Action.FOLLOW_UP
+    uid = perform(
+        session, office=office, keys=keys, case=case, action=action, by=by, brought=brought
+    )
+    session.add(
+        FollowUp(
+            case_id=case.id,
+            event_uid=uid,
+            organisation_id=case.handler_id,
+            kind=deed.kind,
+            done_on=deed.done_on,
+            reference=deed.reference.strip() or None,
+        )
+    )
+
+
+def record_statement(
+    session: Session,
+    *,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    by: Person,
+    statement: Statement,
+) -> None:
+    """Take down the member's side, or that it could not be had.
+
+    Raises Incomplete for a given statement without text, BadDay for attempts that are fewer
+    than two different days.
+    """
+    _check_statement(office, case, statement)
+    days = [statement.asked_on, *statement.attempts]
+    last = max((moment for moment in days if moment), default=office.today)
+    file_paper(
+        session,
+        office=office,
+        keys=keys,
+        case=case,
+        kind=PaperKind.STATEMENT,
+        body={
+            "outcome": statement.outcome.value,
+            "text": statement.text,
+            "asked_on": statement.asked_on.isoformat() if statement.asked_on else None,
+            "attempts": [moment.isoformat() for moment in statement.attempts],
+            "read_back": statement.read_back,
+        },
+        account_id=by.account_id,
+    )
+    record(
+        session,
+        office=office,
+        keys=keys,
+        case=case,
+        by=by,
+        deed=Deed(kind=ActionKind.MEMBER_STATEMENT, done_on=last),
+    )
+
+
+def done(session: Session, *, case: Case) -> list[FollowUp]:
+    """What was done so far, oldest first."""
+    return list(
+        session.scalars(select(FollowUp).where(FollowUp.case_id == case.id).order_by(FollowUp.id))
+    )
+
+
+def _public_facts(deed: Deed) -> dict[str, str]:
+    """What the resident reads of an action without a key: discipline only as handled."""
+    kind = "handled" if deed.kind.is_discipline else deed.kind.value
+    return {"kind": kind, "done_on": deed.done_on.isoformat()}
+
+
+def _check_statement(office: Office, case: Case, statement: Statement) -> None:
+    """Raise unless the statement is whole."""
+    for moment in (statement.asked_on, *statement.attempts):
+        if moment is not None:
+            check_done_on(office, case, moment)
+    if statement.outcome is StatementOutcome.GIVEN and not statement.text.strip():
+        raise Incomplete(Need.STATEMENT)
+    if (
+        statement.outcome is StatementOutcome.UNREACHABLE
+        and len(set(statement.attempts)) < ATTEMPTS_NEEDED
+    ):
+        raise BadDay("attempts")

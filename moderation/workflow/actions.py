@@ -1,0 +1,80 @@
+"""The words of the workflow: actions, sides, needs and gates."""
+
+from __future__ import annotations
+
+import enum
+
+from flask_babel import lazy_gettext as _
+
+from portal.vocabulary.labelled import Labelled
+
+
+class Action(Labelled):
+    """An action, with the words on its button."""
+
+    CLAIM = "claim", _("Nhận việc")
+    RELEASE = "release", _("Trả lại hàng chờ")
+    ASK = "ask", _("Hỏi thêm người gửi")
+    RESUME = "resume", _("Xem xét tiếp")
+    PROPOSE = "propose", _("Đề nghị, chờ người thứ hai")
+    OBJECT = "object", _("Không đồng ý đề nghị")
+    DECLINE = "decline", _("Không tiếp nhận")
+    VERIFY = "verify", _("Đủ điều kiện chuyển")
+    REFER = "refer", _("Hướng dẫn cơ quan có thẩm quyền")
+    ROUTE = "route", _("Chuyển tổ chức đảng")
+    ACCEPT = "accept", _("Nhận giải quyết")
+    RETURN = "return", _("Trả lại bộ phận tiếp nhận")
+    FOLLOW_UP = "follow_up", _("Ghi việc đã làm")
+    HOLD = "hold", _("Tạm dừng")
+    RESUME_WORK = "resume_work", _("Tiếp tục giải quyết")
+    EXTEND = "extend", _("Gia hạn")
+    REPORT = "report", _("Báo cáo kết quả")
+    SEND_BACK = "send_back", _("Gửi lại chi bộ")
+    PUBLISH = "publish", _("Trả lời người gửi")
+    CLOSE = "close", _("Kết thúc")
+    WITHDRAW = "withdraw", _("Rút ý kiến")
+
+
+class Who(enum.StrEnum):
+    """Which side may act."""
+
+    MODERATOR = "moderator"
+    COMMITTEE = "committee"
+    INSPECTOR = "inspector"
+    RESIDENT = "resident"
+    CLOCK = "clock"
+
+
+class Need(enum.StrEnum):
+    """What must be brought before an action is carried out."""
+
+    REASON = "reason"
+    PUBLIC_NOTE = "public_note"
+    PROPOSAL = "proposal"
+    CHECKLIST = "checklist"
+    SUBJECT = "subject"
+    DECLINE_REASON = "decline_reason"
+    AUTHORITY = "authority"
+    ORGANISATION = "organisation"
+    SHOWN_TEXT = "shown_text"
+    ACTION_KIND = "action_kind"
+    REVIEW_DATE = "review_date"
+    NEW_DATE = "new_date"
+    FINDING = "finding"
+    STATEMENT = "statement"
+
+
+class Gate(enum.StrEnum):
+    """Which rule about people or about the lease stands before an action."""
+
+    NONE = "none"
+    #: Nobody else holds the lease, and no proposal waits.
+    FREE = "free"
+    #: A proposal of somebody else waits, of this very kind; praise needs no proposal.
+    SECOND = "second"
+    #: A proposal of somebody else waits.
+    OBJECTOR = "objector"
+    #: The lease is this person's own.
+    OWN_LEASE = "own_lease"
+    #: Only once in the life of a case.
+    ONCE = "once"

@@ -1,0 +1,40 @@
+"""What comes in and what goes back: a checked form, and a receipt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.models.submission import reference_of
+from portal.vault import Code
+from portal.vocabulary import Channel, Context, HowKnown, Kind, PostLevel
+from portal.words import Words
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A checked form: the words to seal and the few answers that are kept readable."""
+
+    words: Words
+    kind: Kind | None = None
+    context: Context | None = None
+    how_known: HowKnown | None = None
+    post_level: PostLevel | None = None
+    unit_id: int | None = None
+    fears_retaliation: bool = False
+    channel: Channel = Channel.WEB
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the writer gets to keep. The code exists here and nowhere else."""
+
+    submission_id: int
+    code: Code
+    received_at: datetime
+    fears_retaliation: bool = False
+
+    @property
+    def reference(self) -> str:
+        """The number people quote; it is not a secret."""
+        return reference_of(self.submission_id)

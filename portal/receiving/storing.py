@@ -1,0 +1,124 @@
+"""Writing a submission: case, words, seals and first event, in one transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from portal.clock import local_date
+from portal.ledger import Step, sealed_row
+from portal.models import Case, Event, Seal, Sequence, Submission
+from portal.models.journal import Actor
+from portal.models.submission import SealHolder, SealTarget, identity_of
+from portal.receiving.entry import Entry
+from portal.vault import Code, Ring, encrypt, new_key, seal_box
+from portal.vocabulary import Status
+
+
+def store(
+    session: Session, *, ring: Ring, code: Code, lookup: bytes, entry: Entry, at: datetime
+) -> int:
+    """Write case, submission, seals and first event; return the number given out."""
+    number = identity_of(local_date(at).year, _next_number(session, local_date(at).year))
+    key, public_key = new_key(), new_key()
+    session.execute(insert(Case).values(_case_row(number, entry, at)))
+    words = encrypt(key, entry.words.to_bytes(), "submission", number, "words")
+    session.execute(
+        insert(Submission).values(
+            {**_submission_row(number, entry, at), "lookup": lookup, "words": words}
+        )
+    )
+    session.execute(insert(Seal), _seals(ring, code, number, key, public_key))
+    step = Step(
+        case_id=number,
+        submission_id=number,
+        action="receive",
+        to_status=Status.RECEIVED,
+        actor=Actor.RESIDENT,
+        at=at,
+        shown=True,
+    )
+    session.execute(insert(Event).values(sealed_row(step, public=key)))
+    return number
+
+
+def _case_row(number: int, entry: Entry, at: datetime) -> dict[str, object]:
+    """The case that a submission begins, alone in it at first."""
+    return {
+        "id": number,
+        "status": Status.RECEIVED,
+        "arrived_at": at,
+        "kind": entry.kind,
+        "unit_id": entry.unit_id,
+        "fears_retaliation": entry.fears_retaliation,
+    }
+
+
+def _submission_row(number: int, entry: Entry, at: datetime) -> dict[str, object]:
+    """What is kept readable of a submission."""
+    return {
+        "id": number,
+        "case_id": number,
+        "received_at": at,
+        "channel": entry.channel,
+        "kind": entry.kind,
+        "context": entry.context,
+        "how_known": entry.how_known,
+        "post_level": entry.post_level,
+        "unit_id": entry.unit_id,
+        "fears_retaliation": entry.fears_retaliation,
+    }
+
+
+def _seals(
+    ring: Ring, code: Code, number: int, key: bytes, public_key: bytes
+) -> list[dict[str, object]]:
+    """The four seals of a fresh submission: its own key and its case's public key."""
+    staff = ring.public[ring.version]
+    boxes = (
+        (SealTarget.SUBMISSION, SealHolder.STAFF, 0, seal_box(staff, key, "submission", number)),
+        (
+            SealTarget.SUBMISSION,
+            SealHolder.CODE,
+            0,
+            encrypt(code.key(ring.pepper), key, "seal", number, "code"),
+        ),
+        (
+            SealTarget.CASE_PUBLIC,
+            SealHolder.STAFF,
+            0,
+            seal_box(staff, public_key, "case_public", number),
+        ),
+        (
+            SealTarget.CASE_PUBLIC,
+            SealHolder.SUBMISSION,
+            number,
+            encrypt(key, public_key, "seal", number, "case_public"),
+        ),
+    )
+    versions = {SealHolder.STAFF: ring.version, SealHolder.CODE: ring.pepper_version}
+    return [
+        {
+            "target": target,
+            "target_id": number,
+            "holder": holder,
+            "holder_id": holder_id,
+            "key_version": versions.get(holder, 0),
+            "box": box,
+        }
+        for target, holder, holder_id, box in boxes
+    ]
+
+
+def _next_number(session: Session, year: int) -> int:
+    """The next number of the year, taken inside this transaction."""
+    dialect = session.get_bind().dialect.name
+    table = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = table(Sequence).values(name=f"submission-{year}", value=1)
+    taken = statement.on_conflict_do_update(
+        index_elements=["name"], set_={"value": Sequence.value + 1}
+    ).returning(Sequence.value)
+    return int(session.execute(taken).scalar_one())
