@@ -13,7 +13,7 @@ import click
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from moderation import sample, worker
+from moderation import almanac, sample, worker
 from portal import schema
 from portal.clock import local_date, now
 from portal.config import BadSetting, Settings, from_environment
@@ -70,6 +70,8 @@ def db_upgrade() -> None:
     database = open_database(from_environment(), checked=False)
     try:
         schema.upgrade(database)
+        with database.writing() as session:
+            almanac.keep(session, today=local_date(now()))
     except OperationalError as error:
         raise Plain("The database cannot be opened: check PORTAL_DATABASE_URL.") from error
     click.echo(f"The database is at revision {schema.newest()}.")

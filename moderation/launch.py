@@ -14,7 +14,7 @@ import click
 from honcho.manager import Manager
 from sqlalchemy import select
 
-from moderation import sample
+from moderation import almanac, sample
 from portal import schema
 from portal.clock import local_date, now
 from portal.config import PREFIX, BadSetting, from_environment
@@ -96,6 +96,8 @@ def _make_database(file: Path) -> None:
         old.unlink(missing_ok=True)
     database = Database(f"sqlite:///{part}")
     schema.upgrade(database)
+    with database.writing() as session:
+        almanac.keep(session, today=local_date(now()))
     click.echo("Database made. Loading the sample data:")
     sample.load(database, load_ring(KEYS / "worker"), today=local_date(now()))
     database.engine.dispose()

@@ -11,18 +11,17 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Iterable
+from datetime import date
 from types import FrameType
 
-from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from moderation import carrying_out, preparing
+from moderation import almanac, carrying_out, preparing
 from moderation.office import Office
-from portal.clock import now
+from portal.clock import local_date, now
 from portal.db import Database
-from portal.deadlines import Calendar
-from portal.models import CalendarDay, Heartbeat
+from portal.models import Heartbeat
 from portal.vault import CannotOpen, Ring
 
 log = logging.getLogger(__name__)
@@ -34,8 +33,7 @@ HEART = "worker"
 
 def open_office(session: Session, *, ring: Ring) -> Office:
     """An office for one round: keys, the calendar as it stands, and this moment."""
-    rows = session.execute(select(CalendarDay.on, CalendarDay.kind)).tuples()
-    return Office(ring=ring, calendar=Calendar.of((on, kind.value) for on, kind in rows), at=now())
+    return Office(ring=ring, calendar=almanac.read_calendar(session), at=now())
 
 
 def work_once(database: Database, ring: Ring) -> int:
@@ -67,8 +65,13 @@ def run(database: Database, ring: Ring) -> None:
 
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)
+    filled: date | None = None
     while not stop.is_set():
         try:
+            if filled != (today := local_date(now())):
+                with database.writing() as session:
+                    almanac.keep(session, today=today)
+                filled = today
             busy = work_once(database, ring)
         except SQLAlchemyError:
             log.exception("the database did not answer; trying again")

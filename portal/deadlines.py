@@ -13,21 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Self
-
-from holidays.countries.vietnam import Vietnam
 
 from portal.clock import VIETNAM
 
 CLOSING: Final = time(17)
 CONTEST_CALENDAR_DAYS: Final = 30
-
-# The Politburo chose 24 November as a day off; whether the law followed is not confirmed. The
-# library already counts it. It stays a working day until staff enter a row: a day off entered
-# late moves a deadline later, one withdrawn late would make a committee overdue in silence.
-_UNCONFIRMED: Final = "Ngày Văn hóa Việt Nam"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +52,10 @@ TARGETS: Final[Mapping[str, Target]] = MappingProxyType(
     }
 )
 
-# Date, kind and note of the rows that a new installation starts with. Press reports confirm the
-# nine days of Tết, and the library agrees on 22 and 31 August and on 1 September. The swap of
-# 2 and 10 January is unverified, and no row was compared with the ministry's own notice. There
-# is no row for 24 November 2026, which is unconfirmed, and none for 2027, not yet announced.
+# Date, kind and note of the rows that a new installation starts with, beside the days off of the
+# law. Press reports confirm the nine days of Tết. The swap of 2 and 10 January is unverified, and
+# no row was compared with the ministry's own notice. There is no row for 24 November 2026, which
+# is unconfirmed, and none for 2027, not yet announced.
 STARTING_ROWS: Final[tuple[tuple[date, str, str], ...]] = (
     (date(2026, 1, 2), "off", "Nghỉ hoán đổi, làm bù ngày 10/1/2026. Cần đối chiếu thông báo."),
     (date(2026, 1, 10), "working", "Làm bù cho ngày nghỉ 2/1/2026. Cần đối chiếu thông báo."),
@@ -81,7 +73,7 @@ STARTING_ROWS: Final[tuple[tuple[date, str, str], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Which days are worked: the library's, corrected by the rows of the installation."""
+    """Which days are worked: Monday to Friday, corrected by the rows of the installation."""
 
     off: frozenset[date] = frozenset()
     working: frozenset[date] = frozenset()
@@ -105,7 +97,7 @@ class Calendar:
         """Say whether offices work on this local day."""
         if day in self.working:
             return True
-        return day not in self.off and day in _working_days_of(day.year)
+        return day.weekday() < 5 and day not in self.off
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,20 +171,6 @@ def remaining(due_at: datetime, now: datetime, calendar: Calendar) -> Remaining:
     else:
         days, gap = _count(_local(now).date(), _local(due_at).date(), calendar), due_at - now
     return Remaining(late=late, working_days=days, hours=0 if days else gap // timedelta(hours=1))
-
-
-@lru_cache(maxsize=64)
-def _working_days_of(year: int) -> frozenset[date]:
-    # A day off in January may be worked in advance in December, hence the second year.
-    library = Vietnam(years=(year, year + 1), expand=False, language="vi")
-    off = {day for day, name in library.items() if _UNCONFIRMED not in name}
-    first = date(year, 1, 1)
-    days = (first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days))
-    return frozenset(
-        day
-        for day in days
-        if day in library.weekend_workdays or (day.weekday() < 5 and day not in off)
-    )
 
 
 def _local(moment: datetime) -> datetime:

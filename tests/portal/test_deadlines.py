@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moderation.almanac import days_of
 from portal.clock import VIETNAM
 from portal.deadlines import (
     CLOSING,
@@ -29,7 +30,12 @@ from portal.deadlines import (
     working_days_between,
 )
 
-CALENDAR = Calendar.of((day, kind) for day, kind, _ in STARTING_ROWS)
+CALENDAR = Calendar.of(
+    {
+        **{day: kind.value for year in range(2025, 2029) for day, kind, _ in days_of(year)},
+        **{day: kind for day, kind, _ in STARTING_ROWS},
+    }.items()
+)
 
 with Path(__file__).with_name("deadlines_table.csv").open(encoding="utf-8", newline="") as lines:
     TABLE = [tuple(row.values()) for row in csv.DictReader(lines)]
