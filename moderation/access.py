@@ -12,7 +12,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    false,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from moderation.register import in_force, line
@@ -154,19 +165,18 @@ def find_case(session: Session, *, person: Person, case_id: int, room: Room | No
 
 
 def relate(session: Session, *, person: Person, case: Case) -> Relation:
-    """What this person is to a case that they may see, in two statements."""
-    paths = dict(
-        session.execute(
+    """What this person is to a case, in two statements; nothing at all to who is excluded."""
+    parts, excluded = _parts(session, person, case)
+    if excluded:
+        return Relation()
+    paths = {
+        row.id: row.path
+        for row in session.execute(
             select(Organisation.id, Organisation.path).where(
                 Organisation.id.in_([case.desk_id, case.handler_id])
             )
-        ).tuples()
-    )
-    parts = session.scalars(
-        select(CasePart.part).where(
-            CasePart.case_id == case.id, CasePart.account_id == person.account_id
         )
-    ).all()
+    }
     desk_line = set(line(paths.get(case.desk_id or 0, "")))
     handler_line = set(line(paths.get(case.handler_id or 0, "")))
     committees = set(person.organisations(Role.COMMITTEE))
@@ -180,11 +190,23 @@ def relate(session: Session, *, person: Person, case: Case) -> Relation:
             if grant.role is Role.COMMITTEE and grant.organisation_id == case.handler_id
         ),
         above=bool((handler_line - {case.handler_id}) & committees),
-        parts=frozenset(parts),
+        parts=parts,
         proposed=case.proposer_id == person.account_id,
         holds_lease=mine,
         leased_by_other=case.claimant_id is not None and not mine,
     )
+
+
+def _parts(session: Session, person: Person, case: Case) -> tuple[frozenset[Part], bool]:
+    """What this person did on a case, and whether a mark of theirs lies on it."""
+    did = select(CasePart.part, false()).where(
+        CasePart.case_id == case.id, CasePart.account_id == person.account_id
+    )
+    marked = select(null(), true()).where(
+        exists().where(Exclusion.case_id == case.id, Exclusion.mark.in_(person.marks))
+    )
+    rows = session.execute(union_all(did, marked)).all()
+    return frozenset(part for part, _marked in rows if part), any(mark for _part, mark in rows)
 
 
 def _committees(session: Session, member_id: UUID) -> set[int]:

@@ -47,5 +47,5 @@ def days_of(year: int) -> list[tuple[date, DayKind, str]]:
 
 def read_calendar(session: Session) -> Calendar:
     """The calendar as its rows stand now."""
-    rows = session.execute(select(CalendarDay.on, CalendarDay.kind)).tuples()
-    return Calendar.of((on, kind.value) for on, kind in rows)
+    rows = session.execute(select(CalendarDay.on, CalendarDay.kind))
+    return Calendar.of((row.on, row.kind.value) for row in rows)

@@ -82,13 +82,14 @@ def _places(session: Session, case: Case) -> list[tuple[Room, int]]:
     """From where a case is seen: its organisations and, unless restricted, all above them."""
     if case.prepared_at is None:
         return []
-    paths = dict(
-        session.execute(
+    paths = {
+        row.id: row.path
+        for row in session.execute(
             select(Organisation.id, Organisation.path).where(
                 Organisation.id.in_([case.desk_id, case.handler_id])
             )
-        ).tuples()
-    )
+        )
+    }
     places = [(Room.DESK, place) for place in line(paths.get(case.desk_id or 0, ""))]
     if case.handler_id is not None and case.status in QUEUES[Room.COMMITTEE]:
         whole = line(paths[case.handler_id])
