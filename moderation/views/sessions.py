@@ -1,0 +1,74 @@
+"""Signed-in browsers: joins the library that remembers who is signed in with our session rows.
+
+The cookie holds a random token under the app's signature and nothing of the person or of the
+network they come from. A cookie that is not renewed in time opens nothing; so does an ended row.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from moderation.accounts import find_session
+from portal.holding import held
+from portal.models import Account
+from portal.unit import current_session
+
+
+class SignedIn(UserMixin):
+    """A browser that is signed in, as the library knows it: by its token."""
+
+    def __init__(self, token: str, account: Account) -> None:
+        """Keep the token and whose it is."""
+        self.token = token
+        self.account = account
+
+    def get_id(self) -> str:
+        """What the library puts into the cookie."""
+        return self.token
+
+
+def keep_sessions(app: Flask, *, idle: timedelta) -> None:
+    """Let the app remember who is signed in, for so long after the last page.
+
+    The library's own protection stays off: it would put a hash of the network address into the
+    cookie. Cookies are renewed by pages, not by the files that pages load.
+    """
+    library = LoginManager()
+    library.user_loader(_load)
+    library.init_app(app, add_context_processor=False)
+    app.permanent_session_lifetime = idle
+    app.config.update(SESSION_PROTECTION=None, SESSION_REFRESH_EACH_REQUEST=False)
+
+
+def begin(token: str) -> None:
+    """Sign this browser in. Whatever its cookie held before is thrown away."""
+    session.clear()
+    session.permanent = True
+    login_user(_load(token))
+    session.pop("_id", None)
+
+
+def renew() -> None:
+    """Count the idle time from now on."""
+    session.modified = True
+
+
+def end() -> None:
+    """Take everything out of this browser's cookie."""
+    logout_user()
+    session.clear()
+
+
+def signed_in_browser() -> SignedIn | None:
+    """Who is signed in with this request, if anybody is."""
+    user = current_user._get_current_object()
+    return user if isinstance(user, SignedIn) else None
+
+
+def _load(token: str) -> SignedIn | None:
+    """The browser behind a token, while its row and its account live."""
+    account = find_session(current_session(), token=token, at=held().clock())
+    return SignedIn(token, account) if account is not None else None
