@@ -43,7 +43,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few repetitions: tries the bench")
     counts = QUICK if parser.parse_args().quick else FULL
-    # Durable writes are part of what is measured, and /tmp may be memory: stay on this disk.
+    # Durable writes are measured, and a temporary folder may lie in memory: stay on this disk.
     with tempfile.TemporaryDirectory(prefix=".bench-", dir=Path(__file__).parents[1]) as folder:
         try:
             rounds, lines = measured(Path(folder), counts)
