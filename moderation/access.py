@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -205,8 +206,8 @@ def _parts(session: Session, person: Person, case: Case) -> tuple[frozenset[Part
     marked = select(null(), true()).where(
         exists().where(Exclusion.case_id == case.id, Exclusion.mark.in_(person.marks))
     )
-    rows = session.execute(union_all(did, marked)).all()
-    return frozenset(part for part, _marked in rows if part), any(mark for _part, mark in rows)
+    rows: list[Any] = list(session.execute(union_all(did, marked)))
+    return frozenset(part for part, _ in rows if part), any(hidden for _, hidden in rows)
 
 
 def _committees(session: Session, member_id: UUID) -> set[int]:

@@ -30,6 +30,13 @@ def permits(row: Transition, case: Case, relation: Relation) -> bool:
     return _in_role(row, relation) and _GATES[row.gate](row, case, relation)
 
 
+def may_run_out(row: Transition, case: Case) -> bool:
+    """Whether the clock may carry out a row: it ends only a lease that somebody holds, and
+    leaves a proposal to the second person.
+    """
+    return row.gate is not Gate.OWN_LEASE or (case.claimant_id is not None and not case.proposal)
+
+
 def is_praise(case: Case) -> bool:
     """Whether one person is enough: only what a moderator has set to praise."""
     return case.sentiment is Sentiment.PRAISE

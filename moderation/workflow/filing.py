@@ -1,6 +1,7 @@
 """Filing a case: from which organisations' rooms it is seen, and how many each one sees.
 
-It is called after every change of status, owner or deadline; nothing else writes these rows.
+It is called after every change of status, owner, deadline, or what lists are narrowed by;
+nothing else writes these rows.
 """
 
 from __future__ import annotations
@@ -74,6 +75,9 @@ def _scope(case: Case, room: Room, organisation_id: int) -> dict[str, object]:
         "case_id": case.id,
         "queue": QUEUES[room][case.status],
         "status": case.status,
+        "kind": case.kind,
+        "topic": case.topic,
+        "unit_id": case.unit_id,
         "due_at": case.due_at or case.finished_at or case.arrived_at,
     }
 

@@ -17,7 +17,7 @@ from moderation.office import Office
 from moderation.papers import CaseKeys
 from moderation.workflow import clocks
 from moderation.workflow.actions import Action, Need, Who
-from moderation.workflow.availability import permits
+from moderation.workflow.availability import may_run_out, permits
 from moderation.workflow.filing import file_case
 from moderation.workflow.table import FINISHED, Transition, find_transition
 from portal.ledger import Step, sealed_row
@@ -41,6 +41,7 @@ _LETS_GO = frozenset(
         Action.WITHDRAW,
         Action.RETURN,
         Action.RESUME,
+        Action.SEND_BACK,
     }
 )
 
@@ -115,7 +116,7 @@ def _check(
 ) -> None:
     """Raise unless this side may do it and everything needed is there."""
     allowed = permits(row, case, relation) if relation is not None else by in row.who
-    if not allowed:
+    if not allowed or (by is Who.CLOCK and not may_run_out(row, case)):
         raise NotAvailable(row.action)
     met = set(brought.met)
     if brought.reason.strip():

@@ -1,0 +1,32 @@
+"""Carrying out a transition: what is left behind beside the status."""
+
+from __future__ import annotations
+
+from moderation.workflow import Action, Need, perform
+from moderation.workflow.performing import Brought
+from portal.vocabulary import Status
+from tests.moderation.ward import CELL_7, Ward
+
+
+def test_a_report_sent_back_leaves_no_lease_in_the_way_of_the_committee(ward: Ward) -> None:
+    with ward.database.writing() as session:
+        case = ward.place(session, status=Status.REPORTED, handler=CELL_7)
+        perform(
+            session,
+            office=ward.office,
+            keys=ward.keys(session, case),
+            case=case,
+            action=Action.SEND_BACK,
+            by=ward.person(session, "hoa"),
+            brought=Brought(reason="Cần nói rõ ngày kiểm tra."),
+        )
+        assert case.claimant_id is None
+        perform(
+            session,
+            office=ward.office,
+            keys=ward.keys(session, case),
+            case=case,
+            action=Action.FOLLOW_UP,
+            by=ward.person(session, "thanh"),
+            brought=Brought(met=(Need.ACTION_KIND,)),
+        )
