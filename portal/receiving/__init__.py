@@ -8,9 +8,11 @@ from portal.receiving.entry import Entry, Receipt
 from portal.receiving.once import (
     RECEIPT_LASTS,
     AlreadySent,
+    NeverSent,
     OtherWords,
     confirm_saved,
     receive,
+    repeat,
     submission_key,
 )
 
@@ -18,9 +20,11 @@ __all__ = [
     "RECEIPT_LASTS",
     "AlreadySent",
     "Entry",
+    "NeverSent",
     "OtherWords",
     "Receipt",
     "confirm_saved",
     "receive",
+    "repeat",
     "submission_key",
 ]

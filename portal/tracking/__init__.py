@@ -2,6 +2,7 @@
 
 from portal.tracking.acting import CannotAct, may_act, rate, supply, withdraw
 from portal.tracking.finding import Tracked, find, own_words
+from portal.tracking.telling import Told, tell
 from portal.tracking.timeline import Moment, Talk, Timeline, timeline
 
 __all__ = [
@@ -9,12 +10,14 @@ __all__ = [
     "Moment",
     "Talk",
     "Timeline",
+    "Told",
     "Tracked",
     "find",
     "may_act",
     "own_words",
     "rate",
     "supply",
+    "tell",
     "timeline",
     "withdraw",
 ]

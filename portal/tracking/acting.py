@@ -6,14 +6,15 @@ tracking page says that it waits.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from portal.models import ResidentAct
+from portal.models import Event, ResidentAct
 from portal.tracking.finding import Tracked
-from portal.vault import encrypt, new_uid
+from portal.vault import decrypt, encrypt, new_uid
 from portal.vocabulary import ActKind, Rating, Status
 
 #: In which statuses of the case an act makes sense.
@@ -37,7 +38,7 @@ ALLOWED: dict[ActKind, frozenset[Status]] = {
 
 
 class CannotAct(Exception):
-    """The act does not fit where the case stands, or the same act waits already."""
+    """The act does not fit where the case stands, or another one waits in its way."""
 
 
 def may_act(tracked: Tracked, kind: ActKind) -> bool:
@@ -71,17 +72,16 @@ def _insert(
     text: str = "",
     rating: Rating | None = None,
 ) -> None:
-    """Insert one act, unless it does not fit or the same one is waiting."""
-    if not may_act(tracked, kind):
-        raise CannotAct(kind)
-    waiting = session.execute(
-        select(ResidentAct.uid, ResidentAct.body, ResidentAct.kind).where(
-            ResidentAct.submission_id == tracked.submission_id,
-            ResidentAct.kind.in_((kind, ActKind.WITHDRAW)),
-            ResidentAct.done_at.is_(None),
-        )
-    ).all()
-    if any(row.kind is not ActKind.SUPPLY for row in waiting):
+    """Insert one act. What was done before in the same words is done already: nothing more.
+
+    The same words after a new question are a new answer. Raises CannotAct when the act does
+    not fit, or another judgement or a withdrawal waits.
+    """
+    earlier = _earlier(session, tracked, kind)
+    if any((act.kind, act.rating, act.text) == (kind, rating, text) for act in earlier):
+        return
+    rival = any(act.waiting and act.kind is not ActKind.SUPPLY for act in earlier)
+    if rival or not may_act(tracked, kind):
         raise CannotAct(kind)
     uid = new_uid()
     session.execute(
@@ -94,3 +94,41 @@ def _insert(
             at=at,
         )
     )
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    kind: ActKind
+    rating: Rating | None
+    text: str
+    waiting: bool
+
+
+def _earlier(session: Session, tracked: Tracked, kind: ActKind) -> list[_Earlier]:
+    """The acts of this kind since the newest question, less those refused, and any withdrawal."""
+    asked = session.scalar(
+        select(func.max(Event.at)).where(Event.case_id == tracked.case_id, Event.action == "ask")
+    )
+    rows = session.execute(
+        select(
+            ResidentAct.uid,
+            ResidentAct.kind,
+            ResidentAct.rating,
+            ResidentAct.body,
+            ResidentAct.done_at,
+        ).where(
+            ResidentAct.submission_id == tracked.submission_id,
+            ResidentAct.kind.in_((kind, ActKind.WITHDRAW)),
+            ResidentAct.refused.is_(None),
+            ResidentAct.at >= (asked or tracked.received_at),
+        )
+    )
+    return [
+        _Earlier(row.kind, row.rating, _text(tracked, row.uid, row.body), row.done_at is None)
+        for row in rows
+    ]
+
+
+def _text(tracked: Tracked, uid: bytes, body: bytes | None) -> str:
+    """What was written with an act."""
+    return decrypt(tracked.key, body, "resident_act", uid, "body").decode() if body else ""

@@ -1,0 +1,228 @@
+"""The forms of the public room: what is asked, in which words, and what is refused.
+
+Two answers are required, about whom and what happened. Nobody is asked who they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import Field, HiddenField
+from wtforms.validators import StopValidation, ValidationError
+
+from portal.clock import local_date
+from portal.fields import Box, Label, Line, OneOf, Option, Paragraphs, PortalForm
+from portal.holding import held
+from portal.installation import Unit
+from portal.receiving import Entry
+from portal.text import BadDate, parse_date
+from portal.vault.codes import is_token, new_token
+from portal.vocabulary import Context, HowKnown, Kind, PostLevel, Rating
+from portal.vocabulary.labelled import Labelled
+from portal.words import Words
+
+ABOUT_MOST = 300
+WHAT_MOST = 5_000
+LINE_MOST = 200
+HOPE_MOST = 1_000
+COMMENT_MOST = 1_000
+
+#: The plain tests by which people find their kind; the last one leaves it to the moderator.
+KIND_WORDS = {
+    Kind.PRAISE.value: _("Tôi muốn khen, cảm ơn"),
+    Kind.SUGGESTION.value: _("Tôi mong đồng chí ấy sửa, làm tốt hơn"),
+    Kind.REPORT.value: _("Tôi báo một việc cụ thể tôi thấy"),
+    Kind.PETITION.value: _("Tôi đề nghị chi bộ làm một việc"),
+    "": _("Tôi không rõ, xin Cổng xếp giúp"),
+}
+HOW_KNOWN_WORDS = {
+    HowKnown.SEEN.value: _("Tôi tận mắt thấy"),
+    HowKnown.DOCUMENTS.value: _("Tôi có giấy tờ, hình ảnh"),
+    HowKnown.HEARD.value: _("Tôi nghe kể lại"),
+}
+CONTEXT_WORDS = {each.value: each.label for each in Context}
+POST_LEVEL_WORDS = {"": _("Chưa chọn")} | {each.value: each.label for each in PostLevel}
+RATING_WORDS = {each.value: each.label for each in Rating}
+
+_BAD_DATES = {
+    "format": _("Xin ghi ngày, tháng hoặc năm. Ví dụ: 23/11/2026, 9/2026 hoặc 2026."),
+    "future": _("Ngày này chưa tới. Xin ghi lúc việc đã xảy ra."),
+    "too_old": _("Cổng chỉ nhận việc từ năm 1945 đến nay. Xin xem lại năm."),
+}
+
+_Member = TypeVar("_Member", bound=Labelled)
+
+
+class Commune(Field):
+    """The commune or ward, out of those that exist today; by letter, or none."""
+
+    def __init__(self, label: Label = "", **options: Any):
+        """Take a label in any language; the rest is the library's."""
+        super().__init__(label, **options)
+
+    def process_data(self, value: Any) -> None:
+        """A link may bring one."""
+        self.data: str = str(value or "")
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was chosen."""
+        self.data = str(valuelist[0]) if valuelist else ""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a place that is not on the list."""
+        if self.data and self.unit is None:
+            raise StopValidation(
+                gettext("Xã, phường này không có trong danh sách. Xin chọn lại, hoặc để trống.")
+            )
+
+    @property
+    def unit(self) -> Unit | None:
+        """The chosen unit, if there is one."""
+        return (
+            held()
+            .installation.current()
+            .unit(int(self.data) if self.data.isdecimal() and len(self.data) < 19 else None)
+        )
+
+    def has_groups(self) -> bool:
+        """The list is long: it comes by letter."""
+        return True
+
+    def iter_groups(self) -> Iterator[tuple[str, list[Option]]]:
+        """The units by letter, after the empty answer."""
+        yield "", [Option("", gettext("Chưa chọn"), not self.data)]
+        for letter, units in held().installation.current().groups:
+            options = [Option(str(unit.id), unit.name, str(unit.id) == self.data) for unit in units]
+            yield letter, options
+
+
+class SendForm(PortalForm):
+    """A comment, as it is written and as it goes through the preview."""
+
+    about = Line(
+        _("1. Ý kiến này về ai?"),
+        most=ABOUT_MOST,
+        missing=_("Viết tên, chức vụ hoặc điều giúp nhận ra người ông/bà nói đến."),
+        description=_("Tên hoặc chức vụ, kèm nơi ở hay nơi làm. Ví dụ: “Bí thư chi bộ khối 7”."),
+    )
+    what = Paragraphs(
+        _("2. Có việc gì?"),
+        most=WHAT_MOST,
+        missing=_("Viết thêm một chút: chuyện gì, ở đâu, khoảng khi nào."),
+        description=_("Kể như nói chuyện. Đừng ghi số điện thoại, số căn cước."),
+    )
+    kind = OneOf(_("Câu nào gần ý ông/bà nhất?"), answers=KIND_WORDS)
+    unit = Commune(_("Xã, phường"))
+    unit_text = Line(_("Khối, thôn hoặc cơ quan"), most=LINE_MOST)
+    post_level = OneOf(_("Người đó giữ chức vụ ở cấp nào?"), answers=POST_LEVEL_WORDS)
+    context = OneOf(_("Việc này liên quan đến"), answers=CONTEXT_WORDS)
+    place = Line(
+        _("Việc xảy ra ở đâu?"),
+        most=LINE_MOST,
+        description=_("Ví dụ: “trước số nhà 15”."),
+    )
+    when = Line(
+        _("Khoảng khi nào?"),
+        most=LINE_MOST,
+        description=_("Ngày, tháng hoặc năm. Ví dụ: 23/11/2026, 9/2026 hoặc 2026."),
+    )
+    how_known = OneOf(_("Vì sao ông/bà biết?"), answers=HOW_KNOWN_WORDS)
+    hope = Paragraphs(_("Ông/bà mong điều gì?"), most=HOPE_MOST)
+    fears = Box(
+        _("Tôi lo bị trả đũa"),
+        description=_("Thư đi qua Ủy ban kiểm tra. Chi bộ không thấy nguyên văn."),
+    )
+    form_token = HiddenField()
+
+    def validate_when(self, field: Line) -> None:
+        """Refuse what is no day, month or year that has been."""
+        try:
+            parse_date(field.data, local_date(held().clock()))
+        except BadDate as error:
+            raise ValidationError(str(_BAD_DATES[error.reason])) from error
+
+    @property
+    def token(self) -> str:
+        """The form's own token; a fresh one in place of what is none."""
+        if not is_token(self.form_token.data or ""):
+            self.form_token.data = new_token()
+        return str(self.form_token.data)
+
+    def renew(self) -> None:
+        """Make it a new form with the same answers."""
+        self.form_token.data = new_token()
+
+    def carried(self) -> list[tuple[str, str]]:
+        """Every answer as it travels through the preview."""
+        self.form_token.data = self.token
+        answers = [(field.name, field.data) for field in self if field.data]
+        return [(name, "y" if data is True else data) for name, data in answers]
+
+    def entry(self) -> Entry:
+        """The checked answers, ready to be received."""
+        unit = self.unit.unit
+        return Entry(
+            words=Words(
+                about=self.about.data,
+                what=self.what.data,
+                unit=self.unit_text.data,
+                place=self.place.data,
+                when=self.when.data,
+                hope=self.hope.data,
+            ),
+            kind=_member(Kind, self.kind),
+            context=_member(Context, self.context),
+            how_known=_member(HowKnown, self.how_known),
+            post_level=_member(PostLevel, self.post_level),
+            unit_id=unit.id if unit else None,
+            fears_retaliation=self.fears.data,
+        )
+
+
+class ConsentForm(PortalForm):
+    """What is asked under the preview."""
+
+    consent = Box(
+        _("Tôi đồng ý để Cổng dùng nội dung này cho việc xem xét."),
+        missing=_("Đánh dấu đồng ý thì Cổng mới dùng được nội dung này."),
+    )
+
+
+class SupplyForm(PortalForm):
+    """More words from the writer, asked for or not."""
+
+    text = Paragraphs(
+        _("Ông/bà muốn cho biết thêm"),
+        most=WHAT_MOST,
+        missing=_("Viết điều ông/bà muốn cho biết rồi bấm gửi."),
+        description=_("Không cần ghi tên hay số điện thoại."),
+    )
+
+
+class RateForm(PortalForm):
+    """The writer's judgement of the answer."""
+
+    rating = OneOf(
+        _("Ông/bà thấy kết quả này thế nào?"),
+        answers=RATING_WORDS,
+        missing=_("Chọn một trong ba câu trả lời."),
+    )
+    comment = Paragraphs(_("Ông/bà muốn nói thêm"), most=COMMENT_MOST)
+
+
+class TrackForm(PortalForm):
+    """The tracking code, as typed."""
+
+    code = Line(
+        _("Mã tra cứu bí mật"),
+        most=LINE_MOST,
+        missing=_("Nhập mã 20 ký tự ghi trên phiếu."),
+    )
+
+
+def _member(kind: type[_Member], field: OneOf) -> _Member | None:
+    """The chosen answer as a word of the vocabulary."""
+    return next((each for each in kind if each.value == field.data), None)

@@ -1,0 +1,162 @@
+"""The few facts of an installation that every page needs, kept in memory for a minute.
+
+A page that shows only these facts asks the database nothing. Nothing secret and nothing about a
+person is kept here.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from portal.clock import local_date
+from portal.db import Database
+from portal.deadlines import Calendar
+from portal.models import CalendarDay, Organisation, PlaceName, Setting
+from portal.text import fold
+from portal.text.naming import WordKey, name_key
+from portal.vocabulary import OrganisationKind
+
+#: How long a snapshot is used before the database is asked again.
+LASTS = timedelta(seconds=60)
+
+_LEVELS = ("phuong ", "xa ", "thi tran ", "dac khu ")
+_TONES = dict.fromkeys((0x300, 0x301, 0x303, 0x309, 0x323))
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A commune or ward that a writer may pick: its id, its name, its part of a link."""
+
+    id: int
+    name: str
+    slug: str
+
+    @property
+    def proper(self) -> str:
+        """The name without its level: "Đông Kinh" of "Phường Đông Kinh"."""
+        folded = fold(self.name) + " "
+        level = next((level for level in _LEVELS if folded.startswith(level)), "")
+        return self.name.split(" ", len(level.split()))[-1] if level else self.name
+
+    @property
+    def letter(self) -> str:
+        """The letter under which it is listed; Đ is not D, and a tone makes no letter."""
+        plain = unicodedata.normalize("NFD", self.proper[:1]).translate(_TONES)
+        return unicodedata.normalize("NFC", plain).upper()
+
+    @property
+    def order(self) -> tuple[WordKey, ...]:
+        """Where it stands in Vietnamese order, word by word."""
+        return tuple(name_key(word)[0] for word in self.proper.split())
+
+
+@dataclass(frozen=True)
+class Installation:
+    """One snapshot. ``groups`` lists the units by letter, in Vietnamese order."""
+
+    sample: bool = False
+    calendar: Calendar = field(default_factory=Calendar)
+    groups: tuple[tuple[str, tuple[Unit, ...]], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Lay out the ways to find a unit once."""
+        units = [unit for _letter, members in self.groups for unit in members]
+        object.__setattr__(self, "_by_id", {unit.id: unit for unit in units})
+        object.__setattr__(self, "_by_slug", {unit.slug: unit for unit in units})
+
+    def unit(self, number: int | None) -> Unit | None:
+        """The unit with this id, or nothing."""
+        found: Mapping[int, Unit] = vars(self)["_by_id"]
+        return found.get(number or 0)
+
+    def unit_of_link(self, slug: str) -> Unit | None:
+        """The unit that a link names, or nothing."""
+        found: Mapping[str, Unit] = vars(self)["_by_slug"]
+        return found.get(slug)
+
+
+class InstallationCache:
+    """The newest snapshot, asked for again by the first request after a minute."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        """Remember whom to ask; nothing is asked yet."""
+        self._database = database
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._kept: Installation | None = None
+        self._stale_at: datetime | None = None
+
+    def current(self) -> Installation:
+        """The snapshot to use now.
+
+        While the database does not answer it is the last one known, or an empty one.
+        """
+        now = self._clock()
+        if self._kept is not None and self._stale_at is not None and now < self._stale_at:
+            return self._kept
+        with self._lock:
+            if self._kept is None or self._stale_at is None or now >= self._stale_at:
+                self._refresh(now)
+        return self._kept or Installation()
+
+    def _refresh(self, now: datetime) -> None:
+        """Ask the database; what did not change stays the same object."""
+        try:
+            with self._database.reading() as session:
+                fresh = load_installation(session, today=local_date(now))
+        except SQLAlchemyError as error:
+            _log.warning("The installation could not be read: %s.", type(error).__name__)
+            return
+        if fresh != self._kept:
+            self._kept = fresh
+        self._stale_at = now + LASTS
+
+
+def load_installation(session: Session, *, today: date) -> Installation:
+    """Read a snapshot, in three statements."""
+    sample = session.scalar(select(Setting.value).where(Setting.name == "sample"))
+    rows = session.execute(select(CalendarDay.on, CalendarDay.kind))
+    return Installation(
+        sample=sample == "1",
+        calendar=Calendar.of((row.on, row.kind.value) for row in rows),
+        groups=_groups(_units(session, today)),
+    )
+
+
+def _units(session: Session, today: date) -> list[Unit]:
+    """The communes and wards that exist today and can be picked."""
+    rows = session.execute(
+        select(Organisation.id, Organisation.short_name, PlaceName.slug)
+        .outerjoin(
+            PlaceName,
+            (PlaceName.organisation_id == Organisation.id) & PlaceName.slug.is_not(None),
+        )
+        .where(
+            Organisation.kind == OrganisationKind.WARD_COMMUNE,
+            Organisation.valid_from <= today,
+            or_(Organisation.valid_to.is_(None), Organisation.valid_to >= today),
+        )
+    )
+    units = [
+        Unit(row.id, row.short_name, row.slug or fold(row.short_name).replace(" ", "-"))
+        for row in rows
+    ]
+    return sorted(units, key=lambda unit: (unit.order, unit.id))
+
+
+def _groups(units: list[Unit]) -> tuple[tuple[str, tuple[Unit, ...]], ...]:
+    """The units under their letters; they come sorted."""
+    groups: dict[str, list[Unit]] = {}
+    for unit in units:
+        groups.setdefault(unit.letter, []).append(unit)
+    return tuple((letter, tuple(members)) for letter, members in groups.items())

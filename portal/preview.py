@@ -1,0 +1,60 @@
+"""A comment as its readers will see it: personal data masked, escaped once. Nothing is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _
+from markupsafe import Markup
+
+from portal.forms import CONTEXT_WORDS, HOW_KNOWN_WORDS, KIND_WORDS, POST_LEVEL_WORDS, SendForm
+from portal.text import for_readers, highlight
+
+#: The written answers beside the two required ones, with their short names.
+_WRITTEN = (
+    ("unit_text", _("Khối, thôn, cơ quan")),
+    ("place", _("Ở đâu")),
+    ("when", _("Khi nào")),
+    ("hope", _("Mong muốn")),
+)
+#: The chosen answers, with their short names and words.
+_CHOSEN = (
+    ("kind", _("Loại ý kiến"), KIND_WORDS),
+    ("post_level", _("Cấp chức vụ"), POST_LEVEL_WORDS),
+    ("context", _("Liên quan đến"), CONTEXT_WORDS),
+    ("how_known", _("Vì sao biết"), HOW_KNOWN_WORDS),
+)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What readers will see, and how many places are masked for them."""
+
+    about: Markup
+    what: Markup
+    details: list[tuple[str, str | Markup]]
+    masked: int
+    fears: bool
+
+
+def preview_of(form: SendForm) -> Preview:
+    """Draw up the preview of a checked form."""
+    masked = {
+        name: for_readers(form[name].data)
+        for name in ("about", "what", *(name for name, _label in _WRITTEN))
+    }
+    unit = form.unit.unit
+    details: list[tuple[str, str | Markup]] = [(str(_("Xã, phường")), unit.name if unit else "")]
+    details += [(str(label), highlight(masked[name].text)) for name, label in _WRITTEN]
+    details += [
+        (str(label), str(words[form[name].data]))
+        for name, label, words in _CHOSEN
+        if form[name].data
+    ]
+    return Preview(
+        about=highlight(masked["about"].text),
+        what=highlight(masked["what"].text),
+        details=[(label, text) for label, text in details if text],
+        masked=sum(each.count for each in masked.values()),
+        fears=form.fears.data,
+    )

@@ -1,0 +1,45 @@
+"""How a form is read from the wire. Broken text stays visible instead of vanishing."""
+
+from __future__ import annotations
+
+from typing import IO
+from urllib.parse import parse_qsl
+
+from flask import Request
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
+
+_PLAIN_FORM = "application/x-www-form-urlencoded"
+_Parsed = tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]
+
+
+class FormParser(FormDataParser):
+    """Reads a form: a byte that is no UTF-8 becomes U+FFFD, which a field can then point at."""
+
+    def parse(
+        self,
+        stream: IO[bytes],
+        mimetype: str,
+        content_length: int | None,
+        options: dict[str, str] | None = None,
+    ) -> _Parsed:
+        """Read one form. Raises 413 when it has more fields than any form of ours."""
+        if mimetype != _PLAIN_FORM:
+            return super().parse(stream, mimetype, content_length, options)
+        try:
+            items = parse_qsl(
+                stream.read().decode(errors="replace"),
+                keep_blank_values=True,
+                errors="replace",
+                max_num_fields=self.max_form_parts,
+            )
+        except ValueError as error:
+            raise RequestEntityTooLarge from error
+        return stream, MultiDict(items), MultiDict()
+
+
+class PortalRequest(Request):
+    """A request whose forms are read by our parser."""
+
+    form_data_parser_class = FormParser

@@ -1,0 +1,38 @@
+"""Where a request comes from, as a mark that leads nowhere. An address is never kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+from datetime import date, datetime
+from ipaddress import IPv6Address, ip_address
+
+from portal.clock import local_date
+
+
+class Sources:
+    """Marks of addresses under a salt that lives in memory only and changes every day."""
+
+    def __init__(self) -> None:
+        """Begin without a salt; the first request of a day makes one."""
+        self._lock = threading.Lock()
+        self._day: date | None = None
+        self._salt = b""
+
+    def mark(self, address: str | None, now: datetime) -> bytes:
+        """The mark of today for an address; yesterday's cannot be made again."""
+        with self._lock:
+            if self._day != local_date(now):
+                self._day, self._salt = local_date(now), secrets.token_bytes(16)
+            salt = self._salt
+        return hashlib.blake2b(_network(address or ""), key=salt, digest_size=16).digest()
+
+
+def _network(address: str) -> bytes:
+    """What stands for one subscriber: a whole IPv4 address, half of an IPv6 one."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address.encode()
+    return found.packed[:8] if isinstance(found, IPv6Address) else found.packed

@@ -1,0 +1,124 @@
+"""Building the site of a room: what both rooms share of settings, guards, languages and errors.
+
+It knows no room: each one registers its own addresses on what this builds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal import clock as wall
+from portal.assets import Assets, serve_assets
+from portal.config import Settings
+from portal.db import Database
+from portal.errors import explain_errors
+from portal.health import bp as health
+from portal.holding import Holding
+from portal.i18n import speak_languages
+from portal.installation import InstallationCache
+from portal.security import PortalRequest, Slowdown, Sources, guard_forms, guard_responses
+from portal.skeleton import Skeletons
+from portal.text import for_readers, highlight, prose, vn_date, vn_datetime, vn_number
+from portal.unit import end_units_of_work
+from portal.vault import KeyFault, Ring
+
+#: A text of a million letters still comes back to its writer with a sentence; each Vietnamese
+#: letter takes up to nine signs on the way.
+BODY_BYTES = 4 * 1024 * 1024
+FORM_FIELDS = 200
+
+_TOP = Path(__file__).resolve().parent.parent
+_FILTERS = {
+    "for_readers": for_readers,
+    "highlight": highlight,
+    "prose": prose,
+    "vn_date": vn_date,
+    "vn_datetime": vn_datetime,
+    "vn_number": vn_number,
+}
+
+
+def build_site(
+    name: str,
+    *,
+    settings: Settings,
+    ring: Ring,
+    database: Database,
+    same_site: str = "Strict",
+    clock: Callable[[], datetime] = wall.now,
+) -> Flask:
+    """Make the app of a room, without its addresses.
+
+    ``same_site`` is the rule for its session cookie: a room that is entered by links from
+    outside while signed in needs "Lax". Raises KeyFault when the ring has no session secret.
+    """
+    if ring.session_secret is None:
+        raise KeyFault("The key session.secret is missing: restore it from its safe copy.")
+    app = Flask(
+        f"portal.{name}",
+        root_path=str(_TOP / "portal"),
+        static_folder=None,
+        template_folder=str(_TOP / "templates"),
+    )
+    app.request_class = PortalRequest
+    app.secret_key = ring.session_secret
+    app.testing = settings.testing
+    app.config.update(_config(name, settings, same_site))
+    app.extensions["portal"] = Holding(
+        settings=settings,
+        ring=ring,
+        database=database,
+        clock=clock,
+        installation=InstallationCache(database, clock),
+        slowdown=Slowdown(after=settings.slow_after),
+        sources=Sources(),
+        skeletons=Skeletons(),
+    )
+    _prepare_templates(app, settings)
+    guard_forms(app)
+    speak_languages(app, secure=settings.secure_cookies)
+    guard_responses(app, secure=settings.secure_cookies)
+    explain_errors(app)
+    end_units_of_work(app)
+    app.register_blueprint(health)
+    _trust_proxies(app, settings.trusted_proxies)
+    return app
+
+
+def _config(name: str, settings: Settings, same_site: str) -> dict[str, object]:
+    """The settings that the libraries read."""
+    prefix = "__Host-" if settings.secure_cookies else ""
+    return {
+        "SESSION_COOKIE_NAME": f"{prefix}portal_{name}",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": same_site,
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "MAX_CONTENT_LENGTH": BODY_BYTES,
+        "MAX_FORM_MEMORY_SIZE": BODY_BYTES,
+        "MAX_FORM_PARTS": FORM_FIELDS,
+        "PROPAGATE_EXCEPTIONS": False,
+    }
+
+
+def _prepare_templates(app: Flask, settings: Settings) -> None:
+    """Give templates their words, and make a missing one an error."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.filters.update(_FILTERS)
+    app.jinja_env.globals.update(place=settings.place, telephone=settings.telephone)
+    serve_assets(app, Assets(_TOP / "portal" / "static"))
+    cache: InstallationCache = app.extensions["portal"].installation
+    app.context_processor(lambda: {"sample": cache.current().sample})
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    """Believe what so many proxies in front say about the caller; none unless set."""
+    if count > 0:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count
+        )

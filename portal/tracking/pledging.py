@@ -1,0 +1,98 @@
+"""What was promised to a resident, and whether each promise is kept. Pure: no session, no HTML."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _
+
+from portal.deadlines import TARGETS, Calendar, due, lateness
+from portal.tracking.finding import Tracked
+from portal.tracking.timeline import PROMISED, Promise
+from portal.vocabulary import Status
+
+STAGE_WORDS = {
+    "screening": _("Xem sơ bộ"),
+    "pass_on": _("Chuyển đi"),
+    "result": _("Kết quả"),
+}
+
+#: In these the result has no date yet: its clock starts when an organisation receives the case.
+_BEFORE_ROUTING = frozenset({Status.RECEIVED, Status.SCREENING, Status.NEED_INFO, Status.ELIGIBLE})
+#: Where the way ended early, only the first promise was ever meant.
+_ENDED_EARLY = frozenset({Status.DECLINED, Status.REFERRED})
+
+
+class Standing(enum.StrEnum):
+    """How a promise stands."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    LATE = "late"
+    KEPT = "kept"
+    KEPT_LATE = "kept_late"
+    LATER = "later"
+
+
+@dataclass(frozen=True)
+class Pledge:
+    """One promise: its stage, its date (none while it has not begun), how it stands."""
+
+    stage: str
+    standing: Standing
+    due_at: datetime | None = None
+    days_late: int = 0
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the resident is waiting longer than promised."""
+        return self.standing is Standing.LATE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to come, with a date."""
+        return self.standing in {Standing.RUNNING, Standing.LATE}
+
+
+def pledges(
+    tracked: Tracked, promises: tuple[Promise, ...], *, now: datetime, calendar: Calendar
+) -> tuple[Pledge, ...]:
+    """The promises that matter where the case stands, in the order of the way."""
+    clocks = {promise.stage: promise for promise in promises}
+    return tuple(
+        _pledge(tracked, stage, clocks.get(stage), now, calendar) for stage in _stages(tracked)
+    )
+
+
+def first_late(found: tuple[Pledge, ...]) -> Pledge | None:
+    """The promise that is broken now, if one is."""
+    return next((pledge for pledge in found if pledge.is_late), None)
+
+
+def _stages(tracked: Tracked) -> tuple[str, ...]:
+    """Which promises still mean something."""
+    if tracked.state is not None or tracked.status is Status.WITHDRAWN:
+        return ()
+    return PROMISED[:1] if tracked.status in _ENDED_EARLY else PROMISED
+
+
+def _pledge(
+    tracked: Tracked, stage: str, clock: Promise | None, now: datetime, calendar: Calendar
+) -> Pledge:
+    """How one promise stands. Before the worker set the clocks they follow from the receipt."""
+    if stage == "result" and (clock is None or tracked.status in _BEFORE_ROUTING):
+        return Pledge(stage, Standing.LATER)
+    if clock is None:
+        due_at = due(tracked.received_at, TARGETS[stage].working_days, calendar)
+        clock = Promise(stage, due_at, None, paused=False)
+    if clock.stopped_at is not None:
+        in_time = clock.stopped_at <= clock.due_at
+        return Pledge(stage, Standing.KEPT if in_time else Standing.KEPT_LATE, clock.due_at)
+    if clock.paused:
+        return Pledge(stage, Standing.PAUSED, clock.due_at)
+    if now > clock.due_at:
+        days = lateness(clock.due_at, now, calendar)
+        return Pledge(stage, Standing.LATE, clock.due_at, days)
+    return Pledge(stage, Standing.RUNNING, clock.due_at)

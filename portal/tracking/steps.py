@@ -1,0 +1,163 @@
+"""The steps of the course as the resident reads them, newest first, with what is promised next.
+
+Discipline is only told as handled, people are never named, and the writer's own words are not
+shown here: somebody else may be looking at the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from markupsafe import Markup
+
+from portal.answer import Answer
+from portal.text import prose, vn_date, vn_datetime
+from portal.tracking.pledging import STAGE_WORDS, Pledge
+from portal.tracking.timeline import Moment, Talk, Timeline
+from portal.vocabulary import ActionKind, ActKind, DeclineReason
+
+_TITLES = {
+    "receive": _("Cổng đã tiếp nhận"),
+    "claim": _("Bắt đầu xem xét sơ bộ"),
+    "ask": _("Hỏi thêm thông tin"),
+    "resume": _("Tiếp tục xem xét sơ bộ"),
+    "decline": _("Không thuộc diện tiếp nhận"),
+    "verify": _("Đủ điều kiện chuyển"),
+    "refer": _("Đã hướng dẫn cơ quan có thẩm quyền"),
+    "route": _("Đã chuyển tổ chức đảng"),
+    "accept": _("Nơi nhận bắt đầu giải quyết"),
+    "return": _("Nơi nhận gửi lại để chuyển đúng chỗ"),
+    "hold": _("Tạm dừng, chờ kết luận của cơ quan có thẩm quyền"),
+    "resume_work": _("Tiếp tục giải quyết"),
+    "publish": _("Đã có kết quả"),
+    "close": _("Đã kết thúc"),
+    "withdraw": _("Đã rút ý kiến"),
+}
+_OWN_TITLES = {
+    ActKind.SUPPLY: _("Ông/bà gửi thêm thông tin"),
+    ActKind.RATE: _("Ông/bà đánh giá kết quả"),
+    ActKind.WITHDRAW: _("Ông/bà xin rút ý kiến"),
+}
+_HANDLED = "handled"
+_KINDS = {kind.value: kind for kind in ActionKind}
+_REASONS = {reason.value: reason for reason in DeclineReason}
+#: Steps of an organisation, beside which its level is named.
+_BY_ORGANISATION = frozenset({"route", "accept", "follow_up", "hold", "resume_work", "extend"})
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the timeline, as the macro draws it."""
+
+    state: str
+    title: str
+    time: date | str
+    text: str | Markup = ""
+    sub: str = ""
+
+
+def items_of(
+    course: Timeline, promised: tuple[Pledge, ...], *, hide_question: bool
+) -> tuple[Item, ...]:
+    """The next promised step, then everything that happened, newest first."""
+    question = course.question if hide_question else None
+    past = [(step.at, _step(step, hidden=step is question)) for step in course.moments]
+    past += [(talk.at, _own(talk)) for talk in course.talks]
+    # Sorting keeps what happened at one moment in its order; turned round, the newest is first.
+    happened = [item for _at, item in sorted(past, key=_moment)][::-1]
+    newest = [_as_now(item) for item in happened[:1]]
+    return (*_next(promised), *newest, *happened[1:])
+
+
+def _moment(pair: tuple[datetime, Item]) -> datetime:
+    """When something happened."""
+    return pair[0]
+
+
+def _next(promised: tuple[Pledge, ...]) -> list[Item]:
+    """The first promise that is still to be kept."""
+    for pledge in promised:
+        if pledge.is_open and pledge.due_at is not None:
+            when = gettext("hẹn trước %(time)s", time=vn_datetime(pledge.due_at))
+            return [Item("next", str(STAGE_WORDS[pledge.stage]), str(when))]
+    return []
+
+
+def _as_now(item: Item) -> Item:
+    """The same line, marked as where the letter is."""
+    return Item("now", item.title, item.time, item.text, item.sub)
+
+
+def _step(step: Moment, *, hidden: bool) -> Item:
+    """One step of the case. A question that is asked above is not repeated."""
+    done_on = step.facts.get("done_on")
+    return Item(
+        state="past",
+        title=_title(step),
+        time=date.fromisoformat(done_on) if done_on else step.at,
+        text="" if hidden else _note(step),
+        sub=_place(step),
+    )
+
+
+def _title(step: Moment) -> str:
+    """What happened."""
+    if step.action == "follow_up":
+        return str(_deed(step.facts.get("kind", _HANDLED)))
+    if step.action == "extend" and "due" in step.facts:
+        day = vn_date(date.fromisoformat(step.facts["due"]))
+        return str(gettext("Gia hạn đến ngày %(day)s", day=day))
+    return str(_TITLES.get(step.action, step.status.label))
+
+
+def _deed(kind: str) -> object:
+    """What a committee did, as the resident may read it."""
+    if kind == _HANDLED:
+        return ActionKind.DISCIPLINE_REPRIMAND.resident_label
+    return _KINDS[kind].resident_label
+
+
+def _note(step: Moment) -> str | Markup:
+    """What was written for the resident with a step."""
+    special: Callable[[Moment], str | Markup] | None = {
+        "decline": _declined,
+        "publish": _published,
+    }.get(step.action)
+    return special(step) if special else prose(step.note)
+
+
+def _declined(step: Moment) -> Markup:
+    """The reason in the portal's words, then in the moderator's."""
+    reason = _REASONS.get(step.facts.get("reason", ""))
+    return prose("\n\n".join(text for text in (str(reason.label) if reason else "", step.note)))
+
+
+def _published(step: Moment) -> str:
+    """The finding alone; the answer stands above."""
+    return str(Answer.from_note(step.note).finding.label)
+
+
+def _place(step: Moment) -> str:
+    """The level at which something happened."""
+    if step.level is None or step.action not in _BY_ORGANISATION:
+        return ""
+    if step.action == "route":
+        return str(gettext("Nơi nhận: %(level)s", level=step.level.label))
+    return str(step.level.label)
+
+
+def _own(talk: Talk) -> Item:
+    """One act of the writer, without its words."""
+    title = str(_OWN_TITLES[talk.kind])
+    if talk.rating is not None:
+        title = f"{title}: {talk.rating.label}"
+    if talk.waiting:
+        return Item("past", title, talk.at, str(gettext("Đang chờ hệ thống ghi nhận.")))
+    if talk.refused:
+        note = gettext("Không ghi nhận được, vì khi đó hồ sơ đã sang bước khác.")
+        return Item("past", title, talk.at, str(note))
+    return Item("past", title, talk.at)

@@ -1,0 +1,201 @@
+"""Telling a resident where the letter is: the sentence, the tags, the dates and the steps.
+
+Only levels of organisations are named, never people. Pure but for the language of the reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _
+from markupsafe import Markup
+
+from portal.answer import Answer
+from portal.deadlines import TARGETS, Calendar, due
+from portal.text import prose, vn_date
+from portal.tracking.finding import Tracked
+from portal.tracking.pledging import STAGE_WORDS, Pledge, Standing, first_late, pledges
+from portal.tracking.steps import Item, items_of
+from portal.tracking.timeline import Moment, Timeline
+from portal.vocabulary import Finding, Status, SubmissionState
+
+#: In these statuses an organisation has the case.
+_WITH_ORGANISATION = frozenset({Status.ROUTED, Status.IN_PROGRESS, Status.ON_HOLD, Status.REPORTED})
+_ANSWERED = frozenset({Status.ANSWERED, Status.CLOSED})
+
+_LATE_NOTES: dict[str, Callable[[str], str]] = {
+    "screening": lambda day: gettext("Hạn xem sơ bộ là %(day)s.", day=day),
+    "pass_on": lambda day: gettext("Hạn chuyển đi là %(day)s.", day=day),
+    "result": lambda day: gettext("Hạn trả lời là %(day)s.", day=day),
+}
+_STANDING_WORDS = {
+    Standing.RUNNING: _("đang tính"),
+    Standing.PAUSED: _("tạm dừng tính"),
+    Standing.LATE: _("quá hạn"),
+    Standing.KEPT: _("đúng hạn"),
+    Standing.KEPT_LATE: _("chậm"),
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a moderator asks the writer, since when, and until when an answer is awaited."""
+
+    text: Markup
+    asked_at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Result:
+    """The published answer."""
+
+    finding: Finding
+    text: Markup
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Told:
+    """All that the tracking page says, in the order in which it is read."""
+
+    headline: str
+    status: str
+    label: str
+    late_tag: str
+    late_note: str
+    facts: tuple[tuple[str, str, bool], ...]
+    items: tuple[Item, ...]
+    question: Question | None
+    result: Result | None
+
+
+def tell(tracked: Tracked, course: Timeline, *, now: datetime, calendar: Calendar) -> Told:
+    """Everything that the page says about one submission at this moment."""
+    found = pledges(tracked, course.promises, now=now, calendar=calendar)
+    late = first_late(found)
+    state = tracked.state or tracked.status
+    asked = _question(tracked, course, calendar)
+    return Told(
+        headline=_headline(tracked, course, late),
+        status=state.value,
+        label=str(state.label),
+        late_tag=_late_tag(late),
+        late_note=_late_note(late),
+        facts=tuple(_fact(pledge) for pledge in found),
+        items=items_of(course, found, hide_question=asked is not None),
+        question=asked,
+        result=_result(tracked, course.answer),
+    )
+
+
+def _headline(tracked: Tracked, course: Timeline, late: Pledge | None) -> str:
+    """The sentence that answers: where is my letter?"""
+    status = tracked.status
+    if tracked.state is SubmissionState.WITHDRAWN or status is Status.WITHDRAWN:
+        return str(gettext("Ông/bà đã rút ý kiến này"))
+    if status in _WITH_ORGANISATION:
+        return _with_organisation(status, _level(course), late)
+    on_time, delayed = _HEADLINES[status]
+    return str(delayed if late else on_time)
+
+
+def _with_organisation(status: Status, level: str, late: Pledge | None) -> str:
+    """The sentence while an organisation has the case; only its level is named."""
+    if status is Status.ON_HOLD:
+        return str(gettext("Việc này tạm dừng, chờ cơ quan có thẩm quyền kết luận"))
+    if late:
+        return str(gettext("%(level)s đang xem xét, nhưng trả lời chậm", level=level))
+    if status is Status.ROUTED:
+        return str(gettext("Ý kiến đã được chuyển. Nơi nhận: %(level)s", level=level))
+    return str(gettext("%(level)s đang xem xét, giải quyết", level=level))
+
+
+def _level(course: Timeline) -> str:
+    """The level of the organisation that has the case."""
+    levels = [step.level for step in course.moments if step.level is not None]
+    return str(levels[-1].label) if levels else str(gettext("Tổ chức đảng"))
+
+
+def _late_tag(late: Pledge | None) -> str:
+    """How late, in whole working days."""
+    if late is None:
+        return ""
+    if late.days_late == 0:
+        return str(gettext("Quá hạn"))
+    return str(
+        ngettext("Quá hạn %(num)s ngày làm việc", "Quá hạn %(num)s ngày làm việc", late.days_late)
+    )
+
+
+def _late_note(late: Pledge | None) -> str:
+    """Which promise is broken, with its date."""
+    if late is None or late.due_at is None:
+        return ""
+    return str(_LATE_NOTES[late.stage](vn_date(late.due_at)))
+
+
+def _fact(pledge: Pledge) -> tuple[str, str, bool]:
+    """One promise as a pair of words, and whether it is broken."""
+    label = str(STAGE_WORDS[pledge.stage])
+    if pledge.due_at is None:
+        days = TARGETS[pledge.stage].working_days
+        return label, str(gettext("trong %(days)s ngày làm việc sau khi chuyển", days=days)), False
+    return label, f"{vn_date(pledge.due_at)} · {_STANDING_WORDS[pledge.standing]}", pledge.is_late
+
+
+def _question(tracked: Tracked, course: Timeline, calendar: Calendar) -> Question | None:
+    """The question that waits for an answer, if one does."""
+    asked: Moment | None = course.question
+    if tracked.status is not Status.NEED_INFO or tracked.state is not None or asked is None:
+        return None
+    until = due(asked.at, TARGETS["need_info"].working_days, calendar)
+    return Question(prose(asked.note), asked.at, until)
+
+
+def _result(tracked: Tracked, published: Moment | None) -> Result | None:
+    """The published answer, where there is one to read."""
+    if published is None or tracked.status not in _ANSWERED or tracked.state is not None:
+        return None
+    answer = Answer.from_note(published.note)
+    return Result(answer.finding, prose(answer.text), published.at)
+
+
+#: What the page says in time, and when the promise of this stage is broken.
+_HEADLINES = {
+    Status.RECEIVED: (
+        _("Cổng đã nhận ý kiến và sắp xem xét sơ bộ"),
+        _("Cổng đã nhận ý kiến, nhưng xem xét chậm"),
+    ),
+    Status.SCREENING: (
+        _("Bộ phận tiếp nhận đang xem xét sơ bộ"),
+        _("Bộ phận tiếp nhận đang xem xét, nhưng chậm hơn đã hẹn"),
+    ),
+    Status.NEED_INFO: (
+        _("Bộ phận tiếp nhận cần ông/bà cho biết thêm"),
+        _("Bộ phận tiếp nhận cần ông/bà cho biết thêm"),
+    ),
+    Status.ELIGIBLE: (
+        _("Ý kiến đủ điều kiện và sắp được chuyển đi"),
+        _("Ý kiến đủ điều kiện, nhưng chuyển đi chậm"),
+    ),
+    Status.DECLINED: (
+        _("Cổng không tiếp nhận được ý kiến này"),
+        _("Cổng không tiếp nhận được ý kiến này"),
+    ),
+    Status.REFERRED: (
+        _("Việc này do cơ quan khác giải quyết"),
+        _("Việc này do cơ quan khác giải quyết"),
+    ),
+    Status.ANSWERED: (
+        _("Ý kiến của ông/bà đã có kết quả"),
+        _("Ý kiến của ông/bà đã có kết quả"),
+    ),
+    Status.CLOSED: (
+        _("Việc này đã kết thúc"),
+        _("Việc này đã kết thúc"),
+    ),
+}

@@ -1,0 +1,28 @@
+"""How the portal is used, and how it keeps writers safe."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template
+
+from portal.security import REMEMBERED
+
+bp = Blueprint("about", __name__)
+
+
+@bp.get("/huong-dan")
+def guide() -> Response:
+    """Explain sending, tracking, paper and telephone, and where other matters go."""
+    return _page("guide")
+
+
+@bp.get("/rieng-tu")
+def privacy() -> Response:
+    """Say what is kept and what is not, who reads it, and for how long."""
+    return _page("privacy")
+
+
+def _page(name: str) -> Response:
+    """A page that is the same for everybody."""
+    response = make_response(render_template(f"portal/{name}.html", nav=name))
+    response.headers["Cache-Control"] = REMEMBERED
+    return response

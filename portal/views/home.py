@@ -1,0 +1,35 @@
+"""The first page, and the quick way out."""
+
+from __future__ import annotations
+
+import calendar
+
+from flask import Blueprint, Response, current_app, make_response, render_template, request
+
+from portal.clock import local_date
+from portal.holding import held
+from portal.i18n import COOKIE
+from portal.security import REMEMBERED
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+def index() -> Response:
+    """Say what the portal takes, who reads it, and how the writer is kept safe."""
+    response = make_response(render_template("portal/home.html", nav="home"))
+    response.headers["Cache-Control"] = REMEMBERED
+    return response
+
+
+@bp.get("/thoat")
+def exit() -> Response:
+    """Show a dull calendar in place of the portal, and forget this browser."""
+    today = local_date(held().clock())
+    weeks = calendar.Calendar().monthdayscalendar(today.year, today.month)
+    response = make_response(render_template("portal/exit.html", today=today, weeks=weeks))
+    session_cookie = current_app.config["SESSION_COOKIE_NAME"]
+    for name in (session_cookie, COOKIE):
+        if name in request.cookies:
+            response.delete_cookie(name)
+    return response

@@ -1,0 +1,110 @@
+"""Joins the rooms. It is the only file that knows both, and it knows nothing else.
+
+A server starts one of ``create_public_app``, ``create_staff_app`` and, for tests and tiny
+installations, ``create_app`` with both.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask
+
+import moderation.views
+import portal.views
+from portal import clock as wall
+from portal import schema
+from portal.config import BadSetting, Settings, from_environment
+from portal.db import Database
+from portal.site import build_site
+from portal.vault import KeyFault, Ring, load_ring
+
+#: What servers take for "will not start, do not try again".
+_EXIT = 3
+
+
+class CannotStart(SystemExit):
+    """The site cannot start. The sentence that says why is written out, and no trace."""
+
+    def __init__(self, sentence: str) -> None:
+        """Write the sentence to where a server's operator looks."""
+        sys.stderr.write(f"{sentence}\n")
+        super().__init__(_EXIT)
+        self.sentence = sentence
+
+
+def create_public_app(
+    settings: Settings | None = None, *, clock: Callable[[], datetime] = wall.now
+) -> Flask:
+    """The public room. Refuses to start with a key that opens what residents wrote."""
+    settings, ring, database = _open(settings)
+    if ring.private or ring.search_key:
+        raise CannotStart(
+            f"The keys in {settings.keys} open what residents wrote: "
+            "give the public process the folder keys/public only."
+        )
+    app = _build("public", settings, ring, database, clock, same_site="Strict")
+    portal.views.register(app)
+    return app
+
+
+def create_staff_app(
+    settings: Settings | None = None, *, clock: Callable[[], datetime] = wall.now
+) -> Flask:
+    """The staff room."""
+    settings, ring, database = _open(settings)
+    app = _build("staff", settings, ring, database, clock, same_site="Lax")
+    moderation.views.register(app)
+    return app
+
+
+def create_app(
+    settings: Settings | None = None, *, clock: Callable[[], datetime] = wall.now
+) -> Flask:
+    """Both rooms in one process, which then holds the keys that open everything."""
+    settings, ring, database = _open(settings)
+    app = _build("both", settings, ring, database, clock, same_site="Lax")
+    app.logger.warning(
+        "Both rooms run in one process: that the public site cannot read "
+        "what residents wrote now rests on the program alone."
+    )
+    portal.views.register(app)
+    moderation.views.register(app)
+    return app
+
+
+def _open(settings: Settings | None) -> tuple[Settings, Ring, Database]:
+    """Settings, keys and a database whose schema fits, or one sentence."""
+    try:
+        settings = settings or from_environment()
+        ring = load_ring(settings.keys)
+        database = Database(settings.database_url)
+        schema.check(database)
+    except (BadSetting, KeyFault, schema.OldSchema) as error:
+        raise CannotStart(str(error)) from None
+    return settings, ring, database
+
+
+def _build(
+    name: str,
+    settings: Settings,
+    ring: Ring,
+    database: Database,
+    clock: Callable[[], datetime],
+    *,
+    same_site: str,
+) -> Flask:
+    """The site of a room, without its addresses."""
+    try:
+        return build_site(
+            name,
+            settings=settings,
+            ring=ring,
+            database=database,
+            clock=clock,
+            same_site=same_site,
+        )
+    except KeyFault as error:
+        raise CannotStart(str(error)) from None
