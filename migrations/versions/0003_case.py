@@ -172,6 +172,9 @@ def upgrade() -> None:
         "ix_feedback_case_prepared_at", "feedback_case", ["prepared_at", "id"], unique=False
     )
     op.create_index(
+        "ix_feedback_case_proposer", "feedback_case", ["proposer_id", "id"], unique=False
+    )
+    op.create_index(
         "ix_feedback_case_status", "feedback_case", ["status", "due_at", "id"], unique=False
     )
     op.create_table(
@@ -223,12 +226,53 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "praise",
+                "suggestion",
+                "report",
+                "petition",
+                name="kind",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "topic",
+            sa.Enum(
+                "exemplary_conduct",
+                "attitude_to_people",
+                "duty_performance",
+                "party_life",
+                "community_rules",
+                "environment_order",
+                "land_construction",
+                "funds_transparency",
+                "benefits_fairness",
+                "family",
+                "social_media",
+                "absence_transfer",
+                "volunteering",
+                "corruption_hint",
+                "other",
+                name="topic",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("unit_id", IDENTIFIER, nullable=True),
         sa.Column("due_at", UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"], ["feedback_case.id"], name=op.f("fk_case_scope_case_id")
         ),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_case_scope_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["organisation.id"], name=op.f("fk_case_scope_unit_id")
         ),
         sa.PrimaryKeyConstraint("room", "organisation_id", "case_id", name=op.f("pk_case_scope")),
     )
@@ -237,6 +281,30 @@ def upgrade() -> None:
         "ix_case_scope_list",
         "case_scope",
         ["room", "organisation_id", "queue", "due_at", "case_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_case_scope_status",
+        "case_scope",
+        ["room", "organisation_id", "status", "due_at", "case_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_case_scope_kind",
+        "case_scope",
+        ["room", "organisation_id", "queue", "kind", "due_at", "case_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_case_scope_topic",
+        "case_scope",
+        ["room", "organisation_id", "queue", "topic", "due_at", "case_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_case_scope_unit",
+        "case_scope",
+        ["room", "organisation_id", "queue", "unit_id", "due_at", "case_id"],
         unique=False,
     )
     op.create_table(

@@ -14,6 +14,7 @@ from moderation.papers import CaseKeys, file_paper, read_paper, submissions_of
 from moderation.preparing import happened, open_words
 from moderation.workflow import Action, NotAvailable, permits
 from moderation.workflow.availability import is_praise
+from moderation.workflow.filing import file_case
 from moderation.workflow.table import find_transition
 from portal.models import Case, Member
 from portal.models.case import PaperKind
@@ -41,6 +42,7 @@ def classify(session: Session, *, case: Case, by: Person, reading: Classificatio
     case.sentiment = reading.sentiment
     case.topic = reading.topic
     case.possible_denunciation = reading.possible_denunciation
+    file_case(session, case=case)
 
 
 def choose_subject(

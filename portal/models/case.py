@@ -61,6 +61,7 @@ class Case(Base):
         Index("ix_feedback_case_status", "status", "due_at", "id"),
         Index("ix_feedback_case_claimant", "claimant_id", "due_at", "id"),
         Index("ix_feedback_case_prepared_at", "prepared_at", "id"),
+        Index("ix_feedback_case_proposer", "proposer_id", "id"),
         Index("ix_feedback_case_lease_until", "lease_until"),
     )
 
@@ -165,15 +166,29 @@ class Exclusion(Base):
     mark: Mapped[digest] = mapped_column(primary_key=True)
 
 
+#: What a list can be narrowed by, and the columns that then lead its index.
+_FILTERS = (
+    ("status", "status"),
+    ("kind", "queue", "kind"),
+    ("topic", "queue", "topic"),
+    ("unit", "queue", "unit_id"),
+)
+
+
 class CaseScope(Base):
     """Where a case is filed: one row for each organisation from whose rooms it is seen.
 
-    A list is then one range of one index, at a thousand cases as at a million.
+    What a list is narrowed by stands beside it, so that a list is one range of one index, at a
+    thousand cases as at a million.
     """
 
     __tablename__ = "case_scope"
     __table_args__ = (
         Index("ix_case_scope_list", "room", "organisation_id", "queue", "due_at", "case_id"),
+        *(
+            Index(f"ix_case_scope_{name}", "room", "organisation_id", *by, "due_at", "case_id")
+            for name, *by in _FILTERS
+        ),
         Index("ix_case_scope_case", "case_id"),
     )
 
@@ -182,6 +197,9 @@ class CaseScope(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("feedback_case.id"), primary_key=True)
     queue: Mapped[word]
     status: Mapped[Status] = mapped_column(stored_enum(Status))
+    kind: Mapped[Kind | None] = mapped_column(stored_enum(Kind))
+    topic: Mapped[Topic | None] = mapped_column(stored_enum(Topic))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     due_at: Mapped[moment]
 
 
