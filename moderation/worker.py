@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+import traceback
 from collections.abc import Callable, Iterable
 from datetime import date
 from types import FrameType
@@ -22,7 +23,7 @@ from moderation.office import Office
 from portal.clock import local_date, now
 from portal.db import Database
 from portal.models import Heartbeat
-from portal.vault import CannotOpen, Ring
+from portal.vault import Ring
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +89,17 @@ def _each(database: Database, items: Iterable[int], work: Callable[[Session, int
             with database.writing() as session:
                 work(session, item)
             done += 1
-        except (SQLAlchemyError, CannotOpen, LookupError, ValueError):
-            log.exception("unit of work %s failed; it stays in the queue", item)
+        except Exception as error:  # One bad unit must not stop the others, whatever it is.
+            _report(item, error)
     return done
+
+
+def _report(item: int, error: Exception) -> None:
+    """Say where a unit of work failed; never what it held, which a message could."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error(
+        "unit of work %s failed with %s and stays in the queue:\n%s",
+        item,
+        type(error).__name__,
+        where,
+    )
