@@ -1,0 +1,119 @@
+"""Moments keep their zone, readers cannot write, writers queue."""
+
+from __future__ import annotations
+
+import enum
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import create_engine, insert, select, text
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+
+from portal.config import BadSetting
+from portal.db import Database, UTCDateTime, stored_enum
+from portal.models import CalendarDay, Heartbeat, Setting
+from portal.models.journal import DayKind
+
+HANOI = timezone(timedelta(hours=7))
+
+
+def test_a_moment_comes_back_aware_and_in_utc(database: Database) -> None:
+    at = datetime(2026, 11, 23, 10, 30, 0, 123456, tzinfo=HANOI)
+    with database.writing() as session:
+        session.execute(insert(Heartbeat).values(name="worker", at=at))
+    with database.reading() as session:
+        found = session.scalars(select(Heartbeat.at)).one()
+    assert found == at
+    assert found.tzinfo is UTC
+
+
+def test_a_moment_without_a_zone_is_refused(database: Database) -> None:
+    naive = datetime(2026, 11, 23, 10, 30)  # noqa: DTZ001
+    with database.writer_session() as session, pytest.raises(StatementError, match="time zone"):
+        session.execute(insert(Heartbeat).values(name="worker", at=naive))
+
+
+def test_no_moment_stays_no_moment() -> None:
+    kind, dialect = UTCDateTime(), create_engine("sqlite://").dialect
+    assert kind.process_bind_param(None, dialect) is None
+    assert kind.process_result_value(None, dialect) is None
+    aware = datetime(2026, 11, 23, tzinfo=HANOI)
+    assert kind.process_result_value(aware, dialect) == aware
+
+
+def test_a_reader_cannot_write(database: Database) -> None:
+    with database.reader_session() as session, pytest.raises(OperationalError):
+        session.execute(insert(Setting).values(name="a", value="b"))
+
+
+def test_one_connection_serves_readers_and_writers_in_turn(database: Database) -> None:
+    for turn in range(3):
+        with database.writing() as session:
+            session.execute(insert(Setting).values(name=f"a{turn}", value="b"))
+        with database.reading() as session:
+            assert len(session.scalars(select(Setting.name)).all()) == turn + 1
+            with pytest.raises(OperationalError):
+                session.execute(insert(Setting).values(name="x", value="b"))
+
+
+def test_a_unit_of_work_is_all_or_nothing(database: Database) -> None:
+    def fail() -> None:
+        with database.writing() as session:
+            session.execute(insert(Setting).values(name="a", value="b"))
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fail()
+    with database.reading() as session:
+        assert session.scalars(select(Setting)).all() == []
+
+
+def test_a_writer_holds_the_lock_from_its_beginning(database: Database) -> None:
+    impatient = Database(database.engine.url.render_as_string(hide_password=False))
+    with impatient.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    with (
+        database.writer_session() as first,
+        impatient.writer_session() as second,
+    ):
+        first.connection()
+        with pytest.raises(OperationalError, match="locked"):
+            second.connection()
+    impatient.engine.dispose()
+
+
+def test_foreign_keys_and_the_log_are_on(database: Database) -> None:
+    with database.reading() as session:
+        for pragma, value in (("foreign_keys", 1), ("journal_mode", "wal"), ("secure_delete", 1)):
+            assert session.execute(text(f"PRAGMA {pragma}")).scalar() == value
+
+
+def test_an_enumeration_is_stored_by_value_and_held_to_it(database: Database) -> None:
+    row = {"on": datetime(2026, 12, 1, tzinfo=UTC).date(), "kind": DayKind.OFF, "note": ""}
+    with database.writing() as session:
+        session.execute(insert(CalendarDay).values(**row))
+        found = session.execute(text("SELECT kind FROM calendar_day WHERE note = ''")).scalar()
+        assert found == "off"
+        with pytest.raises(StatementError):
+            session.execute(insert(CalendarDay).values(**row | {"kind": "half"}))
+
+
+def test_the_database_itself_keeps_names_unique(database: Database) -> None:
+    with database.writer_session() as session, pytest.raises(IntegrityError):
+        for _ in range(2):
+            session.execute(insert(Setting).values(name="a", value="b"))
+
+
+def test_a_stored_enumeration_knows_its_values() -> None:
+    class Colour(enum.StrEnum):
+        RED = "red"
+
+    kind = stored_enum(Colour)
+    assert kind.enums == ["red"]
+    assert kind.name == "colour"
+
+
+@pytest.mark.parametrize("url", ["", "nonsense", "nosuchdb://x/y"])
+def test_an_address_that_is_none_is_one_sentence(url: str) -> None:
+    with pytest.raises(BadSetting, match="PORTAL_DATABASE_URL cannot be used"):
+        Database(url)

@@ -1,0 +1,84 @@
+"""Events commit to everything the resident may read, and keep inside what stays inside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from portal.ledger import Step, open_note, sealed_row
+from portal.models.journal import Actor
+from portal.vault import CannotOpen, commitment
+from portal.vocabulary import Status
+
+PUBLIC, INTERNAL = b"p" * 32, b"i" * 32
+AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+STEP = Step(
+    case_id=1,
+    action="ask",
+    to_status=Status.NEED_INFO,
+    from_status=Status.SCREENING,
+    actor=Actor.MODERATOR,
+    at=AT,
+    shown=True,
+    facts={"b": "2", "a": "1"},
+    public_note="Rác còn không?",
+    internal_note="Chưa rõ nơi.",
+)
+
+
+def test_notes_open_with_their_own_key_alone() -> None:
+    row = sealed_row(STEP, public=PUBLIC, internal=INTERNAL)
+    assert open_note(PUBLIC, row["uid"], "public_note", row["public_note"]) == "Rác còn không?"
+    assert open_note(INTERNAL, row["uid"], "internal_note", row["internal_note"]) == "Chưa rõ nơi."
+    for key, column, box in (
+        (PUBLIC, "internal_note", row["internal_note"]),
+        (INTERNAL, "public_note", row["public_note"]),
+        (PUBLIC, "public_note", row["internal_note"]),
+    ):
+        with pytest.raises(CannotOpen):
+            open_note(key, row["uid"], column, box)
+
+
+def test_no_note_is_nothing_at_all() -> None:
+    row = sealed_row(replace(STEP, public_note="", internal_note=""), public=PUBLIC)
+    assert row["public_note"] is None
+    assert row["internal_note"] is None
+    assert open_note(PUBLIC, row["uid"], "public_note", None) == ""
+
+
+def test_an_internal_note_needs_the_internal_key() -> None:
+    with pytest.raises(ValueError, match="internal key"):
+        sealed_row(STEP, public=PUBLIC)
+
+
+def test_the_commitment_covers_all_that_the_resident_may_read() -> None:
+    row = sealed_row(STEP, public=PUBLIC, internal=INTERNAL)
+    uid = row["uid"]
+    assert row["commitment"] == commitment(PUBLIC, uid, STEP.canonical(uid))
+    for changed in (
+        replace(STEP, public_note="Rác đã hết."),
+        replace(STEP, facts={"a": "1"}),
+        replace(STEP, to_status=Status.DECLINED),
+        replace(STEP, from_status=None),
+        replace(STEP, action="decline"),
+        replace(STEP, at=AT + timedelta(microseconds=1)),
+        replace(STEP, case_id=2),
+        replace(STEP, submission_id=1),
+    ):
+        assert changed.canonical(uid) != STEP.canonical(uid)
+    for hidden in (
+        replace(STEP, internal_note="Khác."),
+        replace(STEP, account_id=7),
+        replace(STEP, at=AT.astimezone(timezone(timedelta(hours=7)))),
+        replace(STEP, facts={"a": "1", "b": "2"}),
+    ):
+        assert hidden.canonical(uid) == STEP.canonical(uid)
+
+
+def test_two_events_never_share_a_name() -> None:
+    assert (
+        sealed_row(replace(STEP, internal_note=""), public=PUBLIC)["uid"]
+        != (sealed_row(replace(STEP, internal_note=""), public=PUBLIC)["uid"])
+    )
