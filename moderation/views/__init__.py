@@ -1,1 +1,36 @@
-"""The addresses of the staff room: one module per desk. They read a form or load and show."""
+"""The addresses of the staff room: one module per desk. They read a form or load and show.
+
+Nothing is decided here; verbs decide, and a POST commits once, in its last line.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import cast
+
+from flask import Flask
+from flask_wtf.csrf import CSRFError
+
+from moderation.views import committee, desk, settings, sign_in
+from moderation.views.expiring import keep_typed
+from moderation.views.frame import frame_pages
+from moderation.views.sessions import keep_sessions
+from portal.holding import Holding
+
+BLUEPRINTS = (sign_in.bp, desk.bp, committee.bp, settings.bp)
+
+
+def register(app: Flask) -> None:
+    """Give an app the staff room: its sessions, its frame, and its addresses.
+
+    Where the public room is there already, the bare address stays the public front page.
+    """
+    limits = cast(Holding, app.extensions["portal"]).settings
+    keep_sessions(app, idle=timedelta(minutes=limits.idle_minutes))
+    sign_in.slow_guesses(app, after=limits.slow_after)
+    frame_pages(app, frozenset(blueprint.name for blueprint in BLUEPRINTS))
+    app.register_error_handler(CSRFError, keep_typed)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    if "home" not in app.blueprints:
+        app.add_url_rule("/", "start", sign_in.start)

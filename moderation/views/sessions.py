@@ -11,7 +11,7 @@ from datetime import timedelta
 from flask import Flask, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
-from moderation.accounts import find_session
+from moderation.accounts import find_session, sign_out
 from portal.holding import held
 from portal.models import Account
 from portal.unit import current_session
@@ -44,7 +44,10 @@ def keep_sessions(app: Flask, *, idle: timedelta) -> None:
 
 
 def begin(token: str) -> None:
-    """Sign this browser in. Whatever its cookie held before is thrown away."""
+    """Sign this browser in. What its cookie held before is thrown away, and ended if it lived."""
+    before = signed_in_browser()
+    if before is not None:
+        sign_out(current_session(), token=before.token, at=held().clock())
     session.clear()
     session.permanent = True
     login_user(_load(token))

@@ -1,0 +1,28 @@
+"""The lists of both rooms: what a person sees of which cases, page by page, and how many.
+
+It returns rows and never commits. Who may see a case is part of each query, never a filter on
+what a query gave.
+"""
+
+from moderation.listing.counting import Tallies, count
+from moderation.listing.cursors import Cursor
+from moderation.listing.pages import Page, Row, turn_to
+from moderation.listing.places import Places, places_of
+from moderation.listing.wanted import LISTS, Due, Holder, List, Wanted, read_reference
+
+__all__ = [
+    "LISTS",
+    "Cursor",
+    "Due",
+    "Holder",
+    "List",
+    "Page",
+    "Places",
+    "Row",
+    "Tallies",
+    "Wanted",
+    "count",
+    "places_of",
+    "read_reference",
+    "turn_to",
+]

@@ -1,0 +1,198 @@
+"""One page of a list: its rows in order, opened, and where the list goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, select, union_all
+from sqlalchemy import Row as AnyRow
+from sqlalchemy.orm import Session, aliased
+
+from moderation.access import Person
+from moderation.listing.choosing import ordered, parts_of
+from moderation.listing.cursors import Cursor
+from moderation.listing.opening import handlers_of, open_titles
+from moderation.listing.places import Places
+from moderation.listing.wanted import Wanted
+from moderation.office import Office
+from portal.clock import local_date
+from portal.deadlines import Remaining, remaining
+from portal.models import Account, Case, Organisation
+from portal.models.case import Room
+from portal.models.submission import reference_of
+from portal.vocabulary import Kind, Sentiment, Status, Topic
+
+PER_PAGE = 30
+
+Record = AnyRow[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case as a list shows it. Nothing here tells the hour at which it arrived.
+
+    ``title`` is empty where nothing may be shown of the words. ``remaining`` is empty where
+    nothing is waited for. ``holders`` are names; ``mine`` says that the viewer is among them.
+    """
+
+    case_id: int
+    reference: str
+    title: str
+    status: Status
+    kind: Kind | None
+    topic: Topic | None
+    unit: str
+    handler: str
+    holders: tuple[str, ...]
+    mine: bool
+    proposed: bool
+    proposed_by_me: bool
+    due_at: datetime | None
+    remaining: Remaining | None
+    due_today: bool
+    arrived_on: date
+    finished_on: date | None
+    praise: bool
+    fears_retaliation: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """The rows of a page and the cursors of its neighbours, where there are any."""
+
+    rows: tuple[Row, ...]
+    earlier: Cursor | None = None
+    later: Cursor | None = None
+
+
+def turn_to(
+    session: Session,
+    *,
+    office: Office,
+    person: Person,
+    places: Places,
+    wanted: Wanted,
+    cursor: Cursor | None = None,
+) -> Page:
+    """A page of at most thirty cases, in three statements however many there are.
+
+    Without a cursor it is the first page; so it is when the cursor points behind the last row.
+    """
+    back = cursor is not None and cursor.back
+    found = _find(session, office, person, places, wanted, cursor) if places.all else []
+    if not found:
+        if cursor is None:
+            return Page(rows=())
+        return turn_to(session, office=office, person=person, places=places, wanted=wanted)
+    more = len(found) > PER_PAGE
+    found = found[:PER_PAGE]
+    if back:
+        found.reverse()
+    return Page(
+        rows=_rows(session, office, person, places, found),
+        earlier=_cursor(found[0], back=True) if (more if back else cursor) else None,
+        later=_cursor(found[-1], back=False) if back or more else None,
+    )
+
+
+def _find(
+    session: Session,
+    office: Office,
+    person: Person,
+    places: Places,
+    wanted: Wanted,
+    cursor: Cursor | None,
+) -> list[Record]:
+    """The cases of a page and one more, in one statement, in the order that was asked for."""
+    back = cursor is not None and cursor.back
+    parts = [
+        select(ordered(part, wanted=wanted, back=back).limit(PER_PAGE + 1).subquery())
+        for part in parts_of(wanted, person=person, places=places, at=office.at, cursor=cursor)
+    ]
+    chosen = union_all(*parts).subquery()
+    order: tuple[ColumnElement[Any], ...] = (chosen.c.due_at, chosen.c.case_id)
+    if wanted.list.newest_first is not back:
+        order = tuple(column.desc() for column in order)
+    return list(session.execute(_facts_of(chosen).order_by(*order).limit(PER_PAGE + 1)))
+
+
+def _facts_of(chosen: Subquery) -> Select[*tuple[Any, ...]]:
+    """What the rows of chosen cases are made of."""
+    unit, handler = aliased(Organisation), aliased(Organisation)
+    return (
+        select(
+            Case.id,
+            Case.status,
+            Case.kind,
+            Case.topic,
+            Case.sentiment,
+            Case.headline,
+            Case.proposal,
+            Case.proposer_id,
+            Case.claimant_id,
+            Case.due_at,
+            Case.arrived_at,
+            Case.finished_at,
+            Case.fears_retaliation,
+            chosen.c.due_at.label("filed_at"),
+            unit.short_name.label("unit"),
+            handler.short_name.label("handler"),
+            Account.name.label("claimant"),
+        )
+        .join(chosen, chosen.c.case_id == Case.id)
+        .outerjoin(unit, unit.id == Case.unit_id)
+        .outerjoin(handler, handler.id == Case.handler_id)
+        .outerjoin(Account, Account.id == Case.claimant_id)
+    )
+
+
+def _rows(
+    session: Session, office: Office, person: Person, places: Places, found: list[Record]
+) -> tuple[Row, ...]:
+    """The rows of the cases that were found, opened."""
+    sealed = {record.id: record.headline for record in found}
+    titles = open_titles(session, office=office, room=places.room, sealed=sealed)
+    holders = {
+        record.id: {record.claimant_id: record.claimant} for record in found if record.claimant
+    }
+    if places.room is Room.COMMITTEE:
+        holders = handlers_of(session, case_ids=list(sealed))
+    return tuple(
+        _row(office, person, record, titles.get(record.id, ""), holders.get(record.id, {}))
+        for record in found
+    )
+
+
+def _row(
+    office: Office, person: Person, record: Record, title: str, holders: dict[int, str]
+) -> Row:
+    """One row."""
+    due_at = None if record.finished_at else record.due_at
+    return Row(
+        case_id=record.id,
+        reference=reference_of(record.id),
+        title=title,
+        status=record.status,
+        kind=record.kind,
+        topic=record.topic,
+        unit=record.unit or "",
+        handler=record.handler or "",
+        holders=tuple(holders.values()),
+        mine=person.account_id in holders,
+        proposed=record.proposal is not None and record.status is Status.SCREENING,
+        proposed_by_me=record.proposer_id == person.account_id,
+        due_at=due_at,
+        remaining=remaining(due_at, office.at, office.calendar) if due_at else None,
+        due_today=due_at is not None and local_date(due_at) == office.today,
+        arrived_on=local_date(record.arrived_at),
+        finished_on=local_date(record.finished_at) if record.finished_at else None,
+        praise=record.sentiment is Sentiment.PRAISE,
+        fears_retaliation=record.fears_retaliation,
+    )
+
+
+def _cursor(record: Record, *, back: bool) -> Cursor:
+    """The place of a case in its list."""
+    return Cursor(due_at=record.filed_at, case_id=record.id, back=back)

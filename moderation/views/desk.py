@@ -1,0 +1,49 @@
+"""The moderators' desk: what has to be screened, confirmed and answered, oldest deadline first."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask_babel import lazy_gettext as _
+
+from moderation.views.here import here, need_role, signed_in
+from moderation.views.lines import group_desk
+from moderation.views.lists import ListRoom, draw_list
+from portal.models.case import Room
+from portal.vocabulary import Role
+
+bp = Blueprint("desk", __name__, url_prefix="/desk")
+bp.before_request(signed_in)
+bp.before_request(need_role(Role.MODERATOR))
+
+_DESK = ListRoom(
+    room=Room.DESK,
+    endpoint="desk.index",
+    sections=(
+        (
+            _("Hàng việc"),
+            {
+                "todo": _("Cần xem"),
+                "mine": _("Tôi đang giữ"),
+                "confirm": _("Chờ tôi xác nhận"),
+                "publish": _("Chờ duyệt câu trả lời"),
+                "waiting": _("Chờ người gửi bổ sung"),
+                "overdue": _("Quá hạn"),
+            },
+        ),
+        (
+            _("Đã chuyển"),
+            {
+                "handling": _("Đang giải quyết"),
+                "answered": _("Đã trả lời"),
+                "done": _("Đã kết thúc"),
+            },
+        ),
+    ),
+    group=group_desk,
+)
+
+
+@bp.get("/")
+def index() -> str:
+    """Show one list of the desk, narrowed as the address says."""
+    return render_template("moderation/desk.html", nav="desk", **draw_list(here(), _DESK))

@@ -1,0 +1,21 @@
+"""The page of a form that came too late. Whatever was typed into it is there to be copied."""
+
+from __future__ import annotations
+
+from flask import Response, make_response, render_template, request
+from flask_babel import gettext
+
+#: Shorter answers are chosen or typed again at once; showing ids and button names helps nobody.
+_WORTH_KEEPING = 20
+_NEVER_KEPT = frozenset({"csrf_token", "password"})
+
+
+def keep_typed(_error: Exception | None = None) -> Response:
+    """Say that the form has expired and show the texts that were typed into it."""
+    texts = [
+        value
+        for name, value in request.form.items(multi=True)
+        if name not in _NEVER_KEPT and len(value) >= _WORTH_KEEPING
+    ]
+    kept = [(gettext("Chữ đã viết"), text) for text in texts]
+    return make_response(render_template("moderation/expired.html", kept=kept), 400)

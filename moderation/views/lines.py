@@ -1,0 +1,159 @@
+"""The lines of a list as they are drawn, in the groups in which people look for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from moderation.listing import Row
+from moderation.views.wording import comrade, time_left
+from portal.models.case import Room
+from portal.text import vn_date, vn_datetime
+from portal.vocabulary import Status
+
+#: The page of a case in each room.
+CASE_PAGES = {Room.DESK: "/case/{}", Room.COMMITTEE: "/committee/{}"}
+_WITH_ORGANISATION = frozenset(
+    {Status.ROUTED, Status.IN_PROGRESS, Status.ON_HOLD, Status.REPORTED, Status.ANSWERED}
+)
+
+
+@dataclass(frozen=True)
+class DrawnLine:
+    """One case in the words of a list. ``pending`` stands in place of the status."""
+
+    href: str
+    title: str
+    reference: str
+    status: str
+    status_label: str
+    pending: str
+    kind: str
+    place: str
+    due: str
+    due_at: str
+    holder: str
+    late: bool
+    near: bool
+    mine: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines that stand together under one heading."""
+
+    title: str
+    lines: tuple[DrawnLine, ...]
+    hot: bool = False
+
+
+def group_desk(rows: Iterable[Row]) -> list[Group]:
+    """The lines of the desk by how near they are."""
+    titles = {
+        "late": gettext("Quá hạn"),
+        "today": gettext("Hết hạn hôm nay"),
+        "later": gettext("Còn thời gian"),
+        "done": gettext("Đã kết thúc"),
+    }
+    return _group(rows, titles, Room.DESK, _nearness)
+
+
+def group_inbox(rows: Iterable[Row]) -> list[Group]:
+    """The lines of a committee: what is late, what waits to be accepted, what is being done."""
+    titles = {
+        "late": gettext("Quá hạn"),
+        "accept": gettext("Cần nhận"),
+        "praise": gettext("Lời khen cần ghi nhận"),
+        "working": gettext("Đang giải quyết"),
+        "reported": gettext("Đã báo cáo"),
+        "done": gettext("Đã kết thúc"),
+    }
+    return _group(rows, titles, Room.COMMITTEE, _stage)
+
+
+def _group(
+    rows: Iterable[Row], titles: dict[str, str], room: Room, key: Callable[[Row], str]
+) -> list[Group]:
+    """The lines under their headings; the order inside a group is that of the list."""
+    groups: dict[str, list[DrawnLine]] = {name: [] for name in titles}
+    for row in rows:
+        groups[key(row)].append(_draw(row, room))
+    return [
+        Group(title=titles[name], lines=tuple(lines), hot=name == "late")
+        for name, lines in groups.items()
+        if lines
+    ]
+
+
+def _nearness(row: Row) -> str:
+    """How near the deadline of a case is."""
+    if row.finished_on:
+        return "done"
+    if row.remaining and row.remaining.late:
+        return "late"
+    return "today" if row.due_today else "later"
+
+
+def _stage(row: Row) -> str:
+    """What a committee has to do next about a case."""
+    if row.finished_on:
+        return "done"
+    if row.status in {Status.REPORTED, Status.ANSWERED}:
+        return "reported"
+    if row.remaining and row.remaining.late:
+        return "late"
+    if row.praise:
+        return "praise"
+    return "accept" if row.status is Status.ROUTED else "working"
+
+
+def _draw(row: Row, room: Room) -> DrawnLine:
+    """One line."""
+    due, due_at = _due(row)
+    return DrawnLine(
+        href=CASE_PAGES[room].format(row.case_id),
+        title=row.title or gettext("Nội dung xem trong hồ sơ"),
+        reference=row.reference,
+        status=row.status.value,
+        status_label=str(row.status.staff_label),
+        pending=_pending(row),
+        kind=str(row.kind.label) if row.kind else gettext("Chưa xếp loại"),
+        place=row.unit if room is Room.DESK else row.handler,
+        due=due,
+        due_at=due_at,
+        holder=_holder(row, room),
+        late=row.remaining is not None and row.remaining.late,
+        near=row.due_today,
+        mine=row.mine,
+    )
+
+
+def _due(row: Row) -> tuple[str, str]:
+    """How far the deadline is and when, or when the case ended."""
+    if row.finished_on:
+        return vn_date(row.finished_on), ""
+    if row.remaining is None or row.due_at is None:
+        return gettext("Không có hạn"), ""
+    return time_left(row.remaining), vn_datetime(row.due_at)
+
+
+def _pending(row: Row) -> str:
+    """For whom a proposal waits, as the viewer sees it."""
+    if not row.proposed:
+        return ""
+    return gettext("Chờ người thứ hai") if row.proposed_by_me else gettext("Chờ xác nhận")
+
+
+def _holder(row: Row, room: Room) -> str:
+    """Who has the case in hand: the viewer, a colleague, an organisation, or nobody."""
+    if row.mine:
+        return gettext("Tôi đang giữ")
+    if row.holders:
+        return ", ".join(comrade(name) for name in row.holders)
+    if row.finished_on:
+        return ""
+    if room is Room.DESK and row.status in _WITH_ORGANISATION:
+        return row.handler
+    return gettext("Chưa ai giữ")

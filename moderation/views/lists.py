@@ -1,0 +1,131 @@
+"""Putting a list of either room on the screen: the list, its lengths, its pages, its filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext
+
+from moderation.listing import (
+    LISTS,
+    Cursor,
+    List,
+    Page,
+    Places,
+    Row,
+    Tallies,
+    Wanted,
+    count,
+    places_of,
+    read_reference,
+    turn_to,
+)
+from moderation.views.here import Here
+from moderation.views.lines import Group
+from moderation.views.narrowing import Narrowing
+from portal.models.case import Room
+
+Section = tuple[object, Mapping[str, object]]
+
+
+@dataclass(frozen=True)
+class ListRoom:
+    """How a room shows its lists: its page, the sections of its side list, and its groups.
+
+    The first list of the first section is the one that opens by itself.
+    """
+
+    room: Room
+    endpoint: str
+    sections: tuple[Section, ...]
+    group: Callable[[Iterable[Row]], list[Group]]
+
+    @property
+    def titles(self) -> dict[str, object]:
+        """Every list of the room under the word in its address."""
+        return {name: title for _heading, lists in self.sections for name, title in lists.items()}
+
+
+def draw_list(here: Here, shown: ListRoom) -> dict[str, Any]:
+    """Everything that the page of a list is told, from the address and for this person."""
+    name = request.args.get("list", "")
+    name = name if name in shown.titles else next(iter(shown.titles))
+    chosen = LISTS[shown.room][name]
+    form = Narrowing(formdata=request.args)
+    form.offer(shown.room, chosen)
+    places = places_of(here.session, person=here.person, room=shown.room)
+    tallies = count(here.session, person=here.person, places=places, at=here.office.at)
+    wanted = _wanted(here, form, chosen)
+    cursor = Cursor.read(request.args.get("at", ""))
+    page = _turn(here, places, wanted, cursor)
+    return {
+        "title": str(shown.titles[name]) if not form.q.data else gettext("Tìm theo số hồ sơ"),
+        "name": name,
+        "form": form,
+        "groups": shown.group(page.rows),
+        "total": None if form.kept() else tallies.lists.get(name, 0),
+        "narrowed": bool(form.kept()),
+        "unreadable": wanted is None,
+        "sides": _sides(shown, tallies, name, places),
+        "clear": url_for(shown.endpoint, list=name),
+        "earlier": _address(shown, name, form, page.earlier),
+        "later": _address(shown, name, form, page.later),
+    }
+
+
+def _wanted(here: Here, form: Narrowing, chosen: List) -> Wanted | None:
+    """What to show; nothing for a reference number that is none.
+
+    A number is looked for in all lists, so that nobody has to know how far a case is.
+    """
+    if not form.q.data:
+        return form.wanted(chosen)
+    reference = read_reference(form.q.data, year=here.office.today.year)
+    return None if reference is None else Wanted(list=List(queues=()), reference=reference)
+
+
+def _turn(here: Here, places: Places, wanted: Wanted | None, cursor: Cursor | None) -> Page:
+    """The page that was asked for."""
+    if wanted is None:
+        return Page(rows=())
+    return turn_to(
+        here.session,
+        office=here.office,
+        person=here.person,
+        places=places,
+        wanted=wanted,
+        cursor=cursor,
+    )
+
+
+def _sides(
+    shown: ListRoom, tallies: Tallies, current: str, places: Places
+) -> list[dict[str, object]]:
+    """The side list: every list of the room with its length."""
+    return [
+        {
+            "title": str(heading) if heading else ", ".join(places.names),
+            "items": [
+                {
+                    "label": str(title),
+                    "href": url_for(shown.endpoint, list=name),
+                    "count": tallies.lists.get(name, 0),
+                    "current": name == current,
+                    "hot": name == "overdue",
+                }
+                for name, title in lists.items()
+            ],
+        }
+        for heading, lists in shown.sections
+    ]
+
+
+def _address(shown: ListRoom, name: str, form: Narrowing, cursor: Cursor | None) -> str:
+    """The address of a neighbouring page, narrowed as this one; empty where there is none."""
+    if cursor is None:
+        return ""
+    values: dict[str, Any] = {"list": name, "at": str(cursor), **form.kept()}
+    return url_for(shown.endpoint, **values)

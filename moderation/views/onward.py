@@ -1,0 +1,38 @@
+"""Where a person goes after signing in. Never to an address that is not ours."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import current_app, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from moderation.access import Person
+from portal.vocabulary import Role
+
+#: The desk that each of these roles works at, in the order in which a person lands on them.
+DESK_OF = {Role.MODERATOR: "desk", Role.COMMITTEE: "committee"}
+_NOWHERE = frozenset({"static", "start", "sign_in.form"})
+
+
+def landing(person: Person) -> str:
+    """The page a person starts from: their desk, or the page that explains their role."""
+    for role, desk in DESK_OF.items():
+        if person.has(role):
+            return url_for(f"{desk}.index")
+    return url_for("settings.account")
+
+
+def safe_next(raw: str | None) -> str | None:
+    """The page that was asked for before signing in, if it is one of ours that can be opened.
+
+    Design rule: nothing that a browser could read as another site, however it is dressed up.
+    """
+    if not raw or not raw.startswith("/") or raw.startswith(("//", "/\\")) or not raw.isprintable():
+        return None
+    adapter = current_app.create_url_adapter(request)
+    try:
+        endpoint, _values = adapter.match(urlsplit(raw).path, "GET") if adapter else ("static", {})
+    except HTTPException:
+        return None
+    return None if endpoint in _NOWHERE else raw

@@ -1,0 +1,34 @@
+"""The field for a password: taken as typed and never shown again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext
+from wtforms import Field
+from wtforms.form import BaseForm
+from wtforms.validators import StopValidation
+
+from portal.fields import Label
+
+
+class Secret(Field):
+    """A password. It is neither cleaned nor cut: every letter counts."""
+
+    def __init__(self, label: Label = "", **options: Any):
+        """Set what the library needs."""
+        super().__init__(label, **options)
+        self.flags.required = True
+
+    def process_data(self, value: Any) -> None:
+        """Nothing stands in it beforehand."""
+        self.data = ""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was typed."""
+        self.data = str(valuelist[0]) if valuelist else ""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Refuse nothing at all."""
+        if not self.data:
+            raise StopValidation(gettext("Nhập mật khẩu."))

@@ -1,0 +1,39 @@
+"""A person's own page, and the page that shows every part of the look."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask_babel import lazy_gettext as _
+
+from moderation.views.here import here, signed_in
+from moderation.views.specimens import Specimen, wrong_specimen
+from portal.vocabulary import Role
+
+bp = Blueprint("settings", __name__, url_prefix="/settings")
+bp.before_request(signed_in)
+
+#: What each role is there for, in the order of the vocabulary.
+DUTIES = {
+    Role.MODERATOR: _("Xem xét sơ bộ ý kiến, chuyển tổ chức đảng và trả lời người gửi."),
+    Role.COMMITTEE: _("Nhận việc được chuyển đến, ghi việc đã làm và báo cáo kết quả."),
+    Role.CUSTODIAN: _("Cùng một người giữ khóa khác mở danh tính người gửi khi thật cần."),
+    Role.REGISTRAR: _("Cập nhật danh sách tổ chức đảng và đảng viên."),
+    Role.ADMINISTRATOR: _("Quản lý tài khoản và thiết đặt. Không đọc ý kiến nào."),
+    Role.AUDITOR: _("Kiểm tra các bước đã làm. Không đọc nội dung ý kiến."),
+}
+
+
+@bp.get("/")
+def account() -> str:
+    """Show who is signed in and what their roles are there for. It shows no case."""
+    person = here().person
+    duties = [(role.label, DUTIES[role]) for role in Role if person.has(role)]
+    return render_template("moderation/account.html", person=person, duties=duties, nav="")
+
+
+@bp.get("/components")
+def components() -> str:
+    """Show every part of the look in every state."""
+    return render_template(
+        "components.html", specimen=Specimen(formdata=None), wrong=wrong_specimen(), nav="settings"
+    )
