@@ -10,6 +10,7 @@ from portal.text.folding import canonical, fold, syllables
 from portal.text.formatting import vn_date, vn_datetime, vn_number, vn_percent
 from portal.text.legacy import is_legacy_encoding
 from portal.text.masked import Masked
+from portal.text.masking import for_readers, mask, mask_abuse
 from portal.text.naming import drop_honorifics, name_key
 from portal.text.showing import highlight, prose
 
@@ -21,8 +22,11 @@ __all__ = [
     "clean",
     "drop_honorifics",
     "fold",
+    "for_readers",
     "highlight",
     "is_legacy_encoding",
+    "mask",
+    "mask_abuse",
     "name_key",
     "one_line",
     "parse_date",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 #: The kind of what was masked, and the words that stand in its place for every reader.
@@ -26,6 +28,9 @@ WORDS = {
 #: Any of these, exactly as written here.
 TOKEN = re.compile("|".join(re.escape(words) for words in WORDS.values()))
 
+#: What no rule looks into or across: earlier masks, and the portal's own reference numbers.
+_KEPT = re.compile(rf"({TOKEN.pattern}|(?<![^\W_])PA-\d{{4}}-\d{{6}}(?!\d))")
+
 
 @dataclass(frozen=True)
 class Masked:
@@ -34,3 +39,21 @@ class Masked:
     text: str
     count: int
     kinds: tuple[str, ...]
+
+    @classmethod
+    def between(cls, before: str, after: str) -> Masked:
+        """What was masked on the way from one text to the other; masks of earlier do not count."""
+        new = Counter(TOKEN.findall(after))
+        new.subtract(TOKEN.findall(before))
+        kinds = tuple(kind for kind, words in WORDS.items() if new[words] > 0)
+        return cls(after, new.total(), kinds)
+
+
+def between_masks(text: str, rule: Callable[[str], str]) -> str:
+    """The text with a rule applied to each stretch that holds no mask and no reference number.
+
+    A mask thus ends every context, which is why masking masked text changes nothing.
+    """
+    parts = _KEPT.split(text)
+    parts[::2] = [rule(part) for part in parts[::2]]
+    return "".join(parts)
