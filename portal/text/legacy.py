@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
-#: Signs that TCVN3 uses as Vietnamese letters. The angle quotes are left out: they are also quotes.
+#: Signs that TCVN3 uses as Vietnamese letters.
 _SIGNS = frozenset("§¶·¸¹µ®¨©ª¬¼½¾¡¢£¤¥¦÷×")
 #: Where a word of Vietnamese has no đ (®) or â (©), a brand has its mark.
 _NOT_LETTERS = re.compile(r"(?<=.)®|©(?=\W*$)")
-#: Letters of neighbouring languages that TCVN3 uses as other letters; telling only beside a sign.
-_STRANGERS = frozenset("ßÞþØøåÅæÆçÇëËïÏîÎñÑöÖûÛüÜäÄ")
+#: Quotes, and letters of other languages, that TCVN3 uses as other letters; telling beside a sign.
+_STRANGERS = frozenset("«»ßÞþØøåÅæÆçÇëËïÏîÎñÑöÖûÛüÜäÄ")
 #: Pairs that VNI makes of a vowel and its mark, and that no Vietnamese word contains.
 _VNI_PAIR = re.compile(
     r"[aeouyôöơư][ùõøûïåäüë]|[aeo][âê]|a[áàãéèú]|e[áàã]|ö[ôï]|(?<![^\W_])ñ", re.IGNORECASE

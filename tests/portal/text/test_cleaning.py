@@ -86,6 +86,7 @@ def test_a_single_line_keeps_words_apart_by_one_space() -> None:
     "text",
     [
         "§¶ng bé",
+        "§«ng BÕ",
         "L¹ng S¬n",
         "§éc lËp - Tù do - H¹nh phóc",
         "céng hßa x· héi chñ nghÜa ViÖt Nam",
