@@ -10,8 +10,8 @@ import re
 
 #: Signs that TCVN3 uses as Vietnamese letters.
 _SIGNS = frozenset("§¶·¸¹µ®¨©ª¬¼½¾¡¢£¤¥¦÷×")
-#: Where a word of Vietnamese has no đ (®) or â (©), a brand has its mark.
-_NOT_LETTERS = re.compile(r"(?<=.)®|©(?=\W*$)")
+#: Where no Vietnamese word has đ (®), â (©) or à (µ), a brand has its mark, a size its unit.
+_NOT_LETTERS = re.compile(r"(?<=.)®|©(?=\W*$)|(?<=\d)µ")
 #: Quotes, and letters of other languages, that TCVN3 uses as other letters; telling beside a sign.
 _STRANGERS = frozenset("«»ßÞþØøåÅæÆçÇëËïÏîÎñÑöÖûÛüÜäÄ")
 #: Pairs that VNI makes of a vowel and its mark, and that no Vietnamese word contains.
