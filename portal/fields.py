@@ -136,7 +136,7 @@ class OneOf(Field):
         if not self.data and self.missing:
             raise StopValidation(str(self.missing))
         if self.data and not self.offers(self.data):
-            raise StopValidation(_WORDS.gettext("Not a valid choice."))
+            raise StopValidation(gettext("Lựa chọn này không có trong danh sách. Xin chọn lại."))
 
     def offers(self, value: str) -> bool:
         """Whether this answer may be chosen."""
