@@ -60,16 +60,8 @@ def build_site(
     """
     if ring.session_secret is None:
         raise KeyFault("The key session.secret is missing: restore it from its safe copy.")
-    app = Flask(
-        f"portal.{name}",
-        root_path=str(_TOP / "portal"),
-        static_folder=None,
-        template_folder=str(_TOP / "templates"),
-    )
-    app.request_class = PortalRequest
+    app = _bare_app(name, settings, same_site)
     app.secret_key = ring.session_secret
-    app.testing = settings.testing
-    app.config.update(_config(name, settings, same_site))
     app.extensions["portal"] = Holding(
         settings=settings,
         ring=ring,
@@ -87,7 +79,27 @@ def build_site(
     explain_errors(app)
     end_units_of_work(app)
     app.register_blueprint(health)
-    _trust_proxies(app, settings.trusted_proxies)
+    return app
+
+
+def _bare_app(name: str, settings: Settings, same_site: str) -> Flask:
+    """The framework's app with our settings and nothing in it."""
+    app = Flask(
+        f"portal.{name}",
+        root_path=str(_TOP / "portal"),
+        static_folder=None,
+        template_folder=str(_TOP / "templates"),
+    )
+    app.request_class = PortalRequest
+    # An address that is not quite right is simply not there: no answer repeats what was asked.
+    app.url_map.merge_slashes = False
+    app.testing = settings.testing
+    app.config.update(_config(name, settings, same_site))
+    if settings.trusted_proxies > 0:
+        proxies = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+        )
     return app
 
 
@@ -114,11 +126,3 @@ def _prepare_templates(app: Flask, settings: Settings) -> None:
     serve_assets(app, Assets(_TOP / "portal" / "static"))
     cache: InstallationCache = app.extensions["portal"].installation
     app.context_processor(lambda: {"sample": cache.current().sample})
-
-
-def _trust_proxies(app: Flask, count: int) -> None:
-    """Believe what so many proxies in front say about the caller; none unless set."""
-    if count > 0:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=count, x_proto=count, x_host=count
-        )

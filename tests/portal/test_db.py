@@ -99,9 +99,9 @@ def test_an_enumeration_is_stored_by_value_and_held_to_it(database: Database) ->
 
 
 def test_the_database_itself_keeps_names_unique(database: Database) -> None:
+    twice = [{"name": "a", "value": "b"}, {"name": "a", "value": "c"}]
     with database.writer_session() as session, pytest.raises(IntegrityError):
-        for _ in range(2):
-            session.execute(insert(Setting).values(name="a", value="b"))
+        session.execute(insert(Setting), twice)
 
 
 def test_a_stored_enumeration_knows_its_values() -> None:
