@@ -1,0 +1,10 @@
+"""Which member of the register a resident means: proposed with reasons, never decided here.
+
+``reading`` says what the words say, ``naming``, ``places`` and ``posts`` what they fit, ``lookup``
+asks the register, ``scoring`` weighs, ``finding`` answers.
+"""
+
+from moderation.matching.finding import Candidate, candidates, named, possible
+from moderation.matching.reasons import WHY
+
+__all__ = ["WHY", "Candidate", "candidates", "named", "possible"]
