@@ -10,8 +10,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from babel import Locale
-from flask import Flask, Response, request
-from flask_babel import Babel
+from babel.support import NullTranslations, Translations
+from flask import Flask, Response, g, request
+from flask_babel import Babel, Domain
 from flask_babel import lazy_gettext as _
 
 DEFAULT = "vi"
@@ -44,13 +45,39 @@ class OwnWords:
         return self.gettext(singular)
 
 
+class Catalogues(Domain):
+    """Every catalogue, read once at start: a sentence then costs one look-up.
+
+    A page asks for dozens of sentences, and finding the way to the catalogue anew for each of
+    them cost more than all the rest of the page.
+    """
+
+    def __init__(self) -> None:
+        """Read the catalogues that are there."""
+        super().__init__(str(_CATALOGUES))
+        self._kept: dict[str, NullTranslations] = {
+            code: Translations.load(str(_CATALOGUES), [code]) for code in LANGUAGES
+        }
+
+    def get_translations(self) -> NullTranslations:
+        """The catalogue of this request."""
+        return self._kept[language()]
+
+
 def speak_languages(app: Flask, *, secure: bool) -> None:
     """Set up the languages of an app and what its templates need of them."""
-    Babel(
+    babel, catalogues = Babel(), Catalogues()
+    babel.domain_instance = catalogues
+    babel.init_app(
         app,
         default_locale=DEFAULT,
         default_translation_directories=str(_CATALOGUES),
         locale_selector=lambda: LANGUAGES[language()],
+    )
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: catalogues.get_translations().ugettext(text),
+        ngettext=lambda one, many, n: catalogues.get_translations().ungettext(one, many, n),
+        newstyle=True,
     )
     app.jinja_env.globals.update(lang_url=lang_url)
     app.context_processor(_of_page)
@@ -65,8 +92,11 @@ def speak_languages(app: Flask, *, secure: bool) -> None:
 
 def language() -> str:
     """The language of this request."""
-    chosen = request.args.get(PARAMETER) or request.cookies.get(COOKIE, DEFAULT)
-    return chosen if chosen in LANGUAGES else DEFAULT
+    known: str | None = g.get("language")
+    if known is None:
+        chosen = request.args.get(PARAMETER) or request.cookies.get(COOKIE, DEFAULT)
+        known = g.language = chosen if chosen in LANGUAGES else DEFAULT
+    return known
 
 
 def lang_url(code: str) -> str:
