@@ -36,7 +36,7 @@ KIND_WORDS = {
     Kind.SUGGESTION.value: _("Tôi mong đồng chí ấy sửa, làm tốt hơn"),
     Kind.REPORT.value: _("Tôi báo một việc cụ thể tôi thấy"),
     Kind.PETITION.value: _("Tôi đề nghị chi bộ làm một việc"),
-    "": _("Tôi không rõ, xin Cổng xếp giúp"),
+    "": _("Tôi không rõ, xin Cổng phân loại giúp"),
 }
 HOW_KNOWN_WORDS = {
     HowKnown.SEEN.value: _("Tôi tận mắt thấy"),

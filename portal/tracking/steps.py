@@ -30,7 +30,7 @@ _TITLES = {
     "refer": _("Đã hướng dẫn cơ quan có thẩm quyền"),
     "route": _("Đã chuyển tổ chức đảng"),
     "accept": _("Nơi nhận bắt đầu giải quyết"),
-    "return": _("Nơi nhận gửi lại để chuyển đúng chỗ"),
+    "return": _("Nơi nhận trả lại để chuyển đúng nơi"),
     "hold": _("Tạm dừng, chờ kết luận của cơ quan có thẩm quyền"),
     "resume_work": _("Tiếp tục giải quyết"),
     "publish": _("Đã có kết quả"),

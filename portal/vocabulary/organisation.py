@@ -51,7 +51,7 @@ class MembershipStatus(Labelled):
     LEFT = "left", _("Đã ra khỏi Đảng")
     REMOVED = "removed", _("Đã xóa tên")
     EXPELLED = "expelled", _("Đã khai trừ")
-    DECEASED = "deceased", _("Đã mất")
+    DECEASED = "deceased", _("Đã từ trần")
 
 
 class PostTitle(Labelled):
