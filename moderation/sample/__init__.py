@@ -1,5 +1,16 @@
-"""The sample data: an invented province, ward, people and letters, and how they are read.
+"""The sample data: an invented province, ward, people and letters.
 
-The words lie in ``data/``, one table or letter after the other, and hold no real person. This
-room never opens a database: whoever loads the sample makes it happen through the real verbs.
+The words lie in ``data/``, one table or letter after the other, and hold no real person.
+``records`` and ``stories`` read them, ``loading`` makes them happen in a database.
 """
+
+from moderation.sample.loading import (
+    PASSWORD,
+    NotEmpty,
+    clear,
+    introduction,
+    is_loaded,
+    load,
+)
+
+__all__ = ["PASSWORD", "NotEmpty", "clear", "introduction", "is_loaded", "load"]

@@ -1,0 +1,105 @@
+"""Loading the sample: the register first, then letter after letter, each in one transaction."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+
+import click
+
+from moderation import almanac
+from moderation.accounts import hash_password
+from moderation.office import Office
+from moderation.sample.loading.casting import Cast
+from moderation.sample.loading.enrolling import enrol
+from moderation.sample.loading.introducing import PASSWORD, token_of
+from moderation.sample.loading.marking import check_empty, mark_loaded, mark_own
+from moderation.sample.loading.planning import Plan, plan
+from moderation.sample.loading.playing import play
+from moderation.sample.loading.scene import World
+from moderation.sample.stories import StoryRecord, read_stories
+from portal.clock import VIETNAM, local_date, now
+from portal.db import Database
+from portal.vault import KeyFault, Ring
+
+_LABEL = "Sample data"
+#: The hour of loading on a day that is not today.
+_HOUR = time(16, 30)
+
+Planned = tuple[StoryRecord, Plan]
+
+
+def load(
+    database: Database,
+    ring: Ring,
+    *,
+    today: date,
+    at: datetime | None = None,
+    only: Iterable[str] | None = None,
+) -> None:
+    """Load invented people and their letters, as they stand on this day.
+
+    ``at`` is the moment of loading, after which nothing happens: now, or half past four of
+    another day. ``only`` names the letters to load, all of them unless told otherwise. Raises
+    NotEmpty, and KeyFault for the keys of a process that cannot read letters.
+    """
+    if not ring.private:
+        raise KeyFault("These keys cannot open letters: use those of the worker.")
+    world = _open(database, ring, today, at or _moment(today))
+    with _shown(_planned(world, only)) as letters:
+        for story, planned in letters:
+            with database.writing() as session:
+                number = play(
+                    session,
+                    world=world,
+                    story=story,
+                    planned=planned,
+                    token=token_of(story.key),
+                )
+                mark_own(session, number=number, year=local_date(planned.arrives).year)
+
+
+def _open(database: Database, ring: Ring, today: date, at: datetime) -> World:
+    """Write the calendar and the register, and see who is there."""
+    with database.writing() as session:
+        check_empty(session)
+        almanac.keep(session, today=today)
+        enrolled = enrol(session, today=today, password_hash=hash_password(PASSWORD))
+        mark_loaded(session)
+        return World(
+            office=Office(ring=ring, calendar=almanac.read_calendar(session), at=at),
+            enrolled=enrolled,
+            cast=Cast(session, search=ring.search, today=today),
+        )
+
+
+def _moment(today: date) -> datetime:
+    """When a sample of this day is loaded."""
+    if today == local_date(now()):
+        return now()
+    return datetime.combine(today, _HOUR, VIETNAM).astimezone(UTC)
+
+
+def _planned(world: World, only: Iterable[str] | None) -> list[Planned]:
+    """The letters with their moments, in the order of their arrival."""
+    wanted = None if only is None else set(only)
+    office = world.office
+    found = [
+        (story, plan(story, loaded=office.at, calendar=office.calendar))
+        for story in read_stories()
+        if wanted is None or story.key in wanted
+    ]
+    return sorted(found, key=lambda pair: (pair[1].arrives, pair[0].key))
+
+
+@contextmanager
+def _shown(letters: list[Planned]) -> Iterator[Iterable[Planned]]:
+    """The letters, with a bar that moves where somebody watches, or else one line."""
+    if not sys.stderr.isatty():
+        click.echo(f"{_LABEL}: {len(letters)} letters.", err=True)
+        yield letters
+        return
+    with click.progressbar(letters, label=_LABEL, file=sys.stderr) as bar:
+        yield bar

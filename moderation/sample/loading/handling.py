@@ -1,0 +1,120 @@
+"""The steps of committees: accepting, acting, asking the member, reporting."""
+
+from __future__ import annotations
+
+from moderation import answering, followups
+from moderation.followups import Statement
+from moderation.sample.loading.planning import later_day
+from moderation.sample.loading.scene import Scene
+from moderation.sample.records import valued
+from moderation.sample.stories import StepRecord
+from moderation.workflow import Action, NotAvailable, clocks
+from portal.clock import local_date
+from portal.vocabulary import ActionKind, Finding, StatementOutcome
+
+
+def accept(scene: Scene, _step: StepRecord) -> None:
+    """Take the case on."""
+    by = scene.member_of_committee(Action.ACCEPT)
+    followups.accept(scene.session, office=scene.office, keys=scene.keys, case=scene.case, by=by)
+
+
+def give_back(scene: Scene, step: StepRecord) -> None:
+    """Return the case to screening."""
+    followups.give_back(
+        scene.session,
+        office=scene.office,
+        keys=scene.keys,
+        case=scene.case,
+        by=scene.member_of_committee(Action.RETURN),
+        reason=scene.dated(step.text),
+    )
+
+
+def follow_up(scene: Scene, step: StepRecord) -> None:
+    """Record what was done on that day."""
+    followups.record(
+        scene.session,
+        office=scene.office,
+        keys=scene.keys,
+        case=scene.case,
+        by=scene.member_of_committee(Action.FOLLOW_UP),
+        deed=followups.Deed(
+            kind=valued(ActionKind, step.code),
+            done_on=local_date(scene.at),
+            public_note=scene.dated(step.text),
+            internal_note=scene.dated(step.note),
+            reference=step.reference,
+        ),
+    )
+
+
+def statement(scene: Scene, step: StepRecord) -> None:
+    """Take down the member's side, or that it could not be had."""
+    outcome = valued(StatementOutcome, step.code)
+    arrived, calendar = local_date(scene.case.arrived_at), scene.office.calendar
+    followups.record_statement(
+        scene.session,
+        office=scene.office,
+        keys=scene.keys,
+        case=scene.case,
+        by=scene.member_of_committee(Action.FOLLOW_UP),
+        statement=Statement(
+            outcome=outcome,
+            text=scene.dated(step.text),
+            asked_on=None if step.attempts else local_date(scene.at),
+            attempts=tuple(later_day(arrived, on, calendar) for on in step.attempts),
+            read_back=outcome is StatementOutcome.GIVEN,
+        ),
+    )
+
+
+def hold(scene: Scene, step: StepRecord) -> None:
+    """Pause until an authority has concluded."""
+    followups.hold(
+        scene.session,
+        office=scene.office,
+        keys=scene.keys,
+        case=scene.case,
+        by=scene.member_of_committee(Action.HOLD),
+        reason=scene.dated(step.text),
+        review_on=later_day(local_date(scene.at), step.days, scene.office.calendar),
+    )
+
+
+def resume_work(scene: Scene, _step: StepRecord) -> None:
+    """Go on after a pause."""
+    by = scene.member_of_committee(Action.RESUME_WORK)
+    followups.resume_work(
+        scene.session, office=scene.office, keys=scene.keys, case=scene.case, by=by
+    )
+
+
+def extend(scene: Scene, step: StepRecord) -> None:
+    """Move the date of the result by so many working days."""
+    due_at = clocks.due_of(scene.session, case=scene.case, stage="result")
+    if due_at is None:
+        raise NotAvailable(Action.EXTEND)
+    after = local_date(max(due_at, scene.at))
+    followups.extend(
+        scene.session,
+        office=scene.office,
+        keys=scene.keys,
+        case=scene.case,
+        by=scene.member_of_committee(Action.EXTEND),
+        reason=scene.dated(step.text),
+        new_date=later_day(after, step.days, scene.office.calendar),
+    )
+
+
+def report(scene: Scene, step: StepRecord) -> None:
+    """Report the finding with a draft of the answer."""
+    answering.report(
+        scene.session,
+        office=scene.office,
+        keys=scene.keys,
+        case=scene.case,
+        by=scene.member_of_committee(Action.REPORT),
+        finding=valued(Finding, step.code),
+        draft=scene.dated(step.text),
+    )
