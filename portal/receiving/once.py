@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from portal.models import ResidentAct, Seal, Submission
@@ -19,6 +19,15 @@ from portal.vocabulary import ActKind
 RECEIPT_LASTS = timedelta(minutes=30)
 #: The answers that are kept readable beside the sealed words.
 _READABLE = ("kind", "context", "how_known", "post_level", "unit_id", "fears_retaliation")
+
+
+_submission = Submission.__table__.c
+_FIND = select(
+    _submission.id,
+    _submission.received_at,
+    _submission.words,
+    *(_submission[name] for name in _READABLE),
+).where(_submission.lookup == bindparam("lookup"))
 
 
 class AlreadySent(Exception):
@@ -88,14 +97,7 @@ def submission_key(session: Session, *, ring: Ring, code: Code, submission_id: i
 
 def _find(session: Session, lookup: bytes) -> Row[Any] | None:
     """What lies under a lookup id, less the keys."""
-    return session.execute(
-        select(
-            Submission.id,
-            Submission.received_at,
-            Submission.words,
-            *(getattr(Submission, name) for name in _READABLE),
-        ).where(Submission.lookup == lookup)
-    ).one_or_none()
+    return session.execute(_FIND, {"lookup": lookup}).one_or_none()
 
 
 def _says_the_same(

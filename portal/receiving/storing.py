@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal.clock import local_date
+from portal.db import Base
 from portal.ledger import Step, sealed_row
 from portal.models import Case, Event, Seal, Sequence, Submission
 from portal.models.journal import Actor
@@ -17,6 +18,21 @@ from portal.receiving.entry import Entry
 from portal.vault import Code, Ring, encrypt, new_key, seal_box
 from portal.vocabulary import Status
 
+# The statements are made once, past the object mapper: this is the one hot write.
+_INSERT_CASE, _INSERT_SUBMISSION, _INSERT_SEALS, _INSERT_EVENT = (
+    insert(Base.metadata.tables[model.__tablename__]) for model in (Case, Submission, Seal, Event)
+)
+
+
+_SEQUENCE = Base.metadata.tables[Sequence.__tablename__]
+_TAKE = {
+    dialect: make(_SEQUENCE)
+    .values(name=bindparam("name"), value=1)
+    .on_conflict_do_update(index_elements=["name"], set_={"value": _SEQUENCE.c.value + 1})
+    .returning(_SEQUENCE.c.value)
+    for dialect, make in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+
 
 def store(
     session: Session, *, ring: Ring, code: Code, lookup: bytes, entry: Entry, at: datetime
@@ -24,14 +40,11 @@ def store(
     """Write case, submission, seals and first event; return the number given out."""
     number = identity_of(local_date(at).year, _next_number(session, local_date(at).year))
     key, public_key = new_key(), new_key()
-    session.execute(insert(Case).values(_case_row(number, entry, at)))
     words = encrypt(key, entry.words.to_bytes(), "submission", number, "words")
-    session.execute(
-        insert(Submission).values(
-            {**_submission_row(number, entry, at), "lookup": lookup, "words": words}
-        )
-    )
-    session.execute(insert(Seal), _seals(ring, code, number, key, public_key))
+    sealed = {"lookup": lookup, "words": words}
+    session.execute(_INSERT_CASE, _case_row(number, entry, at))
+    session.execute(_INSERT_SUBMISSION, _submission_row(number, entry, at) | sealed)
+    session.execute(_INSERT_SEALS, _seals(ring, code, number, key, public_key))
     step = Step(
         case_id=number,
         submission_id=number,
@@ -41,7 +54,7 @@ def store(
         at=at,
         shown=True,
     )
-    session.execute(insert(Event).values(sealed_row(step, public=key)))
+    session.execute(_INSERT_EVENT, sealed_row(step, public=key))
     return number
 
 
@@ -115,10 +128,5 @@ def _seals(
 
 def _next_number(session: Session, year: int) -> int:
     """The next number of the year, taken inside this transaction."""
-    dialect = session.get_bind().dialect.name
-    table = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = table(Sequence).values(name=f"submission-{year}", value=1)
-    taken = statement.on_conflict_do_update(
-        index_elements=["name"], set_={"value": Sequence.value + 1}
-    ).returning(Sequence.value)
-    return int(session.execute(taken).scalar_one())
+    taken = _TAKE[session.get_bind().dialect.name]
+    return int(session.execute(taken, {"name": f"submission-{year}"}).scalar_one())

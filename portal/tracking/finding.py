@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.models import Case, Seal, Submission
@@ -35,22 +35,38 @@ class Tracked:
         return reference_of(self.submission_id)
 
 
+# The statements are made once: making one anew costs more than carrying it out.
+_submission, _case, _seal = (model.__table__.c for model in (Submission, Case, Seal))
+_FIND = (
+    select(
+        _submission.id,
+        _submission.case_id,
+        _case.status,
+        _submission.state,
+        _submission.rating,
+        _submission.received_at,
+        _case.extended,
+    )
+    .join_from(Submission.__table__, Case.__table__, _case.id == _submission.case_id)
+    .where(_submission.lookup == bindparam("lookup"))
+)
+_SEALS = select(_seal.target, _seal.box).where(
+    or_(
+        (_seal.target == SealTarget.SUBMISSION)
+        & (_seal.target_id == bindparam("submission"))
+        & (_seal.holder == SealHolder.CODE),
+        (_seal.target == SealTarget.CASE_PUBLIC)
+        & (_seal.target_id == bindparam("case"))
+        & (_seal.holder == SealHolder.SUBMISSION)
+        & (_seal.holder_id == bindparam("submission")),
+    )
+)
+
+
 def find(session: Session, *, ring: Ring, code: Code) -> Tracked | None:
     """The submission that ``code`` opens, or nothing."""
     for pepper in ring.peppers.values():
-        row = session.execute(
-            select(
-                Submission.id,
-                Submission.case_id,
-                Case.status,
-                Submission.state,
-                Submission.rating,
-                Submission.received_at,
-                Case.extended,
-            )
-            .join(Case, Case.id == Submission.case_id)
-            .where(Submission.lookup == code.lookup(pepper))
-        ).one_or_none()
+        row = session.execute(_FIND, {"lookup": code.lookup(pepper)}).one_or_none()
         if row is None:
             continue
         keys = _open_keys(session, code.key(pepper), row.id, row.case_id)
@@ -82,33 +98,19 @@ def _open_keys(
     session: Session, code_key: bytes, submission_id: int, case_id: int
 ) -> tuple[bytes, bytes] | None:
     """The submission's key and its case's public key, or nothing when a seal is gone."""
-    boxes = {
-        (row.target, row.holder): row.box
-        for row in session.execute(
-            select(Seal.target, Seal.holder, Seal.box).where(
-                or_(
-                    (Seal.target == SealTarget.SUBMISSION)
-                    & (Seal.target_id == submission_id)
-                    & (Seal.holder == SealHolder.CODE),
-                    (Seal.target == SealTarget.CASE_PUBLIC)
-                    & (Seal.target_id == case_id)
-                    & (Seal.holder == SealHolder.SUBMISSION)
-                    & (Seal.holder_id == submission_id),
-                )
-            )
-        )
-    }
+    wanted = {"submission": submission_id, "case": case_id}
+    boxes = {row.target: row.box for row in session.execute(_SEALS, wanted)}
     try:
         key = decrypt(
             code_key,
-            boxes[SealTarget.SUBMISSION, SealHolder.CODE],
+            boxes[SealTarget.SUBMISSION],
             "seal",
             submission_id,
             "code",
         )
         public = decrypt(
             key,
-            boxes[SealTarget.CASE_PUBLIC, SealHolder.SUBMISSION],
+            boxes[SealTarget.CASE_PUBLIC],
             "seal",
             case_id,
             "case_public",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.ledger import open_note
@@ -77,6 +76,44 @@ class Timeline:
 PROMISED = ("screening", "pass_on", "result")
 
 
+# The statements are made once: making one anew costs more than carrying it out.
+_event, _act, _clock = (model.__table__.c for model in (Event, ResidentAct, StageClock))
+_organisation = Organisation.__table__
+_MOMENTS = (
+    select(
+        _event.uid,
+        _event.action,
+        _event.to_status,
+        _event.at,
+        _event.facts,
+        _event.public_note,
+        _organisation.c.kind,
+    )
+    .join_from(
+        Event.__table__,
+        _organisation,
+        _organisation.c.id == _event.organisation_id,
+        isouter=True,
+    )
+    .where(
+        _event.case_id == bindparam("case"),
+        _event.shown.is_(True),
+        or_(_event.submission_id.is_(None), _event.submission_id == bindparam("submission")),
+    )
+    .order_by(_event.id)
+)
+_TALKS = (
+    select(_act.uid, _act.kind, _act.at, _act.body, _act.rating, _act.done_at, _act.refused)
+    .where(_act.submission_id == bindparam("submission"), _act.kind != ActKind.SAVED)
+    .order_by(_act.id)
+)
+_PROMISES = (
+    select(_clock.stage, _clock.due_at, _clock.stopped_at, _clock.paused_at)
+    .where(_clock.case_id == bindparam("case"), _clock.stage.in_(PROMISED))
+    .order_by(_clock.id)
+)
+
+
 def timeline(session: Session, *, tracked: Tracked) -> Timeline:
     """The course of a submission as its writer may see it, in three statements."""
     return Timeline(
@@ -88,24 +125,8 @@ def timeline(session: Session, *, tracked: Tracked) -> Timeline:
 
 def _moments(session: Session, tracked: Tracked) -> tuple[Moment, ...]:
     """The shown events of the case, less what concerns another submission only."""
-    rows = session.execute(
-        select(
-            Event.uid,
-            Event.action,
-            Event.to_status,
-            Event.at,
-            Event.facts,
-            Event.public_note,
-            Organisation.kind,
-        )
-        .outerjoin(Organisation, Organisation.id == Event.organisation_id)
-        .where(
-            Event.case_id == tracked.case_id,
-            Event.shown.is_(True),
-            or_(Event.submission_id.is_(None), Event.submission_id == tracked.submission_id),
-        )
-        .order_by(Event.id)
-    )
+    asked = {"case": tracked.case_id, "submission": tracked.submission_id}
+    rows = session.execute(_MOMENTS, asked)
     return tuple(
         Moment(
             action=row.action,
@@ -121,22 +142,7 @@ def _moments(session: Session, tracked: Tracked) -> tuple[Moment, ...]:
 
 def _talks(session: Session, tracked: Tracked) -> tuple[Talk, ...]:
     """The resident's own acts, opened with the submission key."""
-    rows = session.execute(
-        select(
-            ResidentAct.uid,
-            ResidentAct.kind,
-            ResidentAct.at,
-            ResidentAct.body,
-            ResidentAct.rating,
-            ResidentAct.done_at,
-            ResidentAct.refused,
-        )
-        .where(
-            ResidentAct.submission_id == tracked.submission_id,
-            ResidentAct.kind != ActKind.SAVED,
-        )
-        .order_by(ResidentAct.id)
-    )
+    rows = session.execute(_TALKS, {"submission": tracked.submission_id})
     return tuple(
         Talk(
             kind=row.kind,
@@ -156,11 +162,7 @@ def _talks(session: Session, tracked: Tracked) -> tuple[Talk, ...]:
 
 def _promises(session: Session, case_id: int) -> tuple[Promise, ...]:
     """The newest clock of each promised stage."""
-    rows: Sequence[StageClock] = session.scalars(
-        select(StageClock)
-        .where(StageClock.case_id == case_id, StageClock.stage.in_(PROMISED))
-        .order_by(StageClock.id)
-    ).all()
+    rows = session.execute(_PROMISES, {"case": case_id})
     newest = {row.stage: row for row in rows}
     return tuple(
         Promise(
