@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, request
+from flask import Flask, Response, current_app, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from moderation.access import Person
@@ -15,6 +15,7 @@ from portal.vocabulary import OrganisationKind, Role
 _ROOM = "staff_room"
 #: The front page of the public room; where it is, the app has both rooms.
 _PUBLIC_FRONT = "home"
+_ONWARD = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ def frame_pages(app: Flask, blueprints: frozenset[str]) -> None:
     """Tell the templates of these blueprints, and error pages of the staff room, their frame."""
     app.extensions[_ROOM] = blueprints
     app.context_processor(_of_page)
+    app.after_request(_without_words)
 
 
 def role_label(person: Person) -> str:
@@ -60,6 +62,13 @@ def _of_page() -> dict[str, object]:
         return {}
     me = Me(found.person.name, role_label(found.person)) if found else None
     return {"layout": "desk_base.html", "me": me, "desks": _desks(found.person) if found else []}
+
+
+def _without_words(response: Response) -> Response:
+    """Send browsers on without the library's English page, which nobody is meant to read."""
+    if response.status_code in _ONWARD:
+        response.data = b""
+    return response
 
 
 def _desks(person: Person) -> list[str]:

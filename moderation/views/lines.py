@@ -18,6 +18,8 @@ CASE_PAGES = {Room.DESK: "/case/{}", Room.COMMITTEE: "/committee/{}"}
 _WITH_ORGANISATION = frozenset(
     {Status.ROUTED, Status.IN_PROGRESS, Status.ON_HOLD, Status.REPORTED, Status.ANSWERED}
 )
+#: What is merely waited for is never late: the worker moves the case on.
+_PATIENT = frozenset({Status.NEED_INFO, Status.ON_HOLD, Status.ANSWERED})
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def _nearness(row: Row) -> str:
     """How near the deadline of a case is."""
     if row.finished_on:
         return "done"
-    if row.remaining and row.remaining.late:
+    if _is_late(row):
         return "late"
     return "today" if row.due_today else "later"
 
@@ -102,11 +104,16 @@ def _stage(row: Row) -> str:
         return "done"
     if row.status in {Status.REPORTED, Status.ANSWERED}:
         return "reported"
-    if row.remaining and row.remaining.late:
+    if _is_late(row):
         return "late"
     if row.praise:
         return "praise"
     return "accept" if row.status is Status.ROUTED else "working"
+
+
+def _is_late(row: Row) -> bool:
+    """Whether people, and not the clock, are behind."""
+    return row.remaining is not None and row.remaining.late and row.status not in _PATIENT
 
 
 def _draw(row: Row, room: Room) -> DrawnLine:
@@ -124,7 +131,7 @@ def _draw(row: Row, room: Room) -> DrawnLine:
         due=due,
         due_at=due_at,
         holder=_holder(row, room),
-        late=row.remaining is not None and row.remaining.late,
+        late=_is_late(row),
         near=row.due_today,
         mine=row.mine,
     )
