@@ -28,7 +28,11 @@ _ABOUT: Final = 5
 _DECADE: Final = 8
 _ABOUT_WORDS: Final = frozenset({"khoang", "chung", "do", "tam", "co", "gan", "doi"})
 _MORE_WORDS: Final = frozenset({"hon", "ngoai", "tren", "qua"})
-_BIRTH: Final = (("sinh", "nam"), ("nam", "sinh"), ("sinh",), ("sn",), ("nam",))
+_BIRTH: Final = (("sinh", "nam"), ("nam", "sinh"), ("sinh",), ("sn",))
+#: A year right after one of these is the year of something else.
+_OTHER_YEARS: Final = {
+    (word,) for word in ("nam", "thang", "tu", "den", "dang", "ngu", "so", "gan")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +75,14 @@ def born(words: Sequence[str], clauses: Sequence[int], year: int) -> Born | None
 
 
 def _birth_year(words: Sequence[str], clauses: Sequence[int]) -> Born | None:
-    """A year after "sinh năm", or one that stands alone between commas or brackets."""
+    """A year after "sinh năm", or four digits at the end of a clause: "Hùng 1968", "(1968)"."""
     for place, word in enumerate(words):
         if not word.isdecimal() or len(word) not in (2, 4):
             continue
         before = tuple(words[max(place - 2, 0) : place])
-        led = any(before[-len(lead) :] == lead for lead in _BIRTH[: 5 if len(word) == 4 else 4])
-        alone = len(word) == 4 and clauses.count(clauses[place]) == 1
+        led = any(before[-len(lead) :] == lead for lead in _BIRTH)
+        last = clauses[place + 1 : place + 2] != clauses[place : place + 1]
+        alone = len(word) == 4 and last and before[-1:] not in _OTHER_YEARS
         value = int(word) if len(word) == 4 else 1900 + int(word)
         value += 100 if value < _YEARS.start and len(word) == 2 else 0
         if (led or alone) and value in _YEARS:

@@ -22,7 +22,7 @@ from moderation.matching.likeness import (
     near_likeness,
 )
 from moderation.matching.reading import Text
-from moderation.matching.words import sound
+from moderation.matching.words import Word, sound
 
 _LONGEST_NAME: Final = 8
 #: In a longer text slips of the finger are not sought: there are too many words to be like.
@@ -42,10 +42,10 @@ class Walk:
 def givens(name: Name, text: Text) -> Iterator[tuple[int, float]]:
     """Where the given name may stand, and how alike it is there."""
     given, exact = name.folded[-1], name.exact[-1]
-    seen = set(text.at.get(given, ()))
-    for place in seen:
+    seen = set(text.best_places(text.at, given))
+    for place in sorted(seen):
         yield place, likeness_of(text.words[place], exact, given)
-    for place in text.sounding.get(sound(given), ()):
+    for place in text.best_places(text.sounding, sound(given)):
         if place not in seen:
             seen.add(place)
             yield place, HEARD_ALIKE
@@ -79,11 +79,8 @@ def walk_left(name: Name, text: Text, place: int, likeness: float) -> Walk:
         word = text.words[step]
         if last <= 0 or word.clause != text.words[place].clause:
             break
-        options = [
-            (alike, index)
-            for index in range(last - 1, -1, -1)
-            if (alike := likeness_of(word, name.exact[index], name.folded[index])) > 0
-        ]
+        addressed = text.labels[step] is Label.ADDRESS
+        options = _options(name, word, last, addressed=addressed)
         if options:
             alike, last = max(options, key=lambda option: (option[0], option[1]))
             walk.likeness.append(alike)
@@ -94,6 +91,21 @@ def walk_left(name: Name, text: Text, place: int, likeness: float) -> Walk:
             break
     walk.with_family = last == 0
     return walk
+
+
+def _options(name: Name, word: Word, last: int, *, addressed: bool) -> list[tuple[float, int]]:
+    """Which words of a name, before the last one found, a word may be, and how alike it is.
+
+    A form of address is part of a name only right before its next word: "chu van hop".
+    """
+    found = [
+        (alike, index)
+        for index in range(last - 1, -1, -1)
+        if (alike := likeness_of(word, name.exact[index], name.folded[index])) > 0
+    ]
+    if addressed:
+        return [each for each in found if each[0] >= BARE and each[1] == last - 1]
+    return found
 
 
 def in_other_order(name: Name, text: Text, place: int) -> bool:

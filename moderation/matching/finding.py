@@ -33,6 +33,9 @@ _POSSIBLE_AGAINST: Final = 25.0
 _SHARE_POSSIBLE: Final = 0.75
 _UNIT_ALONE: Final = 10.0
 
+#: Said once only: "Bí thư, Chi bộ khối 7", though the post is called "Bí thư chi bộ".
+_CELL: Final = "Chi bộ"
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -197,4 +200,7 @@ def _of_today(person: Known, today: date) -> list[Held]:
 def _post(held: Held, atlas: Atlas) -> str:
     """A post as people read it: "Bí thư, Chi bộ khối 7"."""
     place = atlas.now(held.place_id) or atlas.places[held.place_id]
-    return f"{held.words or held.title.label}, {place.name}"
+    words = held.words or str(held.title.label)
+    if place.name.startswith(_CELL) and words.lower().endswith(f" {_CELL.lower()}"):
+        words = words[: -len(_CELL) - 1]
+    return f"{words}, {place.name}"

@@ -99,9 +99,15 @@ def gather(session: Session, inquiry: Inquiry) -> Gathered:
 
 
 def _strange(text: Text, people: Iterable[Called]) -> frozenset[str]:
-    """The words that may be names and are the given name of nobody here."""
+    """The words that stand where a given name does, and are the given name of nobody here."""
     known = {each.name.folded[-1] for each in people if each.name.folded}
-    return frozenset(word for word in text.names if word not in known)
+    values, runs = text.strengths.values, (*text.strengths.runs, -1)
+    return frozenset(
+        word
+        for word, places in text.names.items()
+        if word not in known
+        and any(values[each] >= GIVEN and runs[each + 1] != runs[each] for each in places)
+    )
 
 
 def _add_named(
@@ -147,8 +153,14 @@ def _search_register(session: Session, found: Gathered, texts: list[Text]) -> No
     found.strange = found.strange & strange if found.strange else frozenset(strange)
     for text in texts:
         _add_named(found, called, text, found.strange)
-    if found.best < _GOOD_NAME:
+    if found.best < (_GOOD_NAME if any(_in_full(text) for text in texts) else _GOOD):
         _add_misspelt(session, found, texts, words)
+
+
+def _in_full(text: Text) -> bool:
+    """Whether some run of names has more than one word."""
+    runs = text.strengths.runs
+    return any(run >= 0 and run < place for place, run in enumerate(runs))
 
 
 def _givens(text: Text) -> list[str]:
@@ -169,12 +181,14 @@ def _add_misspelt(
 ) -> None:
     """Stream the names of the register past the words, and keep what is one slip away."""
     sounds = {sound(word) for word in words}
+    typed = " ".join(word.folded for word in texts[0].words) if texts[0].search else "\0"
     alike: dict[str, bool] = {}
     hits: dict[UUID, float] = {}
     for member_id, folded, given in all_names(session):
         if given not in alike:
             alike[given] = sound(given) in sounds or any(near(given, word) for word in words)
-        if not alike[given] and folded.replace(" ", "") not in words:
+        begun = folded.startswith(typed)
+        if not (alike[given] or begun or folded.replace(" ", "") in words):
             continue
         name = Name(tuple(folded.split()), tuple(folded.split()))
         points = max(

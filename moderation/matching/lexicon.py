@@ -101,11 +101,14 @@ nhiệt tình, hách dịch, tận tình, thanh niên, phụ nữ, cựu chiến
 thể thao, lâu năm, bây giờ, hiện nay, vừa qua, hôm nay, năm nay, năm ngoái, tháng, ngày, tuần, chợ,
 cổng, ngân hàng, sông, cầu, nước, thợ điện, hay đội, phụ trách, tiếp dân,
 nhân dân, dân, đảng, hội, việc, khi, vì, nên, thì, mà, như, để, lại, ra, vào, lên, xuống, rồi, cũng,
-chỉ, cả, đều, cựu, kiêm, đồng thời, hiện, hiện là, trẻ, già, béo, lùn, ban, đứa, đám, nhóm,
+chỉ, cả, đều, nguyên, cựu, kiêm, đồng thời, hiện, hiện là, trẻ, già, béo, lùn, ban, đứa, đám, nhóm,
 thôi, nhé, ạ, nhờ, xin, cảm ơn, trân trọng, kính gửi, đề nghị, kiến nghị, phản ánh, biết, thấy, gặp,
 say rượu, uống rượu, thường xuyên, hằng ngày, bán hàng, buôn bán, đường, phố, quê, gốc, ruột, người,
 mấy, quản lý, liên hệ, không biết, hỗ trợ, lãnh đạo, phục vụ, trả lời, giải quyết, trách nhiệm
 """
+
+#: Typed without its diacritics, this is far more often another word: the family Nguyễn.
+ONLY_EXACT: Final = frozenset({("nguyên",)})
 
 _GENDERS: Final = {"m": _MEN, "f": _WOMEN, "": _ANYBODY}
 
@@ -161,9 +164,10 @@ TITLES: Final[tuple[tuple[tuple[str, ...], PostTitle], ...]] = (
     (("chi", "uy", "vien"), PostTitle.COMMITTEE_MEMBER),
     (("dang", "uy", "vien"), PostTitle.COMMITTEE_MEMBER),
     (("cap", "uy", "vien"), PostTitle.COMMITTEE_MEMBER),
-    (("uy", "ban", "kiem", "tra"), PostTitle.COMMISSION_MEMBER),
+    (("uy", "vien", "uy", "ban", "kiem", "tra"), PostTitle.COMMISSION_MEMBER),
 )
-#: These mean everybody on a committee.
+#: These mean everybody on a commission, and everybody on a committee.
+COMMISSION: Final = ("uy", "ban", "kiem", "tra")
 BODIES: Final = (("chi", "uy"), ("cap", "uy"), ("lanh", "dao"))
 
 #: Words of a post that say nothing about which post it is.

@@ -23,7 +23,7 @@ _SHARED: Final = frozenset(
         *("truong", "tieu", "hoc", "mam", "non", "trung", "co", "so", "pho", "thong", "cong", "ty"),
         *("phan", "tnhh", "doanh", "nghiep", "hop", "tac", "nha", "may", "thon", "khoi", "to"),
         *("phuong", "xa", "thi", "tran", "huyen", "thanh", "tinh", "tram", "y", "te", "an", "cum"),
-        *("quan", "su", "uy", "ban", "nhan", "dan", "kiem", "tra"),
+        *("quan", "su", "uy", "ban", "nhan", "dan", "kiem", "tra", "dang", "chi", "bo"),
     }
 )
 _WARD_TYPES: Final = frozenset({"phuong", "xa"})

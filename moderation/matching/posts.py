@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
-from moderation.matching.lexicon import BODIES, EMPTY_POST_WORDS, TITLES
+from moderation.matching.lexicon import BODIES, COMMISSION, EMPTY_POST_WORDS, TITLES
 from moderation.matching.places import Mention
 from moderation.matching.reading import Text, plain_words
 from portal.vocabulary import PostTitle
@@ -95,6 +95,9 @@ def _spans(held: Held, text: Text) -> Iterable[tuple[int, int, float]]:
             for start in text.find(words):
                 if text.plain[start + 2 : start + 3] != ("vien",):
                     yield start, start + 2, _BODY
+    if held.title is PostTitle.COMMISSION_MEMBER:
+        for start in text.find(COMMISSION):
+            yield start, start + len(COMMISSION), _BODY
     for head in _heads(held.words):
         span = _shared_run(head, text)
         if span is not None:

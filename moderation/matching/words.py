@@ -56,7 +56,7 @@ def sound(folded: str) -> str:
 def split_words(raw: str) -> list[Word]:
     """The words of a text, clause by clause; letters and digits that touch are kept apart."""
     found: list[Word] = []
-    for number, clause in enumerate(_CLAUSE.split(clean(raw[:LONGEST_TEXT]))):
+    for number, clause in enumerate(_CLAUSE.split(clean(raw[: 4 * LONGEST_TEXT])[:LONGEST_TEXT])):
         exact = canonical(clause).split()
         typed = _WORD.findall(unicodedata.normalize("NFKC", clause))
         known = len(typed) == len(exact)
