@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from babel import Locale
 from babel.support import NullTranslations, Translations
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel, Domain
 from flask_babel import lazy_gettext as _
 
@@ -91,7 +91,9 @@ def speak_languages(app: Flask, *, secure: bool) -> None:
 
 
 def language() -> str:
-    """The language of this request."""
+    """The language of this request; outside of one, that of the office."""
+    if not has_request_context():
+        return DEFAULT
     known: str | None = g.get("language")
     if known is None:
         chosen = request.args.get(PARAMETER) or request.cookies.get(COOKIE, DEFAULT)

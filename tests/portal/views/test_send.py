@@ -56,7 +56,7 @@ def test_the_receipt_promises_dates_spells_the_code_and_draws_it(resident: Resid
     page = resident.page
     assert "17:00, 25/11/2026" in page.text
     assert "17:00, 30/11/2026" in page.text
-    assert '<dl class="spell">' in resident.answer.text
+    assert '<dl class="spell" lang="vi">' in resident.answer.text
     assert "<svg viewBox" in resident.answer.text
     assert resident.answer.headers["Cache-Control"] == "no-store"
     assert FORM not in page.title
