@@ -2,6 +2,7 @@
 
 from portal.tracking.acting import CannotAct, may_act, rate, supply, withdraw
 from portal.tracking.finding import Tracked, find, own_words
+from portal.tracking.pledging import promised_from_receipt
 from portal.tracking.telling import Told, tell
 from portal.tracking.timeline import Moment, Talk, Timeline, timeline
 
@@ -15,6 +16,7 @@ __all__ = [
     "find",
     "may_act",
     "own_words",
+    "promised_from_receipt",
     "rate",
     "supply",
     "tell",

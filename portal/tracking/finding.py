@@ -26,6 +26,7 @@ class Tracked:
     rating: Rating | None
     received_at: datetime
     extended: bool
+    fears_retaliation: bool
     key: bytes
     public_key: bytes
 
@@ -46,6 +47,7 @@ _FIND = (
         _submission.rating,
         _submission.received_at,
         _case.extended,
+        _submission.fears_retaliation,
     )
     .join_from(Submission.__table__, Case.__table__, _case.id == _submission.case_id)
     .where(_submission.lookup == bindparam("lookup"))
@@ -79,6 +81,7 @@ def find(session: Session, *, ring: Ring, code: Code) -> Tracked | None:
                 rating=row.rating,
                 received_at=row.received_at,
                 extended=row.extended,
+                fears_retaliation=row.fears_retaliation,
                 key=keys[0],
                 public_key=keys[1],
             )

@@ -66,6 +66,12 @@ def pledges(
     )
 
 
+def promised_from_receipt(stage: str, *, fears_retaliation: bool) -> int:
+    """How many working days after the receipt a stage ends; fear is looked at sooner."""
+    urgent = stage == "screening" and fears_retaliation
+    return TARGETS["screening_urgent" if urgent else stage].working_days
+
+
 def first_late(found: tuple[Pledge, ...]) -> Pledge | None:
     """The promise that is broken now, if one is."""
     return next((pledge for pledge in found if pledge.is_late), None)
@@ -85,7 +91,8 @@ def _pledge(
     if stage == "result" and (clock is None or tracked.status in _BEFORE_ROUTING):
         return Pledge(stage, Standing.LATER)
     if clock is None:
-        due_at = due(tracked.received_at, TARGETS[stage].working_days, calendar)
+        target = promised_from_receipt(stage, fears_retaliation=tracked.fears_retaliation)
+        due_at = due(tracked.received_at, target, calendar)
         clock = Promise(stage, due_at, None, paused=False)
     if clock.stopped_at is not None:
         in_time = clock.stopped_at <= clock.due_at

@@ -31,6 +31,7 @@ from portal.receiving import (
 )
 from portal.security import REMEMBERED
 from portal.spelling import spell
+from portal.tracking import promised_from_receipt
 from portal.unit import current_session
 from portal.vault.codes import is_token, new_token
 
@@ -195,16 +196,21 @@ def _preview_page(form: SendForm, errors: Errors | None = None, status: int = 20
 
 def _receipt_page(receipt: Receipt, errors: Errors | None = None, status: int = 200) -> Response:
     """The code, the only time it is shown, with what happens next."""
-    urgent = "screening_urgent" if receipt.fears_retaliation else "screening"
-    calendar = held().installation.current().calendar
+    calendar, fears = held().installation.current().calendar, receipt.fears_retaliation
+    until = {
+        stage: due(
+            receipt.received_at, promised_from_receipt(stage, fears_retaliation=fears), calendar
+        )
+        for stage in ("screening", "pass_on")
+    }
     page = render_template(
         "portal/receipt.html",
         receipt=receipt,
         token=request.form.get("form_token", ""),
         spelled=spell(receipt.code),
         picture=qr.draw(receipt.code),
-        screened_by=due(receipt.received_at, TARGETS[urgent].working_days, calendar),
-        passed_on_by=due(receipt.received_at, TARGETS["pass_on"].working_days, calendar),
+        screened_by=until["screening"],
+        passed_on_by=until["pass_on"],
         result_days=TARGETS["result"].working_days,
         errors=errors or [],
         nav="send",

@@ -85,7 +85,7 @@ def test_the_quick_way_out_forgets_the_browser_and_names_nothing(
     assert public_client.get_cookie("portal_public") is None
     assert public_client.get_cookie("lang") is None
     assert "Cổng tiếp nhận" not in answer.text
-    assert "Lịch làm việc" in answer.text
+    assert "<table>" in answer.text
 
 
 @pytest.mark.parametrize(("proxies", "address"), [(0, "127.0.0.1"), (1, "203.0.113.9")])
