@@ -76,7 +76,7 @@ def send(browser: Browser, written: Words) -> str:
     fields = {"about": written.about, "what": written.what}
     form = accepted(browser.get(FORM)).hidden()
     preview = accepted(browser.post(FORM, {**form, **fields, "step": "preview"})).hidden()
-    sent = browser.post(FORM, {**preview, **fields, "step": "send"})
+    sent = browser.post(FORM, {**preview, **fields, "step": "send", "consent": "y"})
     found = CODE.search(TAG.sub(" ", accepted(followed(browser, sent)).text))
     if not found:
         raise Refused("the receipt shows no code")

@@ -17,6 +17,7 @@ from portal import clock as wall
 from portal.assets import Assets, serve_assets
 from portal.config import Settings
 from portal.db import Database
+from portal.drawn import keep_drawn
 from portal.errors import explain_errors
 from portal.health import bp as health
 from portal.holding import Holding
@@ -75,6 +76,7 @@ def build_site(
     _prepare_templates(app, settings)
     guard_forms(app)
     speak_languages(app, secure=settings.secure_cookies)
+    keep_drawn(app)
     guard_responses(app, secure=settings.secure_cookies)
     explain_errors(app)
     end_units_of_work(app)

@@ -36,6 +36,13 @@ class Slowdown:
         self._entries: OrderedDict[bytes, _Entry] = OrderedDict()
         self._lock = threading.Lock()
 
+    def waiting(self, name: bytes, now: datetime) -> int:
+        """The seconds that this name must still wait; asking is no try."""
+        with self._lock:
+            entry = self._entries.get(name)
+            left = entry.free_at - now if entry is not None else timedelta(0)
+            return max(0, ceil(left.total_seconds()))
+
     def attempt(self, name: bytes, now: datetime) -> int:
         """Ask to try once: 0 and the try is counted, or the seconds to wait and it is not.
 

@@ -192,10 +192,12 @@ def _open(asked: TrackForm, then: Callable[[_Page], Response]) -> Response:
         return _wrong(asked, _BAD_CODES[error.reason]())
     here, now = held(), held().clock()
     source = here.sources.mark(request.remote_addr, now)
-    if wait := here.slowdown.attempt(source, now):
+    if wait := here.slowdown.waiting(source, now):
         return _slowed(asked, wait)
     tracked = find(reading_session(), ring=here.ring, code=code)
     if tracked is None:
+        # Only a wrong code is a try: a whole village behind one address may look at once.
+        here.slowdown.attempt(source, now)
         return _wrong(asked, gettext("Không có ý kiến nào với mã này. Xin so lại mã với phiếu."))
     here.slowdown.succeeded(source)
     return then(_Page(code, tracked))

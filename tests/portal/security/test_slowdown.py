@@ -42,6 +42,15 @@ def test_being_told_to_wait_is_no_try(clock: StandingClock) -> None:
     assert [slowdown.attempt(b"a", clock()) for _ in range(50)] == [2] * 50
 
 
+def test_asking_how_long_to_wait_is_no_try(clock: StandingClock) -> None:
+    slowdown = Slowdown(after=1)
+    assert [slowdown.waiting(b"a", clock()) for _ in range(50)] == [0] * 50
+    slowdown.attempt(b"a", clock())
+    assert slowdown.waiting(b"a", clock()) == 2
+    clock.forward(seconds=2)
+    assert slowdown.waiting(b"a", clock()) == 0
+
+
 def test_a_success_is_a_fresh_start(clock: StandingClock) -> None:
     slowdown = Slowdown(after=2)
     assert tries(slowdown, b"a", clock, 3) == [0, 0, 2]
