@@ -37,12 +37,11 @@ def parts_of(
                 CaseScope.organisation_id == place,
                 *where,
                 *_narrowed(wanted, at),
+                *_about_case(wanted, person),
                 not_excluded(person),
             )
             if place in places.within:
                 part = part.where(~seen_from(places))
-            if conditions := _about_case(wanted, person):
-                part = part.join(Case, Case.id == CaseScope.case_id).where(*conditions)
             yield part if cursor is None else part.where(_beyond(cursor, wanted))
 
 
@@ -92,23 +91,32 @@ def _narrowed(wanted: Wanted, at: datetime) -> list[_Condition]:
 
 
 def _about_case(wanted: Wanted, person: Person) -> list[_Condition]:
-    """What has to be asked of the case itself; few cases are held or proposed at a time."""
+    """What has to be asked of the case itself. Few cases are held or proposed at a time: these
+    are looked up first, and all others are tried one by one in the order of the list.
+    """
     found: list[_Condition] = []
     holder = wanted.list.holder or wanted.holder
     if holder is Holder.ME:
-        found.append(Case.claimant_id == person.account_id)
+        found.append(_among(Case.claimant_id == person.account_id))
     elif holder is Holder.NOBODY:
-        found.append(Case.claimant_id.is_(None))
+        found.append(_such(Case.claimant_id.is_(None)))
     if wanted.list.to_confirm:
         # Greater than nothing instead of "not empty": SQLite then uses the index.
-        found += [
-            Case.proposer_id > 0,
-            Case.proposer_id != person.account_id,
-            CaseScope.status == Status.SCREENING,
-        ]
+        proposed = _among(Case.proposer_id > 0, Case.proposer_id != person.account_id)
+        found += [proposed, CaseScope.status == Status.SCREENING]
     if wanted.list.praise:
-        found.append(Case.sentiment == Sentiment.PRAISE)
+        found.append(_such(Case.sentiment == Sentiment.PRAISE))
     return found
+
+
+def _among(*conditions: _Condition) -> _Condition:
+    """That a case is one of the few that meet the conditions."""
+    return CaseScope.case_id.in_(select(Case.id).where(*conditions))
+
+
+def _such(*conditions: _Condition) -> _Condition:
+    """That a case meets the conditions."""
+    return exists().where(Case.id == CaseScope.case_id, *conditions)
 
 
 def _beyond(cursor: Cursor, wanted: Wanted) -> _Condition:

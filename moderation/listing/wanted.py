@@ -10,7 +10,9 @@ from portal.models.case import Room
 from portal.models.submission import identity_of
 from portal.vocabulary import Kind, Status, Topic
 
-_REFERENCE = re.compile(r"(?:(?:PA)?[ -]*(?P<year>20\d\d)[ -]+)?(?P<number>\d{1,7})", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"(?:PA[ -]*)?(?:(?P<year>20\d\d)[ -]+)?(?P<number>\d{1,7})", re.IGNORECASE | re.ASCII
+)
 
 
 class Holder(enum.StrEnum):
