@@ -1,7 +1,8 @@
 """Joins the rooms. It is the only file that knows both, and it knows nothing else.
 
 A server starts one of ``create_public_app``, ``create_staff_app`` and, for tests and tiny
-installations, ``create_app`` with both.
+installations, ``create_app`` with both. A room is named, and loaded only by the process that
+serves it: the public process has not even the code of the staff room in its memory.
 """
 
 from __future__ import annotations
@@ -9,17 +10,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 
 from flask import Flask
 
-import moderation.views
-import portal.views
 from portal import clock as wall
-from portal import schema
+from portal import revision
 from portal.config import BadSetting, Settings, from_environment
 from portal.db import Database
 from portal.site import build_site
 from portal.vault import KeyFault, Ring, load_ring
+
+PUBLIC_ROOM = "portal.views"
+STAFF_ROOM = "moderation.views"
 
 #: What servers take for "will not start, do not try again".
 _EXIT = 3
@@ -46,7 +49,7 @@ def create_public_app(
             "give the public process the folder keys/public only."
         )
     app = _build("public", settings, ring, database, clock, same_site="Strict")
-    portal.views.register(app)
+    _open_room(PUBLIC_ROOM, app)
     return app
 
 
@@ -56,7 +59,7 @@ def create_staff_app(
     """The staff room."""
     settings, ring, database = _open(settings)
     app = _build("staff", settings, ring, database, clock, same_site="Lax")
-    moderation.views.register(app)
+    _open_room(STAFF_ROOM, app)
     return app
 
 
@@ -70,9 +73,14 @@ def create_app(
         "Both rooms run in one process: that the public site cannot read "
         "what residents wrote now rests on the program alone."
     )
-    portal.views.register(app)
-    moderation.views.register(app)
+    _open_room(PUBLIC_ROOM, app)
+    _open_room(STAFF_ROOM, app)
     return app
+
+
+def _open_room(name: str, app: Flask) -> None:
+    """Load a room and let it register its addresses."""
+    import_module(name).register(app)
 
 
 def _open(settings: Settings | None) -> tuple[Settings, Ring, Database]:
@@ -81,8 +89,8 @@ def _open(settings: Settings | None) -> tuple[Settings, Ring, Database]:
         settings = settings or from_environment()
         ring = load_ring(settings.keys)
         database = Database(settings.database_url)
-        schema.check(database)
-    except (BadSetting, KeyFault, schema.OldSchema) as error:
+        revision.check(database)
+    except (BadSetting, KeyFault, revision.OldSchema) as error:
         raise CannotStart(str(error)) from None
     return settings, ring, database
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal import schema
+from portal import revision
 from portal.holding import held
 from portal.models import Heartbeat
 from portal.unit import current_session
@@ -36,8 +36,8 @@ def ready() -> Response:
 def _is_ready() -> bool:
     """Whether everything that a resident's letter needs is there."""
     try:
-        schema.check(held().database)
+        revision.check(held().database)
         seen = current_session().scalar(select(Heartbeat.at).where(Heartbeat.name == "worker"))
-    except (schema.OldSchema, SQLAlchemyError):
+    except (revision.OldSchema, SQLAlchemyError):
         return False
     return seen is not None and held().clock() - seen < WORKER_SILENT

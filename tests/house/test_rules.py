@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from statistics import median
 
 import pytest
 
+import wsgi
+from portal.config import Settings
 from tests.house.source import ROOT, functions, imports, length, modules
 
 NAMES = sorted(modules())
 #: The plumbing of the sites: everything else is data, rules or verbs.
 SEES_REQUESTS = {
     *("wsgi", "views", "site", "assets", "security", "errors", "i18n", "unit", "health", "holding"),
-    *("forms", "installation"),
+    *("forms", "installation", "drawn"),
 }
 MAY_COMMIT = {"db", "views", "unit"}
 FORBIDDEN_NAMES = {"manager", "helper", "helpers", "utils", "util", "common", "misc"}
@@ -26,9 +30,24 @@ def test_the_public_room_never_imports_the_staff_room(name: str) -> None:
 
 
 def test_only_one_file_knows_both_rooms_from_outside() -> None:
-    rooms = {target.split(".")[0] for target in imports("wsgi")}
-    assert rooms == {"portal", "moderation"}
+    named = {wsgi.PUBLIC_ROOM.split(".")[0], wsgi.STAFF_ROOM.split(".")[0]}
+    assert named == {"portal", "moderation"}
     assert not [name for name in NAMES if "wsgi" in imports(name)]
+    importers = [name for name, tree in modules().items() if "import_module" in ast.unparse(tree)]
+    assert importers == ["wsgi"]
+
+
+def test_the_public_process_does_not_even_load_the_staff_room(public_settings: Settings) -> None:
+    program = (
+        "import sys; from pathlib import Path; from portal.config import Settings; import wsgi;"
+        f"wsgi.create_public_app(Settings(database_url={public_settings.database_url!r},"
+        f"keys=Path({str(public_settings.keys)!r})));"
+        "print([name for name in sys.modules if name.split('.')[0] in ('moderation', 'alembic')])"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == "[]"
 
 
 def test_no_imports_go_in_a_circle() -> None:

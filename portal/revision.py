@@ -1,0 +1,53 @@
+"""Which schema a database has, and whether it is the program's own. It changes nothing.
+
+Migrating is another room: a process that serves people never loads the tool for it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import column, select, table
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from portal.db import Database
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+
+_KEPT_IN = table("alembic_version", column("version_num"))
+
+
+class OldSchema(Exception):
+    """The database and the program do not fit; the message says what to do."""
+
+
+def known() -> list[str]:
+    """The revisions that the program brings, oldest first: the names of their files."""
+    return sorted(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def newest() -> str:
+    """The revision that the program needs."""
+    return known()[-1]
+
+
+def found_in(database: Database) -> str | None:
+    """The revision of a database, or nothing when it is empty. Raises OldSchema."""
+    try:
+        with database.engine.connect() as connection:
+            if not connection.dialect.has_table(connection, _KEPT_IN.name):
+                return None
+            return connection.execute(select(_KEPT_IN.c.version_num)).scalar_one_or_none()
+    except (OperationalError, ProgrammingError) as error:
+        raise OldSchema("The database cannot be opened: check PORTAL_DATABASE_URL.") from error
+
+
+def check(database: Database) -> None:
+    """Raise OldSchema, in one sentence, unless the schema is the program's own."""
+    found = found_in(database)
+    if found is None:
+        raise OldSchema("The database is empty: run 'flask db upgrade'.")
+    if found != newest():
+        if found in known():
+            raise OldSchema("The database is older than the program: run 'flask db upgrade'.")
+        raise OldSchema("The database is newer than the program: start the newer program.")
