@@ -126,7 +126,7 @@ def _draw(row: Row, room: Room) -> DrawnLine:
         status=row.status.value,
         status_label=str(row.status.staff_label),
         pending=_pending(row),
-        kind=str(row.kind.label) if row.kind else gettext("Chưa xếp loại"),
+        kind=str(row.kind.label) if row.kind else gettext("Chưa phân loại"),
         place=row.unit if room is Room.DESK else row.handler,
         due=due,
         due_at=due_at,
