@@ -20,7 +20,7 @@ from portal.tracking.finding import Tracked
 from portal.tracking.pledging import STAGE_WORDS, Pledge, Standing, first_late, pledges
 from portal.tracking.steps import Item, items_of
 from portal.tracking.timeline import Moment, Timeline
-from portal.vocabulary import Finding, Status, SubmissionState
+from portal.vocabulary import ActKind, Finding, Status, SubmissionState
 
 #: In these statuses an organisation has the case.
 _WITH_ORGANISATION = frozenset({Status.ROUTED, Status.IN_PROGRESS, Status.ON_HOLD, Status.REPORTED})
@@ -97,6 +97,10 @@ def _headline(tracked: Tracked, course: Timeline, late: Pledge | None) -> str:
     status = tracked.status
     if tracked.state is SubmissionState.WITHDRAWN or status is Status.WITHDRAWN:
         return str(gettext("Ông/bà đã rút ý kiến này"))
+    if course.waiting(ActKind.WITHDRAW):
+        return str(gettext("Cổng đã nhận yêu cầu rút ý kiến"))
+    if status is Status.NEED_INFO and course.waiting(ActKind.SUPPLY):
+        return str(gettext("Cổng đã nhận câu trả lời của ông/bà"))
     if status in _WITH_ORGANISATION:
         return _with_organisation(status, _level(course), late)
     on_time, delayed = _HEADLINES[status]

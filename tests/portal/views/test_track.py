@@ -194,6 +194,7 @@ def test_a_question_is_answered_and_waits_for_the_worker(
     assert "Rác còn không?" in page.text
     assert "Xin trả lời trước ngày 07/12/2026" in page.text
     page = resident.track(course.code, "supply", text="Vẫn còn, tôi thấy hôm qua.")
+    assert page.h1 == "Cổng đã nhận câu trả lời của ông/bà"
     assert "Đang chờ hệ thống ghi nhận" in page.text
     assert "Vẫn còn" not in page.text
     assert waiting_acts(database) == [ActKind.SUPPLY]
@@ -244,6 +245,7 @@ def test_withdrawing_is_asked_for_once_more_and_then_waits(
     for _click in range(2):
         page = resident.track(course.code, "withdraw")
         assert resident.answer.status_code == 200
+    assert page.h1 == "Cổng đã nhận yêu cầu rút ý kiến"
     assert "Ông/bà xin rút ý kiến" in page.text
     assert waiting_acts(database) == [ActKind.WITHDRAW]
     assert "ask_withdraw" not in {form.get("step") for form in page.forms}
