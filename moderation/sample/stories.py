@@ -75,9 +75,11 @@ class StepRecord:
 class StoryRecord:
     """One letter and its way.
 
-    ``sent`` counts days from the day of loading and is never positive. ``denunciation`` and
-    ``guessable`` are how a moderator reads it, like subject, topic and sentiment; ``subject``
-    is empty when nobody of the register is meant. ``shows`` says what it is an example of.
+    ``sent`` counts days from the day of loading and is never positive; ``passed`` says in
+    working days how long ago that was, where something must be due on the day of loading.
+    ``denunciation`` and ``guessable`` are how a moderator reads it, like subject, topic and
+    sentiment; ``subject`` is empty when nobody of the register is meant. ``shows`` says what
+    it is an example of.
     """
 
     key: str
@@ -87,6 +89,7 @@ class StoryRecord:
     topic: Topic
     sentiment: Sentiment
     steps: tuple[StepRecord, ...]
+    passed: int | None = None
     kind: Kind | None = None
     commune: str = _WARD
     how_known: HowKnown | None = None

@@ -70,16 +70,19 @@ def _arrival(story: StoryRecord, loaded: datetime, calendar: Calendar) -> date:
         last -= timedelta(days=1)
     day = today + timedelta(days=story.sent)
     needed = max((step.on for step in story.steps), default=0)
-    while _worked(day, last, calendar) < needed:
+    least, most = story.passed or 0, _most(story)
+    while _worked(day, last, calendar) < needed or _worked(day, today, calendar) < least:
         day -= timedelta(days=1)
-    while _worked(day, today, calendar) > _most(story):
+    while _worked(day, today, calendar) > most and _worked(day, last, calendar) > needed:
         day += timedelta(days=1)
     return day
 
 
 def _most(story: StoryRecord) -> int:
-    """How many working days may have passed before the clock would take the next step."""
+    """How many working days may have passed, before the clock takes the next step at most."""
     step = story.steps[-1] if story.steps else None
+    if story.passed is not None:
+        return story.passed
     if step is not None and step.do is Deed.HOLD:
         return step.on + step.days - 1
     if step is not None and step.do in _WAITS:
