@@ -31,7 +31,7 @@ _SHARE_LISTED: Final = 0.35
 _POSSIBLE: Final = 15.0
 _POSSIBLE_AGAINST: Final = 25.0
 _SHARE_POSSIBLE: Final = 0.75
-_UNIT_ALONE: Final = 10.0
+_OF_UNIT: Final = frozenset({"unit_matches", "workplace_matches"})
 
 #: Said once only: "Bí thư, Chi bộ khối 7", though the post is called "Bí thư chi bộ".
 _CELL: Final = "Chi bộ"
@@ -137,7 +137,9 @@ def possible(
     kept = {
         each.person.id for each in judged if each.points >= (_POSSIBLE if each.agrees else least)
     }
-    return kept or {each.person.id for each in judged if each.points >= _UNIT_ALONE}
+    if not any(each.agrees for each in judged):
+        kept |= {each.person.id for each in judged if _OF_UNIT.intersection(each.reasons)}
+    return kept
 
 
 def _judged(session: Session, inquiry: Inquiry) -> list[Judged]:

@@ -24,7 +24,7 @@ from moderation.matching.lookup import (
     posts_of,
 )
 from moderation.matching.naming import fit
-from moderation.matching.posts import post_fit
+from moderation.matching.posts import SAME_POST, post_fit
 from moderation.matching.reading import Text
 from moderation.matching.scoring import post_points
 from moderation.matching.strength import GIVEN
@@ -38,7 +38,7 @@ _GOOD_NAME: Final = 60.0
 _LEAST: Final = 12.0
 _LEAST_MISSPELT: Final = 25.0
 _NAME_MISSING: Final = 30.0
-#: With nobody so good, everybody of a named unit is looked at.
+#: With nobody so good, or a post that hardly fits, everybody of a named unit is looked at.
 _WORTH: Final = 20.0
 _POSSIBLE_NAME: Final = 0.6
 #: So many are looked at closely.
@@ -92,7 +92,8 @@ def gather(session: Session, inquiry: Inquiry) -> Gathered:
         _search_register(session, found, named)
     if not inquiry.scope:
         _add_posts(session, found, inquiry)
-    if found.highest < _WORTH and (units := inquiry.named_units()):
+    vague = found.best < _WORTH and not about.strengths.named
+    if (vague or found.highest < _WORTH) and (units := inquiry.named_units()):
         for member_id in home_members(session, units, inquiry.today):
             found.add(member_id, _LEAST, agrees=False)
     return found
@@ -140,7 +141,7 @@ def _add_posts(session: Session, found: Gathered, inquiry: Inquiry) -> None:
     for held, _place in posts:
         fits = post_fit(held, said, inquiry.today)
         if fits is not None and (points := post_points(fits)) >= _LEAST:
-            found.add(held.member_id, points, agrees=True)
+            found.add(held.member_id, points, agrees=fits.quality >= SAME_POST)
 
 
 def _search_register(session: Session, found: Gathered, texts: list[Text]) -> None:

@@ -22,6 +22,10 @@ _REACH: Final = 4
 #: A part of the words of a post counts from this share on.
 _LEAST_SHARE: Final = 0.4
 _DEPUTY_OR_HEAD: Final = 0.4
+#: "Công an" alone does not name the post of "trưởng công an".
+_ONLY_INSIDE: Final = 0.45
+#: From this share of its words on a post is the one that was named.
+SAME_POST: Final = 0.5
 _BODY: Final = 0.6
 _FORMER: Final = frozenset({"nguyen", "cuu"})
 #: Said at the end of a post, and telling nothing about it.
@@ -158,6 +162,8 @@ def _share(
     if matched < 2 and len(head) > 1:
         return 0.0
     share = matched / len(head)
+    if first > 0 and head[0] != "pho":
+        share = min(share, _ONLY_INSIDE)
     if head[0] == "pho":
         return share if first == 0 else share * _DEPUTY_OR_HEAD
     deputy = start > 0 and plain[start - 1] == "pho"

@@ -12,7 +12,7 @@ from typing import Final
 from moderation.matching.evidence import STORY, Question, Sum, add_evidence
 from moderation.matching.lookup import Known
 from moderation.matching.naming import Fit, fit
-from moderation.matching.posts import PostFit, PostWords, post_fit
+from moderation.matching.posts import SAME_POST, PostFit, PostWords, post_fit
 
 _NAME_IN_STORY: Final = 0.7
 #: A name in the story counts beside a post from these points on.
@@ -27,8 +27,6 @@ _OTHER_NAME: Final = 0.6
 _POST_TOO: Final = 16.0
 _POST_TOO_ELSEWHERE: Final = 4.0
 _NAME_TOO: Final = 6.0
-#: From this share of its words on a post is the one that was named.
-_SAME_POST: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ def _base(named: Fit | None, post: PostFit | None, question: Question) -> tuple[
         return Sum(named.points, list(named.reasons)), named.agrees
     if by_post == 0.0:
         return Sum(0.0, []), False
-    agrees = post is not None and post.quality >= _SAME_POST
+    agrees = post is not None and post.quality >= SAME_POST
     return Sum(by_post, list(named.reasons) if named else []), agrees
 
 
