@@ -90,10 +90,13 @@ def sample_load(today: datetime | None) -> None:
     database = open_database(settings)
     ring = _ring(settings)
     day = local_date(now()) if today is None else today.date()
+    if day > local_date(now()):
+        raise Plain(f"The sample cannot be loaded for {day}: that day is still to come.")
     try:
         sample.load(database, ring, today=day)
-    except sample.NotEmpty as error:
+    except (sample.NotEmpty, KeyFault) as error:
         raise Plain(str(error)) from error
+    click.echo(sample.introduction(ring))
 
 
 @sample_group.command("clear")

@@ -46,7 +46,7 @@ def load(
     NotEmpty, and KeyFault for the keys of a process that cannot read letters.
     """
     if not ring.private:
-        raise KeyFault("These keys cannot open letters: use those of the worker.")
+        raise KeyFault("These keys cannot open letters: set PORTAL_KEYS=keys/worker and try again.")
     world = _open(database, ring, today, at or _moment(today))
     with _shown(_planned(world, only)) as letters:
         for story, planned in letters:

@@ -1,0 +1,67 @@
+"""The commands: each does its job, or says in one sentence why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from moderation.commands import app
+from portal.clock import local_date, now
+from portal.db import Database
+
+Command = Callable[..., Result]
+
+
+@pytest.fixture
+def command(database: Database, keys: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Run a command on this test's database with the keys of the worker."""
+    url = database.engine.url.render_as_string(hide_password=False)
+    monkeypatch.setenv("PORTAL_DATABASE_URL", url)
+    monkeypatch.setenv("PORTAL_KEYS", str(keys / "worker"))
+    return lambda *words: app.test_cli_runner().invoke(args=words)
+
+
+def sentence(result: Result) -> str:
+    """The one sentence of a command that could not do its job."""
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: ")
+    assert result.output.count("\n") == 1
+    return result.output.removeprefix("Error: ").strip()
+
+
+def test_keys_are_made_once_and_never_overwritten(command: Command, tmp_path: Path) -> None:
+    assert command("keys", "init", "--root", str(tmp_path / "k")).exit_code == 0
+    assert (tmp_path / "k" / "worker" / "staff.1.private").exists()
+    assert "never overwritten" in sentence(command("keys", "init", "--root", str(tmp_path / "k")))
+
+
+def test_the_database_is_brought_to_the_newest_schema(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL_DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
+    assert "empty" in sentence(command("sample", "clear"))
+    assert command("db", "upgrade").exit_code == 0
+    assert "no sample data" in sentence(command("sample", "clear"))
+
+
+def test_the_sample_is_not_loaded_for_a_day_to_come(command: Command) -> None:
+    tomorrow = local_date(now()) + timedelta(days=1)
+    assert "still to come" in sentence(command("sample", "load", "--today", str(tomorrow)))
+
+
+def test_the_sample_is_not_loaded_with_the_keys_of_the_public_site(
+    command: Command, keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL_KEYS", str(keys / "public"))
+    assert "PORTAL_KEYS=keys/worker" in sentence(command("sample", "load"))
+
+
+def test_missing_keys_are_told_in_one_sentence(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL_KEYS", str(tmp_path / "nowhere"))
+    assert "no keys" in sentence(command("sample", "load"))
