@@ -129,7 +129,7 @@ class SendForm(PortalForm):
         most=LINE_MOST,
         description=_("Ngày, tháng hoặc năm. Ví dụ: 23/11/2026, 9/2026 hoặc 2026."),
     )
-    how_known = OneOf(_("Vì sao ông/bà biết?"), answers=HOW_KNOWN_WORDS)
+    how_known = OneOf(_("Ông/bà biết việc này từ đâu?"), answers=HOW_KNOWN_WORDS)
     hope = Paragraphs(_("Ông/bà mong điều gì?"), most=HOPE_MOST)
     fears = Box(
         _("Tôi lo bị trả đũa"),
@@ -186,8 +186,8 @@ class ConsentForm(PortalForm):
     """What is asked under the preview."""
 
     consent = Box(
-        _("Tôi đồng ý để Cổng dùng nội dung này cho việc xem xét."),
-        missing=_("Đánh dấu đồng ý thì Cổng mới dùng được nội dung này."),
+        _("Tôi đồng ý cho Cổng sử dụng nội dung này để xem xét."),
+        missing=_("Ông/bà đánh dấu đồng ý thì Cổng mới sử dụng được nội dung này."),
     )
 
 

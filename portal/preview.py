@@ -22,7 +22,7 @@ _CHOSEN = (
     ("kind", _("Loại ý kiến"), KIND_WORDS),
     ("post_level", _("Cấp chức vụ"), POST_LEVEL_WORDS),
     ("context", _("Liên quan đến"), CONTEXT_WORDS),
-    ("how_known", _("Vì sao biết"), HOW_KNOWN_WORDS),
+    ("how_known", _("Biết từ đâu"), HOW_KNOWN_WORDS),
 )
 
 

@@ -32,8 +32,8 @@ _LATE_NOTES: dict[str, Callable[[str], str]] = {
     "result": lambda day: gettext("Hạn trả lời là %(day)s.", day=day),
 }
 _STANDING_WORDS = {
-    Standing.RUNNING: _("đang tính"),
-    Standing.PAUSED: _("tạm dừng tính"),
+    Standing.RUNNING: _("còn hạn"),
+    Standing.PAUSED: _("tạm dừng tính hạn"),
     Standing.LATE: _("quá hạn"),
     Standing.KEPT: _("đúng hạn"),
     Standing.KEPT_LATE: _("chậm"),

@@ -60,7 +60,7 @@ def test_the_way_of_a_comment_is_english(reader: Resident) -> None:
     reader.write(about="", what="")
     assert "Error" in reader.page.title
     assert not _vietnamese_left(reader)
-    reader.write(ABOUT, WHAT, fear="y", kind="praise", when="11/2026", hope="Show the accounts.")
+    reader.write(ABOUT, WHAT, fears="y", kind="praise", when="11/2026", hope="Show the accounts.")
     assert not _vietnamese_left(reader)
     reader.press("send")
     assert not _vietnamese_left(reader)

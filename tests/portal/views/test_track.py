@@ -97,8 +97,8 @@ def test_the_page_promises_dates_before_the_worker_has_set_the_clocks(
     resident: Resident, course: Course
 ) -> None:
     text = resident.track(course.code).text
-    assert "Xem sơ bộ 25/11/2026 · đang tính" in text
-    assert "Chuyển đi 30/11/2026 · đang tính" in text
+    assert "Xem sơ bộ 25/11/2026 · còn hạn" in text
+    assert "Chuyển đi 30/11/2026 · còn hạn" in text
     assert "Kết quả trong 20 ngày làm việc sau khi chuyển" in text
     assert "hẹn trước 17:00, 25/11/2026" in text
 
@@ -125,7 +125,7 @@ def test_a_pause_is_not_late(resident: Resident, course: Course) -> None:
     for stage in ("screening", "pass_on"):
         course.clock_of(stage, now - timedelta(days=1), paused_at=now - timedelta(days=2))
     page = resident.track(course.code)
-    assert "tạm dừng tính" in page.text
+    assert "tạm dừng tính hạn" in page.text
     assert "Quá hạn" not in page.text
 
 
