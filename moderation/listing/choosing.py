@@ -5,11 +5,12 @@ What excludes a person is a condition of every part.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, select, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Function, Select, exists, func, null, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from moderation.access import Person, not_excluded
 from moderation.listing.cursors import Cursor
@@ -17,6 +18,7 @@ from moderation.listing.places import Places
 from moderation.listing.wanted import Due, Holder, Wanted
 from portal.clock import VIETNAM, local_date
 from portal.models import Case, CaseScope, Submission
+from portal.models.case import Room
 from portal.vocabulary import Sentiment, Status
 
 Part = Select[int, datetime]
@@ -26,19 +28,14 @@ _Condition = ColumnElement[bool]
 def parts_of(
     wanted: Wanted, *, person: Person, places: Places, at: datetime, cursor: Cursor | None = None
 ) -> Iterator[Part]:
-    """The parts of a list, unordered: one for each place and queue.
+    """The parts of a list, unordered: one for each place and queue, or for each place only.
 
     ``cursor`` leaves out what lies on its other side.
     """
     for place in places.all:
-        for where in _ranges(wanted):
+        for range_ in _ranges(wanted, person, places, place):
             part = select(CaseScope.case_id, CaseScope.due_at).where(
-                CaseScope.room == places.room,
-                CaseScope.organisation_id == place,
-                *where,
-                *_narrowed(wanted, at),
-                *_about_case(wanted, person),
-                not_excluded(person),
+                *range_, *_narrowed(wanted, at), not_excluded(person)
             )
             if place in places.within:
                 part = part.where(~seen_from(places))
@@ -63,18 +60,58 @@ def seen_from(places: Places) -> _Condition:
     )
 
 
-def _ranges(wanted: Wanted) -> list[tuple[_Condition, ...]]:
-    """What leads the index: a reference number, else a status, else each queue of the list."""
-    if wanted.reference is not None:
-        case_ids = select(Submission.case_id).where(Submission.id == wanted.reference)
-        return [(CaseScope.case_id.in_(case_ids),)]
+def filed_among(few: Select[int], *, room: Room, places: Iterable[int]) -> list[_Condition]:
+    """That a scope row is of one of few cases, and filed at one of these places.
+
+    Room and place are wrapped so that no index of theirs is taken: without statistics SQLite
+    believes that index to be the shorter way, and walks through the whole room.
+    """
+    return [
+        CaseScope.case_id.in_(few),
+        _wrapped(CaseScope.room) == room,
+        _wrapped(CaseScope.organisation_id).in_(places),
+    ]
+
+
+def _ranges(
+    wanted: Wanted, person: Person, places: Places, place: int
+) -> Iterator[list[_Condition]]:
+    """What leads the index at a place: the few cases, else a status, else each queue."""
+    few = _few(wanted, person)
+    if few is not None:
+        found = filed_among(few, room=places.room, places=[place])
+        if wanted.list.queues:
+            found.append(_wrapped(CaseScope.queue).in_(wanted.list.queues))
+        if wanted.status is not None:
+            found.append(_wrapped(CaseScope.status) == wanted.status)
+        yield found
+        return
+    here = [CaseScope.room == places.room, CaseScope.organisation_id == place]
     if wanted.status is not None:
-        return [(CaseScope.status == wanted.status,)]
-    return [(CaseScope.queue == queue,) for queue in wanted.list.queues]
+        yield [*here, CaseScope.status == wanted.status]
+        return
+    for queue in wanted.list.queues:
+        yield [*here, CaseScope.queue == queue]
+
+
+def _few(wanted: Wanted, person: Person) -> Select[int] | None:
+    """The few cases that are asked for: of one number, held by the person, or to be confirmed."""
+    if wanted.reference is not None:
+        return select(Submission.case_id).where(Submission.id == wanted.reference)
+    if wanted.list.to_confirm:
+        # Greater than nothing instead of "not empty": SQLite then uses the index.
+        return select(Case.id).where(
+            Case.proposer_id > 0,
+            Case.proposer_id != person.account_id,
+            _wrapped(Case.status) == Status.SCREENING,
+        )
+    if Holder.ME in {wanted.list.holder, wanted.holder}:
+        return select(Case.id).where(Case.claimant_id == person.account_id)
+    return None
 
 
 def _narrowed(wanted: Wanted, at: datetime) -> list[_Condition]:
-    """What the scope rows themselves can be narrowed by."""
+    """By what the rows are narrowed: what stands in them, then what is asked of the case."""
     found: list[_Condition] = []
     if wanted.kind is not None:
         found.append(CaseScope.kind == wanted.kind)
@@ -87,36 +124,21 @@ def _narrowed(wanted: Wanted, at: datetime) -> list[_Condition]:
         found.append(CaseScope.due_at < at)
     elif due is Due.TODAY:
         found += [CaseScope.due_at >= at, CaseScope.due_at < _end_of_day(at)]
-    return found
-
-
-def _about_case(wanted: Wanted, person: Person) -> list[_Condition]:
-    """What has to be asked of the case itself. Few cases are held or proposed at a time: these
-    are looked up first, and all others are tried one by one in the order of the list.
-    """
-    found: list[_Condition] = []
-    holder = wanted.list.holder or wanted.holder
-    if holder is Holder.ME:
-        found.append(_among(Case.claimant_id == person.account_id))
-    elif holder is Holder.NOBODY:
+    if wanted.holder is Holder.NOBODY:
         found.append(_such(Case.claimant_id.is_(None)))
-    if wanted.list.to_confirm:
-        # Greater than nothing instead of "not empty": SQLite then uses the index.
-        proposed = _among(Case.proposer_id > 0, Case.proposer_id != person.account_id)
-        found += [proposed, CaseScope.status == Status.SCREENING]
     if wanted.list.praise:
         found.append(_such(Case.sentiment == Sentiment.PRAISE))
     return found
 
 
-def _among(*conditions: _Condition) -> _Condition:
-    """That a case is one of the few that meet the conditions."""
-    return CaseScope.case_id.in_(select(Case.id).where(*conditions))
+def _such(condition: _Condition) -> _Condition:
+    """That a case itself meets a condition."""
+    return exists().where(Case.id == CaseScope.case_id, condition)
 
 
-def _such(*conditions: _Condition) -> _Condition:
-    """That a case meets the conditions."""
-    return exists().where(Case.id == CaseScope.case_id, *conditions)
+def _wrapped(column: InstrumentedAttribute[Any]) -> Function[Any]:
+    """A column as it is, and of no use to an index."""
+    return func.coalesce(column, null())
 
 
 def _beyond(cursor: Cursor, wanted: Wanted) -> _Condition:

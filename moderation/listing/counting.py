@@ -14,7 +14,7 @@ from sqlalchemy import ScalarSelect, Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
-from moderation.listing.choosing import parts_of, seen_from
+from moderation.listing.choosing import filed_among, parts_of, seen_from
 from moderation.listing.places import Places
 from moderation.listing.wanted import LISTS, Wanted
 from moderation.workflow.filing import QUEUES
@@ -57,25 +57,23 @@ def count(session: Session, *, person: Person, places: Places, at: datetime) -> 
 def _by_status(person: Person, places: Places) -> Select[Status, int]:
     """The counters of the tops, less what is hidden, and what only a place within sees."""
     hidden = select(Exclusion.case_id).where(Exclusion.mark.in_(person.marks))
-    scope = select(CaseScope.status, func.count().label("amount")).where(
-        CaseScope.room == places.room
+    seen = select(Counter.status, Counter.amount).where(
+        Counter.room == places.room, Counter.organisation_id.in_(places.tops)
     )
-    parts = union_all(
-        select(Counter.status, Counter.amount).where(
-            Counter.room == places.room, Counter.organisation_id.in_(places.tops)
-        ),
-        select(CaseScope.status, literal(-1).label("amount")).where(
+    unseen = select(CaseScope.status, literal(-1).label("amount")).where(
+        *filed_among(hidden, room=places.room, places=places.tops)
+    )
+    parts = [seen, unseen]
+    if places.within:
+        only_there = select(CaseScope.status, literal(1).label("amount")).where(
             CaseScope.room == places.room,
-            CaseScope.organisation_id.in_(places.tops),
-            CaseScope.case_id.in_(hidden),
-        ),
-        scope.where(
             CaseScope.organisation_id.in_(places.within),
             CaseScope.case_id.not_in(hidden),
             ~seen_from(places),
-        ).group_by(CaseScope.status),
-    ).subquery()
-    return select(parts.c.status, func.sum(parts.c.amount).label("amount")).group_by(parts.c.status)
+        )
+        parts.append(only_there)
+    every = union_all(*parts).subquery()
+    return select(every.c.status, func.sum(every.c.amount).label("amount")).group_by(every.c.status)
 
 
 def _walked(wanted: Wanted, person: Person, places: Places, at: datetime) -> ScalarSelect[int]:
