@@ -1,0 +1,48 @@
+"""A resident at the screen: writes, sends, and follows what was sent. Knows fields by their id."""
+
+from __future__ import annotations
+
+from tests.browser.screens import Screen
+
+FORM, TRACK = "/gui-y-kien", "/tra-cuu"
+ABOUT = "Ông Nông Văn Bách, đảng viên ở khối 7"
+WHAT = "Mấy tháng nay ông Bách để vật liệu xây dựng lấn hết vỉa hè trước số nhà 15."
+
+
+def write(screen: Screen, *, about: str = ABOUT, what: str = WHAT) -> None:
+    """Open the form and answer its two questions."""
+    screen.open(FORM)
+    screen.put(about=about, what=what)
+
+
+def preview(screen: Screen, *, about: str = ABOUT, what: str = WHAT) -> None:
+    """Go to the preview."""
+    write(screen, about=about, what=what)
+    screen.press("button[value=preview]")
+
+
+def send(screen: Screen, *, about: str = ABOUT, what: str = WHAT) -> str:
+    """Go to the receipt and return the code on it."""
+    preview(screen, about=about, what=what)
+    screen.tick("consent")
+    screen.press("button[value=send]")
+    return code_on(screen)
+
+
+def code_on(screen: Screen) -> str:
+    """The code on a receipt."""
+    groups = screen.see("#code li").all_inner_texts()
+    assert len(groups) == 5, screen.text
+    return "-".join(groups)
+
+
+def track(screen: Screen, code: str) -> None:
+    """Open a submission with its code."""
+    screen.open(TRACK)
+    screen.put(code=code)
+    screen.press("main button")
+
+
+def step(screen: Screen, name: str) -> None:
+    """Press the button that asks for a step on the tracking page."""
+    screen.press(f'form:has(input[name=step][value="{name}"]) button')

@@ -1,0 +1,158 @@
+"""Promise 3: whoever is tied to a case, or works elsewhere, cannot tell that it is there.
+
+One case walks through all its stages; at each stage everybody who must not see it asks every
+address, and every answer is the one that a case which does not exist gets: same status, same
+bytes, same headers, same statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal.models.submission import reference_of
+from portal.vocabulary import Status
+from portal.words import Words
+from tests.doors.conftest import Ask
+from tests.doors.course import Course
+from tests.moderation.conftest import StaffClient
+from tests.moderation.ward import CELL_2, CELL_7, COMMISSION, WARD, Ward
+
+Stage = Callable[[Course], None]
+
+SCREENED = (Course.send, Course.prepare, Course.claim)
+PASSED_ON = (*SCREENED, Course.choose, Course.propose, Course.confirm, Course.route)
+DONE = (*PASSED_ON, Course.accept, Course.listen, Course.report, Course.publish, Course.rate)
+ABOUT_BACH = Words(
+    about="Ông Nông Văn Bách, đảng viên ở khối 7",
+    what="Vật liệu xây dựng để lấn hết vỉa hè trước số nhà 15 đã mấy tháng nay.",
+)
+ABOUT_THANH = Words(
+    about="Ông Vi Văn Thành, bí thư chi bộ khối 7",
+    what="Quỹ an ninh của khối thu cả năm mà không thấy công khai.",
+)
+NOBODY_YET = 999
+LISTS = {
+    "/desk/": "todo mine confirm publish waiting overdue handling answered done",
+    "/committee/": "open todo working overdue praise reported done",
+}
+NARROWINGS = (
+    *("kind=report", "topic=environment_order", f"unit={WARD}", "holder=nobody&due=today"),
+    *("status=screening", "list=done&status=declined"),
+)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A case, the stages of its way, who must never see it, and who sees it when it is prepared."""
+
+    subject: str
+    words: Words
+    stages: tuple[Stage, ...]
+    hidden: tuple[str, ...]
+    handler: int = CELL_7
+    handled_by: str = "thanh"
+    fears: bool = False
+
+    def course(self, ward: Ward) -> Course:
+        """The case in a ward of its own, not yet sent."""
+        return Course(
+            ward=ward,
+            subject=self.subject,
+            words=self.words,
+            answers={"fears_retaliation": self.fears, "unit_id": WARD},
+            handler=self.handler,
+            handled_by=self.handled_by,
+        )
+
+
+WAYS = {
+    "answered": Way("bach", ABOUT_BACH, DONE, ("tied", "wife", "far", "doan", "auditor")),
+    "secretary": Way(
+        "thanh", ABOUT_THANH, DONE, ("thanh", "both", "far"), handler=WARD, handled_by="vinh"
+    ),
+    "guarded": Way(
+        *("bach", ABOUT_BACH, DONE, ("tied", "thanh", "vinh", "province")),
+        handler=COMMISSION,
+        handled_by="ky",
+        fears=True,
+    ),
+    "declined": Way(
+        *("bach", ABOUT_BACH, (*SCREENED, Course.propose_to_decline, Course.confirm)),
+        ("tied", "far"),
+    ),
+    "referred": Way("bach", ABOUT_BACH, (*SCREENED, Course.refer), ("tied", "far")),
+    "withdrawn": Way("bach", ABOUT_BACH, (*SCREENED, Course.ask, Course.withdraw), ("tied", "far")),
+    "taken back": Way("bach", ABOUT_BACH, (*PASSED_ON, Course.withdraw), ("wife", "doan")),
+}
+
+
+@pytest.fixture
+def neighbours(ward: Ward) -> None:
+    """Other cases, so that no list is empty and every count says something."""
+    with ward.database.writing() as session:
+        for status in (Status.RECEIVED, Status.SCREENING, Status.ANSWERED):
+            ward.place(session, status=status)
+        for handler in (CELL_7, CELL_2):
+            ward.place(session, status=Status.ROUTED, handler=handler)
+
+
+def lists(client: FlaskClient) -> list[str]:
+    """The addresses of every list that somebody may open, some narrowed in every way."""
+    found = ["/settings/"]
+    for start, names in LISTS.items():
+        if client.get(start).status_code == 200:
+            found += [f"{start}?list={name}" for name in names.split()]
+            found += [f"{start}?{narrowing}" for narrowing in NARROWINGS]
+    return found
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_no_list_count_filter_or_search_betrays_a_hidden_case(
+    way: Way, ward: Ward, neighbours: None, staff_client: StaffClient, ask: Ask
+) -> None:
+    course = way.course(ward)
+    browsers = {login: staff_client(login) for login in way.hidden}
+    addresses = {login: lists(browser) for login, browser in browsers.items()}
+    before = {
+        login: [ask(browser, "GET", address) for address in addresses[login]]
+        for login, browser in browsers.items()
+    }
+    for stage in way.stages:
+        stage(course)
+        for login, browser in browsers.items():
+            after = [ask(browser, "GET", address) for address in addresses[login]]
+            for address, one, other in zip(addresses[login], before[login], after, strict=True):
+                assert one == other, (stage.__name__, login, address)
+            _search(ask, browser, course, stage.__name__)
+
+
+def _search(ask: Ask, browser: FlaskClient, course: Course, stage: str) -> None:
+    """A number that is there and hidden is looked for like one that is not."""
+    nobody = reference_of(course.number + NOBODY_YET)
+    for start in ("/desk/", "/committee/"):
+        there, nowhere = (
+            ask(browser, "GET", f"{start}?q={reference}")
+            for reference in (course.reference, nobody)
+        )
+        said = there.body.replace(course.reference.encode(), nobody.encode())
+        assert said == nowhere.body, (stage, start)
+        assert (there.status, there.statements) == (nowhere.status, nowhere.statements)
+
+
+def test_a_list_does_betray_a_case_to_those_who_may_see_it(
+    ward: Ward, neighbours: None, staff_client: StaffClient, ask: Ask
+) -> None:
+    way = WAYS["answered"]
+    course, browser = way.course(ward), staff_client("hoa")
+    browser.get("/desk/")
+    before = ask(browser, "GET", "/desk/")
+    course.send()
+    assert ask(browser, "GET", "/desk/") == before
+    course.prepare()
+    after = ask(browser, "GET", "/desk/")
+    assert course.reference.encode() in after.body
+    assert course.reference.encode() in ask(browser, "GET", f"/desk/?q={course.reference}").body
