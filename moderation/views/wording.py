@@ -8,12 +8,13 @@ from portal.deadlines import Remaining
 
 
 def time_left(remaining: Remaining) -> str:
-    """How far a deadline is: "Còn 3 giờ", "Còn 2 ngày", "Quá 5 ngày". Days are working days."""
+    """How far a deadline is: "Còn 3 giờ", "Còn 2 ngày", "Quá 5 ngày". Days are working days.
+
+    Over a weekend nobody counts hours: then the first day of lateness counts as one.
+    """
     days, hours = remaining.working_days, remaining.hours
-    if remaining.late and days:
-        return str(ngettext("Quá %(num)s ngày", "Quá %(num)s ngày", days))
     if remaining.late:
-        return str(ngettext("Quá %(num)s giờ", "Quá %(num)s giờ", hours)) if hours else _just_late()
+        return _late(days or int(hours >= 24), hours)
     if days:
         return str(ngettext("Còn %(num)s ngày", "Còn %(num)s ngày", days))
     if hours:
@@ -26,6 +27,10 @@ def comrade(name: str) -> str:
     return str(gettext("Đ/c %(name)s", name=name))
 
 
-def _just_late() -> str:
-    """Late by less than an hour."""
+def _late(days: int, hours: int) -> str:
+    """How late something is."""
+    if days:
+        return str(ngettext("Quá %(num)s ngày", "Quá %(num)s ngày", days))
+    if hours:
+        return str(ngettext("Quá %(num)s giờ", "Quá %(num)s giờ", hours))
     return str(gettext("Vừa quá hạn"))
