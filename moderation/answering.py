@@ -123,28 +123,51 @@ def findings_for(case: Case) -> tuple[Finding, ...]:
     return tuple(finding for finding in Finding if finding is not Finding.PRAISE_NOTED)
 
 
+def obstacles(
+    case: Case, *, outcome: StatementOutcome | None, checked: bool, above: bool
+) -> dict[Finding, str | None]:
+    """For each finding that makes sense: what is still missing for it, or nothing.
+
+    ``outcome`` is what became of asking the member, ``checked`` whether somebody looked on the
+    spot, ``above`` whether the one who reports sits on a committee above the handling one. What
+    is missing is one of statement, field_check, level_above.
+    """
+    return {finding: _obstacle(finding, outcome, checked, above) for finding in findings_for(case)}
+
+
+def _obstacle(
+    finding: Finding, outcome: StatementOutcome | None, checked: bool, above: bool
+) -> str | None:
+    """What is missing for one finding."""
+    if finding in _WITHOUT_STATEMENT:
+        return None
+    if outcome in {None, StatementOutcome.NOT_APPLICABLE}:
+        return "statement"
+    if finding is Finding.UNSUBSTANTIATED and not checked:
+        return "field_check"
+    named = finding in {Finding.SUBSTANTIATED, Finding.PARTLY}
+    if outcome is StatementOutcome.UNREACHABLE and named and not above:
+        return "level_above"
+    return None
+
+
 def _check_finding(
     session: Session, keys: CaseKeys, case: Case, by: Person, finding: Finding
 ) -> None:
     """Raise unless what was done carries the finding."""
-    if finding not in findings_for(case):
-        raise FindingNotAllowed("sentiment")
-    if finding in _WITHOUT_STATEMENT:
-        return
     paper = read_papers(session, keys=keys, case_id=case.id, kinds=(PaperKind.STATEMENT,)).get(
         PaperKind.STATEMENT
     )
-    outcome = _OUTCOMES[paper["outcome"]] if paper else None
-    if outcome in {None, StatementOutcome.NOT_APPLICABLE}:
-        raise FindingNotAllowed("statement")
-    if finding is Finding.UNSUBSTANTIATED and not _checked_on_the_spot(session, case):
-        raise FindingNotAllowed("field_check")
-    if (
-        outcome is StatementOutcome.UNREACHABLE
-        and finding in {Finding.SUBSTANTIATED, Finding.PARTLY}
-        and not relate(session, person=by, case=case).above
-    ):
-        raise FindingNotAllowed("level_above")
+    missing = obstacles(
+        case,
+        outcome=_OUTCOMES[paper["outcome"]] if paper else None,
+        checked=_checked_on_the_spot(session, case),
+        above=relate(session, person=by, case=case).above,
+    )
+    if finding not in missing:
+        raise FindingNotAllowed("sentiment")
+    if reason := missing[finding]:
+        raise FindingNotAllowed(reason)
 
 
 def _checked_on_the_spot(session: Session, case: Case) -> bool:

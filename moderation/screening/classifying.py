@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from moderation import excluding
@@ -15,9 +16,12 @@ from moderation.preparing import happened, open_words
 from moderation.workflow import Action, NotAvailable, permits
 from moderation.workflow.availability import is_praise
 from moderation.workflow.filing import file_case
+from moderation.workflow.performing import LEASE
 from moderation.workflow.table import find_transition
-from portal.models import Case, Member
+from portal.ledger import Step, sealed_row
+from portal.models import Case, Event, Member
 from portal.models.case import PaperKind
+from portal.models.journal import Actor
 from portal.vocabulary import Kind, Sentiment, Topic
 
 
@@ -35,13 +39,23 @@ class Classification:
     possible_denunciation: bool = False
 
 
-def classify(session: Session, *, case: Case, by: Person, reading: Classification) -> None:
+def classify(
+    session: Session,
+    *,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    by: Person,
+    reading: Classification,
+) -> None:
     """Set kind, sentiment and topic. Raises NotAvailable outside screening."""
     must_screen(session, case=case, by=by)
     case.kind = reading.kind
     case.sentiment = reading.sentiment
     case.topic = reading.topic
     case.possible_denunciation = reading.possible_denunciation
+    facts = {"kind": reading.kind.value, "sentiment": reading.sentiment.value}
+    _work_on(session, office, keys, case, by, "classify", facts)
     file_case(session, case=case)
 
 
@@ -76,6 +90,7 @@ def choose_subject(
         body={"member_id": member_id.hex},
         account_id=by.account_id,
     )
+    _work_on(session, office, keys, case, by, "match", {})
 
 
 def subject_of(session: Session, *, keys: CaseKeys, case: Case) -> UUID | None:
@@ -115,3 +130,30 @@ def marks_of_subject(
         happened=days,
         with_committees=not is_praise(case),
     )
+
+
+def _work_on(
+    session: Session,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    by: Person,
+    action: str,
+    facts: dict[str, str],
+) -> None:
+    """Renew the lease of whoever is working, and write down what they did.
+
+    What is readable without a key never says who is meant.
+    """
+    case.claimant_id, case.lease_until = by.account_id, office.at + LEASE
+    step = Step(
+        case_id=case.id,
+        action=action,
+        from_status=case.status,
+        to_status=case.status,
+        actor=Actor.MODERATOR,
+        account_id=by.account_id,
+        at=office.at,
+        facts=facts,
+    )
+    session.execute(insert(Event).values(sealed_row(step, public=keys.public)))

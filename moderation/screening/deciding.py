@@ -14,6 +14,7 @@ from moderation.access import Person
 from moderation.office import Office
 from moderation.papers import CaseKeys, file_paper, read_paper
 from moderation.screening.classifying import settle_exclusions, subject_of
+from moderation.screening.passing import foresee_route
 from moderation.workflow import Action, Incomplete, Need, NotAvailable, perform
 from moderation.workflow.availability import is_praise
 from moderation.workflow.performing import Brought
@@ -88,6 +89,7 @@ def verify(
         _settle(session, office, keys, case, by)
         return
     _propose(session, office, keys, case, by, Action.VERIFY, {})
+    foresee_route(session, office=office, keys=keys, case=case, by=by)
 
 
 def decline(
@@ -183,6 +185,7 @@ def _settle(session: Session, office: Office, keys: CaseKeys, case: Case, by: Pe
     )
     if member_id is not None:
         settle_exclusions(session, office=office, case=case, member_id=member_id)
+    foresee_route(session, office=office, keys=keys, case=case, by=by)
 
 
 def _decline(

@@ -18,8 +18,13 @@ from portal.models import Case, Exclusion, Member, Organisation
 from portal.vocabulary import Context, MembershipKind, Role
 
 
-def facts(session: Session, *, office: Office, case: Case, member_id: UUID) -> Facts:
-    """Everything that routing decides on, for a case whose subject is this member."""
+def facts(
+    session: Session, *, office: Office, case: Case, member_id: UUID, marks: set[bytes]
+) -> Facts:
+    """Everything that routing decides on, for a case whose subject is this member.
+
+    ``marks`` are those whom the case will be hidden from once it is passed on.
+    """
     today = office.today
     member = session.get_one(Member, member_id)
     home = cell_of(session, member_id=member_id, kind=MembershipKind.HOME, on=today)
@@ -31,7 +36,6 @@ def facts(session: Session, *, office: Office, case: Case, member_id: UUID) -> F
     sits_on = frozenset(
         committees_of(session, member_id=member_id, days=(today, local_date(case.arrived_at)))
     )
-    marks = marks_on(session, case)
     submissions = submissions_of(session, case_id=case.id)
     context = next((s.context for s in submissions if s.context), None) or Context.UNSURE
     return Facts(

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from moderation.access import Person
 from moderation.excluding import desk_for
 from moderation.office import Office
-from moderation.papers import CaseKeys, file_paper, read_paper
+from moderation.papers import Body, CaseKeys, file_paper, read_paper
 from moderation.register import exists_on
 from moderation.routing import Proposal, propose
-from moderation.screening.classifying import subject_of
+from moderation.screening.classifying import marks_of_subject, subject_of
 from moderation.screening.looking_up import facts, handled, marks_on
 from moderation.workflow import Action, Incomplete, Need, perform
 from moderation.workflow.filing import file_case
@@ -40,7 +40,25 @@ def propose_route(
     member_id = subject_of(session, keys=keys, case=case)
     if member_id is None:
         return None
-    return propose(facts(session, office=office, case=case, member_id=member_id))
+    marks = marks_of_subject(session, office=office, case=case, member_id=member_id)
+    return propose(facts(session, office=office, case=case, member_id=member_id, marks=marks))
+
+
+def foresee_route(
+    session: Session, *, office: Office, keys: CaseKeys, case: Case, by: Person
+) -> None:
+    """Keep where the rules would send the case, for whoever decides on it next to read."""
+    proposal = propose_route(session, office=office, keys=keys, case=case)
+    if proposal is not None:
+        file_paper(
+            session,
+            office=office,
+            keys=keys,
+            case=case,
+            kind=PaperKind.ROUTING,
+            body=_body(proposal),
+            account_id=by.account_id,
+        )
 
 
 def route(
@@ -114,14 +132,7 @@ def _file(
         (PaperKind.SHOWN, {"text": shown.strip()}),
         (
             PaperKind.ROUTING,
-            {
-                "rule": proposal.rule,
-                "reasons": list(proposal.reasons),
-                "proposed": proposal.unit.id,
-                "organisation": target.id,
-                "overriding": overriding.strip(),
-                "ask_residence": proposal.ask_residence.id if proposal.ask_residence else None,
-            },
+            _body(proposal) | {"organisation": target.id, "overriding": overriding.strip()},
         ),
     ):
         file_paper(
@@ -133,6 +144,20 @@ def _file(
             body=body,
             account_id=by.account_id,
         )
+
+
+def _body(proposal: Proposal) -> Body:
+    """A proposal as it lies in a paper; the name is the one of that day."""
+    asked = proposal.ask_residence
+    return {
+        "rule": proposal.rule,
+        "reasons": list(proposal.reasons),
+        "restricted": proposal.restricted,
+        "proposed": proposal.unit.id,
+        "proposed_name": proposal.unit.name,
+        "ask_residence": asked.id if asked else None,
+        "ask_residence_name": asked.name if asked else None,
+    }
 
 
 def _check_text(session: Session, keys: CaseKeys, case: Case, shown: str) -> None:
