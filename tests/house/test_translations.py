@@ -24,6 +24,8 @@ from tests.house.texts import (
 #: What is put in when a text is shown; a doubled mark is one for the browser.
 _PLACEHOLDER = re.compile(r"%\(\w+\)s|%%s|%%|%.")
 _TAG = re.compile(r"<[^>]*>|&\w+;")
+#: The sign of a decision is written as the decision has it.
+_SIGN = "05-QĐ/CB"
 _END = re.compile(r"[.?!:]$")
 
 
@@ -87,7 +89,7 @@ def test_a_sentence_stays_a_sentence_and_a_label_a_label() -> None:
 def test_no_vietnamese_is_left_in_english() -> None:
     for message in texts(english()).values():
         for text in translations(message):
-            assert not VIETNAMESE.search(text), text
+            assert not VIETNAMESE.search(text.replace(_SIGN, "")), text
 
 
 def test_english_keeps_the_legal_kinds_apart() -> None:
