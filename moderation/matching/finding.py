@@ -119,8 +119,9 @@ def possible(
     """Every member who could be meant, and so must not see the case: when in doubt, hide.
 
     All whose name agrees with what was written, all who hold the named post or held it within
-    five years, and whoever else is nearly as likely as the best. Where nothing but a unit was
-    named, its members. At most a thousand people, at most eight statements.
+    five years, and whoever else is nearly as likely as the best. Where nobody agrees, all who
+    come near; where nothing but a unit was named, its members. At most a thousand people, at
+    most eight statements.
     """
     inquiry = inquire(
         session,
@@ -132,12 +133,13 @@ def possible(
         today=today,
     )
     judged = _judged(session, inquiry)
+    agreed = any(each.agrees for each in judged)
     best = max((each.points for each in judged), default=0.0)
-    least = max(_POSSIBLE_AGAINST, _SHARE_POSSIBLE * best)
+    least = max(_POSSIBLE_AGAINST, _SHARE_POSSIBLE * best) if agreed else _POSSIBLE
     kept = {
         each.person.id for each in judged if each.points >= (_POSSIBLE if each.agrees else least)
     }
-    if not any(each.agrees for each in judged):
+    if not agreed:
         kept |= {each.person.id for each in judged if _OF_UNIT.intersection(each.reasons)}
     return kept
 

@@ -13,7 +13,6 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from moderation.matching.asking import Inquiry, unit_names
-from moderation.matching.lexicon import Label
 from moderation.matching.likeness import Name, near
 from moderation.matching.lookup import (
     Called,
@@ -131,9 +130,9 @@ def _add_posts(session: Session, found: Gathered, inquiry: Inquiry) -> None:
     """Whoever holds or held a post that the subject line names."""
     names: set[str] = set()
     if not inquiry.scope:
-        if Label.POST not in inquiry.about.labels:
-            return
         names = {*unit_names(inquiry.about), *unit_names(inquiry.unit_field)}
+        if not names:
+            return
     posts = posts_of(session, inquiry.scope, names=names, today=inquiry.today)
     for _held, place in posts:
         inquiry.atlas.add(place)

@@ -73,9 +73,11 @@ def in_plain(
     return said, length
 
 
-def label_of(word: Word, phrase: Phrase | None, said: list[str]) -> Label:
+def label_of(word: Word, phrase: Phrase | None, said: list[str], before: Label) -> Label:
+    """The label of one word of a phrase; in "ông B." the letter stands for a name, not for bà."""
     if phrase:
-        return phrase.label
+        letter = len(word.folded) == 1 and before is phrase.label is Label.ADDRESS
+        return Label.FREE if letter and len(phrase.exact) == 1 else phrase.label
     if said == ["khoi"] and word.folded == "k":
         return Label.UNIT
     return Label.NUMBER if any(part.isdecimal() for part in (word.folded, *said)) else Label.FREE

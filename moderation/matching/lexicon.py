@@ -45,7 +45,7 @@ bác, cụ, em, e, đồng chí, đ c, đc, đ chí, bạn, ths, ts, tiến sĩ,
 tên, tên là, tên gọi, họ tên, họ và tên, họ tên là, người tên, gọi là, gọi, đảng viên, cán bộ,
 công chức, viên chức, nhân viên, chuyên viên, là, hai vợ chồng, vợ chồng
 """
-_PRONOUNS: Final = "ấy, ta, này, kia, đó, nọ, con, cháu, nào, ai, gì, nó, họ, tôi, mình, chúng tôi"
+_PRONOUNS: Final = "ấy, ta, này, kia, đó, nọ, con, nào, gì, chúng tôi"
 
 #: Left of the arrow what people write, right of it what it is compared as.
 _POSTS: Final = """
@@ -104,7 +104,8 @@ nhân dân, dân, đảng, hội, việc, khi, vì, nên, thì, mà, như, để
 chỉ, cả, đều, nguyên, cựu, kiêm, đồng thời, hiện, hiện là, trẻ, già, béo, lùn, ban, đứa, đám, nhóm,
 thôi, nhé, ạ, nhờ, xin, cảm ơn, trân trọng, kính gửi, đề nghị, kiến nghị, phản ánh, biết, thấy, gặp,
 say rượu, uống rượu, thường xuyên, hằng ngày, bán hàng, buôn bán, đường, phố, quê, gốc, ruột, người,
-mấy, quản lý, liên hệ, không biết, hỗ trợ, lãnh đạo, phục vụ, trả lời, giải quyết, trách nhiệm
+mấy, cháu, ai, nó, họ, tôi, mình, quản lý, liên hệ, không biết, hỗ trợ, lãnh đạo,
+phục vụ, trả lời, giải quyết, trách nhiệm
 """
 
 #: Typed without its diacritics, this is far more often another word: the family Nguyễn.

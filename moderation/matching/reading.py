@@ -114,7 +114,8 @@ def read(raw: str, *, search: bool = False, prose: bool = False) -> Text:
         phrase, length = phrase_at(words, place, marked=marked)
         said, length = in_plain(words, place, phrase, length, plain)
         for step in range(place, place + length):
-            labels[step] = label_of(words[step], phrase, said)
+            before = labels[step - 1] if step else Label.FREE
+            labels[step] = label_of(words[step], phrase, said, before)
             solid[step] = length > 1
             genders[step] = phrase.gender if phrase else ""
         plain += said

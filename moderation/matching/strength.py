@@ -64,7 +64,7 @@ def strengths(
     values: list[float] = []
     runs: list[int] = []
     for place, word in enumerate(words):
-        run = _run(words, labels, runs, place, telling=telling)
+        run = _run(words, labels, runs, place, telling=telling, bare=bare)
         value = _value(words, labels, run, place, telling=telling, bare=bare, prose=prose)
         if search and labels[place] is not Label.NUMBER and value < _FIRST:
             value = _FIRST if labels[place] is Label.FREE else max(value, _PLAIN)
@@ -91,6 +91,7 @@ def _run(
     place: int,
     *,
     telling: bool,
+    bare: bool,
 ) -> int:
     """Where the run of names begins to which a word belongs, or -1."""
     before = runs[place - 1] if place else -1
@@ -103,6 +104,8 @@ def _run(
         return before if goes_on else place if led or not telling or words[place].capital else -1
     if labels[place] in (Label.NUMBER, Label.PLACE, Label.PRONOUN):
         return -1
+    if bare and labels[place] is Label.STOP and _before(words, labels, place) is Label.ADDRESS:
+        return place
     return _run_of_labelled(words, labels, place, before if goes_on else -1, telling=telling)
 
 
@@ -135,7 +138,7 @@ def _value(
         return 0.0
     if label is Label.PLACE:
         return 0.0 if telling else _PLACE
-    if label is not Label.FREE and run < 0:
+    if label is not Label.FREE and (run < 0 or (bare and label is Label.STOP)):
         return _value_of_labelled(before, words[place], telling=telling, bare=bare)
     if before in _LEADS:
         return _LED

@@ -45,12 +45,13 @@ class Word:
 
 def sound(folded: str) -> str:
     """A folded word as it is said in the north, where some letters are heard alike."""
+    last = folded[-2:-1]
+    if folded.endswith("y") and (last not in "aeou" or folded.startswith("qu")):
+        folded = folded[:-1] + "i"
     for written, heard in _HEARD:
         if folded.startswith(written):
-            folded = heard + folded[len(written) :]
-            break
-    alone = folded.endswith("y") and (folded[-2:-1] not in "aeou" or folded[-3:-1] == "qu")
-    return folded[:-1] + "i" if alone else folded
+            return heard + folded[len(written) :]
+    return folded
 
 
 def split_words(raw: str) -> list[Word]:
