@@ -1,0 +1,240 @@
+"""Every address is listed here under who may use it, and what it does to everybody else."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.config import Settings
+from portal.models import Account, Grant
+from portal.vocabulary import Role
+from tests.doors.conftest import Ask
+from tests.moderation.conftest import StaffClient
+from tests.moderation.ward import NOON, SINCE, WARD, Ward
+from tests.pages import page_of
+from wsgi import create_app
+
+#: Who may use an address: everybody, whoever is signed in, or the holders of one role.
+ANYBODY, SIGNED_IN = "anybody", "signed in"
+MODERATOR, COMMITTEE = Role.MODERATOR.value, Role.COMMITTEE.value
+
+# fmt: off
+BOTH = {
+    "static":              ("GET",  "/static/<path:name>", ANYBODY),
+    "health.alive":        ("GET",  "/healthz", ANYBODY),
+    "health.ready":        ("GET",  "/readyz", ANYBODY),
+}
+PUBLIC = BOTH | {
+    "home.index":          ("GET",  "/", ANYBODY),
+    "home.exit":           ("GET",  "/thoat", ANYBODY),
+    "about.guide":         ("GET",  "/huong-dan", ANYBODY),
+    "about.privacy":       ("GET",  "/rieng-tu", ANYBODY),
+    "send.form":           ("GET",  "/gui-y-kien", ANYBODY),
+    "send.post":           ("POST", "/gui-y-kien", ANYBODY),
+    "track.form":          ("GET",  "/tra-cuu", ANYBODY),
+    "track.post":          ("POST", "/tra-cuu", ANYBODY),
+}
+STAFF = BOTH | {
+    "start":               ("GET",  "/", ANYBODY),
+    "sign_in.form":        ("GET",  "/sign-in", ANYBODY),
+    "sign_in.enter":       ("POST", "/sign-in", ANYBODY),
+    "sign_in.leave":       ("POST", "/sign-out", ANYBODY),
+    "settings.account":    ("GET",  "/settings/", SIGNED_IN),
+    "settings.components": ("GET",  "/settings/components", SIGNED_IN),
+    "desk.index":          ("GET",  "/desk/", MODERATOR),
+    "committee.index":     ("GET",  "/committee/", COMMITTEE),
+}
+# fmt: on
+#: Who holds each role in the ward, and nothing else.
+HOLDERS = {
+    MODERATOR: "hoa",
+    COMMITTEE: "thanh",
+    Role.AUDITOR.value: "auditor",
+    **{role.value: role.value for role in (Role.CUSTODIAN, Role.REGISTRAR, Role.ADMINISTRATOR)},
+}
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+NOWHERE = "/there-is-no-such-page"
+ARGUMENT = re.compile("<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address of the staff room."""
+
+    endpoint: str
+    method: str
+    rule: str
+    access: str
+
+    def at(self, number: int | str) -> str:
+        """The address with this in place of every argument."""
+        return ARGUMENT.sub(str(number), self.rule)
+
+
+DOORS = [Door(endpoint, *row) for endpoint, row in STAFF.items()]
+GUARDED = [door for door in DOORS if door.access != ANYBODY]
+MUTATING = [door for door in DOORS if door.method == "POST"]
+
+
+@pytest.fixture
+def holders(ward: Ward) -> dict[str, str]:
+    """A login for every role; those that the ward has nobody for are added to it."""
+    with ward.database.writing() as session:
+        for role in (Role.CUSTODIAN, Role.REGISTRAR, Role.ADMINISTRATOR):
+            _enrol(session, ward, role)
+    return HOLDERS
+
+
+def _enrol(session: Session, ward: Ward, role: Role) -> None:
+    account = Account(login=role.value, name=role.value, password_hash="", created_at=NOON)
+    session.add(account)
+    session.flush()
+    session.add(Grant(account_id=account.id, role=role, organisation_id=WARD, valid_from=SINCE))
+    ward.accounts[role.value] = account.id
+
+
+def listed(rows: dict[str, tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+    """Endpoint, method and rule of every row."""
+    return {(endpoint, method, rule) for endpoint, (method, rule, _access) in rows.items()}
+
+
+def found(app: Flask) -> set[tuple[str, str, str]]:
+    """The same of every address of an app."""
+    return {
+        (rule.endpoint, method, rule.rule)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def contents(ward: Ward) -> dict[str, str]:
+    """A hash of every table."""
+    with closing(sqlite3.connect(ward.database.engine.url.database or "")) as raw:
+        names = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type='table'")]
+        return {name: _hash(raw.execute(f'SELECT * FROM "{name}"')) for name in names}  # noqa: S608
+
+
+def _hash(rows: Iterable[object]) -> str:
+    return hashlib.sha256(repr(sorted(map(repr, rows))).encode()).hexdigest()
+
+
+def test_every_address_of_the_public_room_is_listed(public_app: Flask) -> None:
+    assert found(public_app) == listed(PUBLIC)
+
+
+def test_every_address_of_the_staff_room_is_listed(staff_app: Flask) -> None:
+    assert found(staff_app) == listed(STAFF)
+
+
+def test_both_rooms_together_have_no_other_address(staff_app: Flask) -> None:
+    settings: Settings = staff_app.extensions["portal"].settings
+    app = create_app(settings)
+    assert found(app) == listed(PUBLIC) | (listed(STAFF) - {("start", "GET", "/")})
+    app.extensions["portal"].database.engine.dispose()
+
+
+def test_whoever_is_signed_out_is_asked_to_sign_in(ward: Ward, staff_client: StaffClient) -> None:
+    browser = staff_client()
+    token = page_of(browser.get("/sign-in")).fields["csrf_token"]
+    before = contents(ward)
+    for door in GUARDED:
+        path = door.at(1)
+        answer = browser.open(
+            path, method=door.method, data={"csrf_token": token, "words": "x" * 30}
+        )
+        if door.method == "GET":
+            assert answer.status_code == 302, door
+            assert answer.headers["Location"].startswith("/sign-in?next=/"), door
+        else:
+            assert answer.status_code == 400, door
+            assert "x" * 30 in answer.text, door
+    assert contents(ward) == before
+
+
+@pytest.mark.parametrize("role", HOLDERS)
+def test_a_page_of_another_role_is_a_page_that_is_not_there(
+    role: str, ward: Ward, holders: dict[str, str], staff_client: StaffClient, ask: Ask
+) -> None:
+    browser = staff_client(holders[role])
+    token = page_of(browser.get("/settings/")).fields["csrf_token"]
+    fields = {"csrf_token": token}
+    nowhere = ask(browser, "GET", NOWHERE)
+    before = contents(ward)
+    for door in GUARDED:
+        if door.access in {SIGNED_IN, role}:
+            continue
+        answer = ask(browser, door.method, door.at(1), fields if door.method == "POST" else None)
+        assert (answer.status, answer.body) == (404, nowhere.body), door
+        assert dict(answer.headers) == dict(nowhere.headers), door
+    assert contents(ward) == before
+
+
+@pytest.mark.parametrize("role", HOLDERS)
+def test_nothing_is_changed_without_the_token_of_the_page(
+    role: str, ward: Ward, holders: dict[str, str], staff_client: StaffClient
+) -> None:
+    browser = staff_client(holders[role])
+    browser.get("/settings/")
+    before = contents(ward)
+    for door in MUTATING:
+        for fields in ({}, {"csrf_token": "forged"}):
+            answer = browser.post(door.at(1), data=fields)
+            assert answer.status_code == 400, door
+    assert contents(ward) == before
+
+
+def test_a_resident_changes_nothing_without_the_token_of_the_page(
+    public_client: FlaskClient,
+) -> None:
+    for method, path, _access in PUBLIC.values():
+        if method == "POST":
+            assert public_client.post(path).status_code == 400
+            assert public_client.post(path, data={"csrf_token": "forged"}).status_code == 400
+
+
+def test_an_address_takes_no_other_method(
+    public_client: FlaskClient, staff_client: StaffClient
+) -> None:
+    for browser, rows in ((public_client, PUBLIC), (staff_client("hoa"), STAFF)):
+        allowed: dict[str, set[str]] = {}
+        for method, rule, _access in rows.values():
+            allowed.setdefault(ARGUMENT.sub("1", rule), set()).add(method)
+        for path, methods in allowed.items():
+            for method in METHODS:
+                if method not in methods:
+                    answer = browser.open(path, method=method)
+                    assert answer.status_code == 405, (method, path)
+                    assert set(methods) <= set(answer.headers["Allow"].split(", ")), path
+
+
+@pytest.mark.parametrize("role", HOLDERS)
+def test_no_page_that_is_only_looked_at_changes_the_database(
+    role: str, ward: Ward, holders: dict[str, str], staff_client: StaffClient, ask: Ask
+) -> None:
+    browser = staff_client(holders[role])
+    before = contents(ward)
+    for door in DOORS:
+        if door.method == "GET" and door.endpoint != "static":
+            answer = ask(browser, "GET", door.at(1))
+            assert answer.status in {200, 302, 404, 503}, door
+    assert contents(ward) == before
+
+
+def test_the_roles_of_the_ward_are_what_the_table_says(ward: Ward, holders: dict[str, str]) -> None:
+    assert set(holders) == {role.value for role in Role}
+    with ward.database.reading() as session:
+        for role, login in holders.items():
+            held = session.scalars(
+                select(Grant.role).where(Grant.account_id == ward.accounts[login])
+            ).all()
+            assert [one.value for one in held] == [role]
