@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.catalogues import bring_up_to_date
-from tests.house.texts import VIETNAMESE
-from tests.pages import page_of
+from tests.catalogues import bring_up_to_date, left_in_vietnamese
 from tests.portal.residents import FORM, TRACK, Resident
 
 ABOUT = "The secretary of the cell of block 7"
 WHAT = "Three meetings went by, and the accounts of the lighting money were never shown."
 #: Names that stay what they are.
 _NAMES = ("Tỉnh Lạng Sơn",)
-#: An element that says it is Vietnamese, such as the words that spell a code.
-_SAID = re.compile(r'<(\w+)[^>]*\slang="vi"[^>]*>.*?</\1>', re.DOTALL)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -34,12 +29,8 @@ def reader(public_client: FlaskClient) -> Resident:
 
 
 def _vietnamese_left(reader: Resident) -> list[str]:
-    """The words with Vietnamese letters that are still on the page, in its attributes too."""
-    assert page_of(reader.answer).lang == "en"
-    text = unescape(_SAID.sub("", reader.answer.text))
-    for name in _NAMES:
-        text = text.replace(name, "")
-    return [word for word in re.findall(r"\w+", text) if VIETNAMESE.search(word)]
+    """What is still Vietnamese on the page on the screen."""
+    return left_in_vietnamese(reader.answer, _NAMES)
 
 
 @pytest.mark.parametrize("address", ["/", FORM, TRACK, "/huong-dan", "/rieng-tu"])
