@@ -8,12 +8,11 @@ from moderation.listing.counting import Tallies, count
 from moderation.listing.cursors import Cursor
 from moderation.listing.pages import Page, Row, turn_to
 from moderation.listing.places import Places, places_of
-from moderation.listing.wanted import LISTS, Due, Holder, List, Wanted, read_reference
+from moderation.listing.wanted import LISTS, Holder, List, Wanted, read_reference
 
 __all__ = [
     "LISTS",
     "Cursor",
-    "Due",
     "Holder",
     "List",
     "Page",

@@ -6,7 +6,7 @@ What excludes a person is a condition of every part.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Function, Select, exists, func, null, select, tuple_
@@ -15,8 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from moderation.access import Person, not_excluded
 from moderation.listing.cursors import Cursor
 from moderation.listing.places import Places
-from moderation.listing.wanted import Due, Holder, Wanted
-from portal.clock import VIETNAM, local_date
+from moderation.listing.wanted import Holder, Wanted
 from portal.models import Case, CaseScope, Submission
 from portal.models.case import Room
 from portal.vocabulary import Sentiment, Status
@@ -119,11 +118,8 @@ def _narrowed(wanted: Wanted, at: datetime) -> list[_Condition]:
         found.append(CaseScope.topic == wanted.topic)
     if wanted.unit_id is not None:
         found.append(CaseScope.unit_id == wanted.unit_id)
-    due = wanted.list.due or wanted.due
-    if due is Due.OVERDUE:
+    if wanted.list.overdue:
         found.append(CaseScope.due_at < at)
-    elif due is Due.TODAY:
-        found += [CaseScope.due_at >= at, CaseScope.due_at < _end_of_day(at)]
     if wanted.holder is Holder.NOBODY:
         found.append(_such(Case.claimant_id.is_(None)))
     if wanted.list.praise:
@@ -146,8 +142,3 @@ def _beyond(cursor: Cursor, wanted: Wanted) -> _Condition:
     row = tuple_(CaseScope.due_at, CaseScope.case_id)
     here = (cursor.due_at, cursor.case_id)
     return row > here if wanted.list.newest_first is cursor.back else row < here
-
-
-def _end_of_day(at: datetime) -> datetime:
-    """The midnight in Vietnam that ends the day of a moment."""
-    return datetime.combine(local_date(at) + timedelta(days=1), time(), VIETNAM)

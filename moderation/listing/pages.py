@@ -44,6 +44,7 @@ class Row:
     kind: Kind | None
     topic: Topic | None
     unit: str
+    handler_id: int | None
     handler: str
     holders: tuple[str, ...]
     mine: bool
@@ -132,6 +133,7 @@ def _facts_of(chosen: Subquery) -> Select[*tuple[Any, ...]]:
             Case.proposal,
             Case.proposer_id,
             Case.claimant_id,
+            Case.handler_id,
             Case.due_at,
             Case.arrived_at,
             Case.finished_at,
@@ -178,6 +180,7 @@ def _row(
         kind=record.kind,
         topic=record.topic,
         unit=record.unit or "",
+        handler_id=record.handler_id,
         handler=record.handler or "",
         holders=tuple(holders.values()),
         mine=person.account_id in holders,

@@ -22,13 +22,6 @@ class Holder(enum.StrEnum):
     NOBODY = "nobody"
 
 
-class Due(enum.StrEnum):
-    """How near a deadline is."""
-
-    OVERDUE = "overdue"
-    TODAY = "today"
-
-
 @dataclass(frozen=True)
 class List:
     """One list of a room: the queues it is made of, and what else its cases have in common.
@@ -37,7 +30,7 @@ class List:
     """
 
     queues: tuple[str, ...]
-    due: Due | None = None
+    overdue: bool = False
     holder: Holder | None = None
     to_confirm: bool = False
     praise: bool = False
@@ -46,7 +39,7 @@ class List:
     @property
     def partial(self) -> bool:
         """Whether it is only a part of its queues, so that counters do not tell its length."""
-        return bool(self.due or self.holder or self.to_confirm or self.praise)
+        return bool(self.overdue or self.holder or self.to_confirm or self.praise)
 
 
 _OPEN = ("todo", "waiting", "handling", "publish")
@@ -58,7 +51,7 @@ LISTS: dict[Room, dict[str, List]] = {
         "mine": List(_OPEN, holder=Holder.ME),
         "confirm": List(("todo",), to_confirm=True),
         "waiting": List(("waiting",)),
-        "overdue": List(("todo", "handling", "publish"), due=Due.OVERDUE),
+        "overdue": List(("todo", "handling", "publish"), overdue=True),
         "handling": List(("handling",)),
         "publish": List(("publish",)),
         "answered": List(("answered",)),
@@ -68,7 +61,7 @@ LISTS: dict[Room, dict[str, List]] = {
         "open": List(("todo", "working")),
         "todo": List(("todo",)),
         "working": List(("working",)),
-        "overdue": List(("todo", "working"), due=Due.OVERDUE),
+        "overdue": List(("todo", "working"), overdue=True),
         "praise": List(("todo", "working"), praise=True),
         "reported": List(("reported",)),
         "done": List(("done",), newest_first=True),
@@ -86,7 +79,6 @@ class Wanted:
     topic: Topic | None = None
     unit_id: int | None = None
     holder: Holder | None = None
-    due: Due | None = None
     reference: int | None = None
 
 

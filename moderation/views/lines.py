@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext
 
-from moderation.listing import Row
-from moderation.views.wording import comrade, time_left
+from moderation.listing import Places, Row
+from moderation.views.wording import comrade, short_moment, time_left
 from portal.models.case import Room
-from portal.text import vn_date, vn_datetime
+from portal.text import vn_date
 from portal.vocabulary import Status
 
 #: The page of a case in each room.
@@ -20,6 +21,23 @@ _WITH_ORGANISATION = frozenset(
 )
 #: What is merely waited for is never late: the worker moves the case on.
 _PATIENT = frozenset({Status.NEED_INFO, Status.ON_HOLD, Status.ANSWERED})
+
+
+@dataclass(frozen=True)
+class Seen:
+    """From where and when a list is looked at."""
+
+    places: Places
+    today: date
+
+    @property
+    def room(self) -> Room:
+        """The room of the list."""
+        return self.places.room
+
+    def is_below(self, row: Row) -> bool:
+        """Whether a case is handled by an organisation below the viewer's own."""
+        return row.handler_id not in self.places.all
 
 
 @dataclass(frozen=True)
@@ -51,7 +69,7 @@ class Group:
     hot: bool = False
 
 
-def group_desk(rows: Iterable[Row]) -> list[Group]:
+def group_desk(rows: Iterable[Row], seen: Seen) -> list[Group]:
     """The lines of the desk by how near they are."""
     titles = {
         "late": gettext("Quá hạn"),
@@ -59,29 +77,30 @@ def group_desk(rows: Iterable[Row]) -> list[Group]:
         "later": gettext("Còn thời gian"),
         "done": gettext("Đã kết thúc"),
     }
-    return _group(rows, titles, Room.DESK, _nearness)
+    return _group(rows, titles, seen, _nearness)
 
 
-def group_inbox(rows: Iterable[Row]) -> list[Group]:
+def group_inbox(rows: Iterable[Row], seen: Seen) -> list[Group]:
     """The lines of a committee: what is late, what waits to be accepted, what is being done."""
     titles = {
         "late": gettext("Quá hạn"),
         "accept": gettext("Cần nhận"),
-        "praise": gettext("Lời khen cần ghi nhận"),
         "working": gettext("Đang giải quyết"),
+        "praise": gettext("Lời khen cần ghi nhận"),
+        "below": gettext("Cấp dưới đang giải quyết"),
         "reported": gettext("Đã báo cáo"),
         "done": gettext("Đã kết thúc"),
     }
-    return _group(rows, titles, Room.COMMITTEE, _stage)
+    return _group(rows, titles, seen, lambda row: _stage(row, seen))
 
 
 def _group(
-    rows: Iterable[Row], titles: dict[str, str], room: Room, key: Callable[[Row], str]
+    rows: Iterable[Row], titles: dict[str, str], seen: Seen, key: Callable[[Row], str]
 ) -> list[Group]:
     """The lines under their headings; the order inside a group is that of the list."""
     groups: dict[str, list[DrawnLine]] = {name: [] for name in titles}
     for row in rows:
-        groups[key(row)].append(_draw(row, room))
+        groups[key(row)].append(_draw(row, seen))
     return [
         Group(title=titles[name], lines=tuple(lines), hot=name == "late")
         for name, lines in groups.items()
@@ -98,7 +117,7 @@ def _nearness(row: Row) -> str:
     return "today" if row.due_today else "later"
 
 
-def _stage(row: Row) -> str:
+def _stage(row: Row, seen: Seen) -> str:
     """What a committee has to do next about a case."""
     if row.finished_on:
         return "done"
@@ -106,6 +125,8 @@ def _stage(row: Row) -> str:
         return "reported"
     if _is_late(row):
         return "late"
+    if seen.is_below(row):
+        return "below"
     if row.praise:
         return "praise"
     return "accept" if row.status is Status.ROUTED else "working"
@@ -116,34 +137,41 @@ def _is_late(row: Row) -> bool:
     return row.remaining is not None and row.remaining.late and row.status not in _PATIENT
 
 
-def _draw(row: Row, room: Room) -> DrawnLine:
+def _draw(row: Row, seen: Seen) -> DrawnLine:
     """One line."""
-    due, due_at = _due(row)
+    due, due_at = _due(row, seen.today)
     return DrawnLine(
-        href=CASE_PAGES[room].format(row.case_id),
+        href=CASE_PAGES[seen.room].format(row.case_id),
         title=row.title or gettext("Nội dung xem trong hồ sơ"),
         reference=row.reference,
         status=row.status.value,
         status_label=str(row.status.staff_label),
         pending=_pending(row),
         kind=str(row.kind.label) if row.kind else gettext("Chưa phân loại"),
-        place=row.unit if room is Room.DESK else row.handler,
+        place=_place(row, seen),
         due=due,
         due_at=due_at,
-        holder=_holder(row, room),
+        holder=_holder(row, seen),
         late=_is_late(row),
         near=row.due_today,
         mine=row.mine,
     )
 
 
-def _due(row: Row) -> tuple[str, str]:
+def _due(row: Row, today: date) -> tuple[str, str]:
     """How far the deadline is and when, or when the case ended."""
     if row.finished_on:
-        return vn_date(row.finished_on), ""
+        return gettext("Xong %(day)s", day=vn_date(row.finished_on)), ""
     if row.remaining is None or row.due_at is None:
         return gettext("Không có hạn"), ""
-    return time_left(row.remaining), vn_datetime(row.due_at)
+    return time_left(row.remaining), short_moment(row.due_at, today)
+
+
+def _place(row: Row, seen: Seen) -> str:
+    """Where the writer says it is; for a committee, who handles what it does not itself."""
+    if seen.room is Room.DESK:
+        return row.unit
+    return row.handler if seen.is_below(row) else ""
 
 
 def _pending(row: Row) -> str:
@@ -153,14 +181,12 @@ def _pending(row: Row) -> str:
     return gettext("Chờ người thứ hai") if row.proposed_by_me else gettext("Chờ xác nhận")
 
 
-def _holder(row: Row, room: Room) -> str:
+def _holder(row: Row, seen: Seen) -> str:
     """Who has the case in hand: the viewer, a colleague, an organisation, or nobody."""
     if row.mine:
         return gettext("Tôi đang giữ")
     if row.holders:
         return ", ".join(comrade(name) for name in row.holders)
-    if row.finished_on:
-        return ""
-    if room is Room.DESK and row.status in _WITH_ORGANISATION:
-        return row.handler
+    if row.finished_on or (seen.room is Room.DESK and row.status in _WITH_ORGANISATION):
+        return row.handler or gettext("Không ai")
     return gettext("Chưa ai giữ")

@@ -24,7 +24,7 @@ from moderation.listing import (
     turn_to,
 )
 from moderation.views.here import Here
-from moderation.views.lines import Group
+from moderation.views.lines import Group, Seen
 from moderation.views.narrowing import Narrowing
 from portal.models.case import Room
 
@@ -41,7 +41,7 @@ class ListRoom:
     room: Room
     endpoint: str
     sections: tuple[Section, ...]
-    group: Callable[[Iterable[Row]], list[Group]]
+    group: Callable[[Iterable[Row], Seen], list[Group]]
 
     @property
     def titles(self) -> dict[str, object]:
@@ -65,7 +65,7 @@ def draw_list(here: Here, shown: ListRoom) -> dict[str, Any]:
         "title": str(shown.titles[name]) if not form.q.data else gettext("Tìm theo số hồ sơ"),
         "name": name,
         "form": form,
-        "groups": shown.group(page.rows),
+        "groups": shown.group(page.rows, Seen(places, here.office.today)),
         "total": None if form.kept() else tallies.lists.get(name, 0),
         "narrowed": bool(form.kept()),
         "unreadable": wanted is None,

@@ -9,7 +9,7 @@ from typing import TypeVar
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from moderation.listing import Due, Holder, List, Wanted
+from moderation.listing import Holder, List, Wanted
 from moderation.workflow.filing import QUEUES
 from portal.fields import Line, OneOf, Option, PortalForm
 from portal.forms import Commune
@@ -42,7 +42,7 @@ class Anywhere(Commune):
 class Narrowing(PortalForm):
     """By what a list can be narrowed. It is asked by GET, so that a list has an address."""
 
-    q = Line(_("Số hồ sơ"), most=40)
+    q = Line(_("Số hồ sơ"), most=40, render_kw={"placeholder": _("Số hồ sơ")})
     status = OneOf(_("Trạng thái"), answers={})
     kind = OneOf(_("Loại"), answers=_answers(_("Mọi loại"), _labels(Kind)))
     topic = OneOf(_("Lĩnh vực"), answers=_answers(_("Mọi lĩnh vực"), _labels(Topic)))
@@ -51,19 +51,13 @@ class Narrowing(PortalForm):
         _("Người giữ"),
         answers={"": _("Mọi người"), Holder.ME.value: _("Tôi"), Holder.NOBODY.value: _("Chưa ai")},
     )
-    due = OneOf(
-        _("Hạn"),
-        answers={"": _("Mọi hạn"), Due.OVERDUE.value: _("Quá hạn"), Due.TODAY.value: _("Hôm nay")},
-    )
 
     def offer(self, room: Room, chosen: List) -> None:
-        """Offer what fits a list: its own statuses, and deadlines where they are waited for."""
+        """Offer what fits a list: its own statuses, and by whom a case is held where it is."""
         self.status.answers = _answers(
             _("Mọi trạng thái"),
             {s.value: s.staff_label for s, queue in QUEUES[room].items() if queue in chosen.queues},
         )
-        if chosen.newest_first or chosen.due:
-            del self.due
         if chosen.holder or chosen.newest_first:
             del self.holder
         if len(self.status.answers) <= 2:
@@ -79,7 +73,6 @@ class Narrowing(PortalForm):
             topic=self._word("topic", Topic),
             unit_id=unit.id if unit else None,
             holder=self._word("holder", Holder),
-            due=self._word("due", Due),
         )
 
     def kept(self) -> dict[str, str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from flask_babel import gettext, ngettext
 
 from portal.deadlines import Remaining
+from portal.text import vn_datetime
 
 
 def time_left(remaining: Remaining) -> str:
@@ -20,6 +23,12 @@ def time_left(remaining: Remaining) -> str:
     if hours:
         return str(ngettext("Còn %(num)s giờ", "Còn %(num)s giờ", hours))
     return str(gettext("Còn dưới 1 giờ"))
+
+
+def short_moment(moment: datetime, today: date) -> str:
+    """An hour and a day, with the year only where it is another one: "17:00, 23/11"."""
+    words = vn_datetime(moment)
+    return words.removesuffix(f"/{today.year:04}")
 
 
 def comrade(name: str) -> str:

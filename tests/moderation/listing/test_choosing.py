@@ -7,7 +7,6 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from moderation.listing import (
-    Due,
     Holder,
     List,
     Tallies,
@@ -92,10 +91,8 @@ def test_a_hidden_case_costs_the_same_statements_as_one_that_is_not_there(
         ({"unit_id": WARD}, {"unit_id": WARD}),
         ({"status": S.SCREENING}, {"status": S.SCREENING}),
         ({"holder": Holder.ME}, {"claimant_id": "hoa"}),
-        ({"due": Due.OVERDUE}, {"due_at": -1}),
-        ({"due": Due.TODAY}, {"due_at": 5}),
         (
-            {"kind": Kind.REPORT, "topic": Topic.OTHER, "unit_id": WARD, "due": Due.TODAY},
+            {"kind": Kind.REPORT, "topic": Topic.OTHER, "unit_id": WARD},
             {"kind": Kind.REPORT, "topic": Topic.OTHER, "unit_id": WARD, "due_at": 5},
         ),
     ],

@@ -56,7 +56,7 @@ def test_cases_stand_under_how_near_their_deadline_is(
     assert _titles(response.text) == ["Quá hạn", "Hôm nay", "Sau"]
     for words in ("Quá hạn · 1", "Hết hạn hôm nay · 1", "Còn thời gian · 1"):
         assert words in page.text
-    for words in ("Quá 1 ngày", "Còn 4 giờ", "Còn 2 ngày", "14:00, 23/11/2026"):
+    for words in ("Quá 1 ngày", "Còn 4 giờ", "Còn 2 ngày", "14:00, 23/11"):
         assert words in page.text
 
 
@@ -126,8 +126,9 @@ def test_whoever_is_excluded_finds_no_trace_of_a_case(
         (f"unit={OTHER_WARD}", ["Nơi khác"]),
         ("status=screening", ["Đang giữ"]),
         ("holder=me", ["Đang giữ"]),
-        ("due=overdue", ["Quá hạn"]),
-        ("kind=praise&due=overdue", []),
+        ("holder=nobody", ["Quá hạn", "Khen", "Gia đình", "Nơi khác"]),
+        ("list=overdue&kind=report", ["Quá hạn"]),
+        ("list=overdue&kind=praise", []),
         ("q=PA-2026-000002", ["Gia đình"]),
         ("q=3", ["Nơi khác"]),
         ("list=done&q=3", ["Nơi khác"]),
@@ -143,7 +144,7 @@ def test_the_desk_can_be_narrowed(
         make_case(session, title="Gia đình", topic=Topic.FAMILY, due_at=soon)
         make_case(session, title="Nơi khác", unit_id=OTHER_WARD, due_at=soon)
         make_case(session, title="Đang giữ", status=S.SCREENING, claimant_id=hoa, due_at=soon)
-        make_case(session, title="Quá hạn", due_at=ward.at - timedelta(hours=1))
+        make_case(session, title="Quá hạn", kind=Kind.REPORT, due_at=ward.at - timedelta(hours=1))
     response = staff_client("hoa").get(f"/desk/?{query}")
     assert _titles(response.text) == expected
     assert "Bỏ lọc" in page_of(response).text
@@ -153,7 +154,7 @@ def test_the_desk_can_be_narrowed(
     "query",
     [
         *("kind=xyz", "status=answered", "topic=../..", "unit=abc", "unit=999999999999999999999"),
-        *("holder=you", "due=never", "list=xyz", "at=forged", "at=a1-1'", "list=todo&list=done"),
+        *("holder=you", "list=xyz", "at=forged", "at=a1-1'", "list=todo&list=done"),
         *("kind=praise%00", "status=%ff%fe", "unit=-1", "at=" + "9" * 2000),
     ],
 )

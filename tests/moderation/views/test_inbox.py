@@ -59,7 +59,7 @@ def test_cases_stand_under_what_the_committee_has_to_do_next(
             )
     response = staff_client("thanh").get("/committee/")
     page = page_of(response)
-    assert _titles(response.text) == ["Trễ", "Mới chuyển", "Lời khen", "Đang làm"]
+    assert _titles(response.text) == ["Trễ", "Mới chuyển", "Đang làm", "Lời khen"]
     for words in ("Quá hạn · 1", "Cần nhận · 1", "Lời khen cần ghi nhận · 1"):
         assert words in page.text
 
@@ -99,6 +99,8 @@ def test_a_committee_sees_its_own_cases_and_its_ward_sees_those_below(
     above = staff_client("vinh").get("/committee/")
     assert sorted(_titles(above.text)) == ["Khối 2", "Khối 7"]
     assert "Chi bộ khối 2" in page_of(above).text
+    assert "Cấp dưới đang giải quyết" in page_of(above).text
+    assert "Cấp dưới" not in page_of(staff_client("thanh").get("/committee/")).text
 
 
 def test_nothing_about_the_committee_itself_leaves_a_trace_there(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 from flask import Flask
 
-from moderation.views.wording import time_left
+from moderation.views.wording import short_moment, time_left
 from portal.deadlines import Remaining
 
 
@@ -26,3 +28,9 @@ def test_a_deadline_is_said_as_people_count(
 ) -> None:
     with staff_app.test_request_context("/desk/"):
         assert time_left(Remaining(late=late, working_days=days, hours=hours)) == words
+
+
+def test_the_year_is_said_only_where_it_is_another() -> None:
+    moment = datetime(2026, 12, 31, 10, 0, tzinfo=UTC)
+    assert short_moment(moment, date(2026, 11, 23)) == "17:00, 31/12"
+    assert short_moment(moment, date(2027, 1, 2)) == "17:00, 31/12/2026"
