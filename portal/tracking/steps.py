@@ -32,7 +32,7 @@ _TITLES = {
     "accept": _("Nơi nhận bắt đầu giải quyết"),
     "return": _("Nơi nhận trả lại để chuyển đúng nơi"),
     "hold": _("Tạm dừng, chờ kết luận của cơ quan có thẩm quyền"),
-    "resume_work": _("Tiếp tục giải quyết"),
+    "resume_work": _("Nơi nhận tiếp tục giải quyết"),
     "publish": _("Đã có kết quả"),
     "close": _("Đã kết thúc"),
     "withdraw": _("Đã rút ý kiến"),
