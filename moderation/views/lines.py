@@ -15,7 +15,8 @@ from portal.text import vn_date
 from portal.vocabulary import Status
 
 #: The page of a case in each room.
-CASE_PAGES = {Room.DESK: "/case/{}", Room.COMMITTEE: "/committee/{}"}
+CASE_PAGES = {Room.DESK: "case.show", Room.COMMITTEE: "committee_case.show"}
+_ADDRESSES = {Room.DESK: "/case/{}", Room.COMMITTEE: "/committee/{}"}
 _WITH_ORGANISATION = frozenset(
     {Status.ROUTED, Status.IN_PROGRESS, Status.ON_HOLD, Status.REPORTED, Status.ANSWERED}
 )
@@ -141,7 +142,7 @@ def _draw(row: Row, seen: Seen) -> DrawnLine:
     """One line."""
     due, due_at = _due(row, seen.today)
     return DrawnLine(
-        href=CASE_PAGES[seen.room].format(row.case_id),
+        href=_ADDRESSES[seen.room].format(row.case_id),
         title=row.title or gettext("Nội dung xem trong hồ sơ"),
         reference=row.reference,
         status=row.status.value,
