@@ -1,15 +1,18 @@
-"""Pieces of pages that are the same for everybody, drawn once per process and language.
+"""Pages, and pieces of pages, that are drawn once per process and language.
 
-Only what depends on nothing but the language and the place in the navigation may be kept.
+Only what depends on nothing but the language, the place in the navigation and a few choices may
+be kept; what somebody typed, and every code, is filled in for each visitor.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any
 
-from flask import Flask, request
+from flask import Flask, current_app, render_template, request
 from markupsafe import Markup
 
+from portal.holding import held
 from portal.i18n import language
 
 
@@ -29,3 +32,24 @@ def keep_drawn(app: Flask) -> None:
         return drawn[place]
 
     app.jinja_env.globals.update(drawn_once=drawn_once)
+
+
+def draw_page(template: str, texts: Mapping[str, str], **choices: Hashable) -> bytes:
+    """The page of a template, drawn once for each set of choices; ``texts`` are filled in.
+
+    The template is given both by name. There must be few choices; of a text it may only ask
+    whether there is one.
+    """
+    here = held()
+    return here.skeletons.fill(
+        (template, language(), *choices.items()),
+        here.installation.current(),
+        lambda marks: render_template(template, **choices, **marks),
+        texts,
+    )
+
+
+def draw_piece(template: str, name: str, *given: Any) -> Markup:
+    """What one macro draws: a list that is as long as it is, for a place in such a page."""
+    module = current_app.jinja_env.get_template(template).module
+    return Markup(getattr(module, name)(*given))  # noqa: S704

@@ -182,15 +182,6 @@ class SendForm(PortalForm):
         )
 
 
-class ConsentForm(PortalForm):
-    """What is asked under the preview."""
-
-    consent = Box(
-        _("Tôi đồng ý cho Cổng sử dụng nội dung này để xem xét."),
-        missing=_("Ông/bà đánh dấu đồng ý thì Cổng mới sử dụng được nội dung này."),
-    )
-
-
 class SupplyForm(PortalForm):
     """More words from the writer, asked for or not."""
 

@@ -103,8 +103,12 @@ def language() -> str:
 
 def lang_url(code: str) -> str:
     """The address of this same page in another language."""
-    kept = [pair for pair in request.args.items(multi=True) if pair[0] != PARAMETER]
-    return "?" + urlencode([*kept, (PARAMETER, code)])
+    return "?" + urlencode([*kept_query(), (PARAMETER, code)])
+
+
+def kept_query() -> list[tuple[str, str]]:
+    """What the address asks for beside the language."""
+    return [pair for pair in request.args.items(multi=True) if pair[0] != PARAMETER]
 
 
 def _of_page() -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Pages that are drawn once and filled in for each visitor.
 
-Drawing a form costs a hundred times more than copying it. Only what differs between visitors is
-put in: the tokens. Nothing that anybody typed ever becomes part of a skeleton.
+Drawing a page costs a hundred times more than copying it. What differs between visitors is put in
+afterwards, escaped: nothing that anybody typed, and no code, ever becomes part of a skeleton.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+
+from markupsafe import escape
 
 _MARK = re.compile("@@([a-z_]+)@@")
 
@@ -34,19 +36,22 @@ class Skeletons:
         key: Hashable,
         basis: object,
         draw: Callable[[Mapping[str, str]], str],
-        **values: str,
+        texts: Mapping[str, str],
     ) -> bytes:
-        """The page with its values, which must need no escaping.
+        """The page with its texts; those that are not Markup are escaped.
 
-        ``draw`` is called with a mark in place of each value, the first time and whenever
-        ``basis`` is another object than before.
+        ``draw`` is called with a mark in place of each text, the first time and whenever
+        ``basis`` is another object than before. An empty text stays empty, so the page may show
+        something else where there is none; it must never look further into a text.
         """
-        kept = self._kept.get(key)
+        place = (key, *map(bool, texts.values()))
+        kept = self._kept.get(place)
         if kept is None or kept.basis is not basis:
-            kept = self._kept[key] = _cut(basis, draw({name: f"@@{name}@@" for name in values}))
+            marks = {name: f"@@{name}@@" if text else "" for name, text in texts.items()}
+            kept = self._kept[place] = _cut(basis, draw(marks))
         pieces = [kept.parts[0]]
         for name, part in zip(kept.names, kept.parts[1:], strict=True):
-            pieces += (values[name].encode(), part)
+            pieces += (escape(texts[name]).encode(), part)
         return b"".join(pieces)
 
 

@@ -1,0 +1,110 @@
+"""The pages of sending: the form, the preview and the receipt, as they are sent to the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Response, make_response, render_template, request
+from flask_babel import ngettext
+from flask_wtf.csrf import generate_csrf
+
+from portal import qr
+from portal.deadlines import TARGETS, due
+from portal.drawn import draw_page, draw_piece
+from portal.forms import SendForm
+from portal.holding import held
+from portal.i18n import kept_query, language
+from portal.installation import Unit
+from portal.preview import preview_of
+from portal.receiving import Receipt
+from portal.spelling import spell
+from portal.text import vn_date, vn_datetime
+from portal.tracking import promised_from_receipt
+from portal.vault.codes import new_token
+
+#: Sentences with the field they point at; an empty field means the page as a whole.
+Errors = list[tuple[str, str]]
+
+
+def blank_page(unit: Unit | None, link: str) -> bytes | str:
+    """The empty form, drawn once for each commune that the link's own word may have chosen.
+
+    With anything else in the address the form is drawn anew, because its language links carry it.
+    """
+    here = held()
+    installation = here.installation.current()
+    texts = {"csrf": generate_csrf(), "token": new_token()}
+
+    def draw(marks: Mapping[str, str]) -> str:
+        blank = SendForm(formdata=None, unit=unit.id if unit else "", form_token=marks["token"])
+        return _draw_form(blank, csrf=marks["csrf"])
+
+    if kept_query() != ([(link, unit.slug)] if unit else []):
+        return draw(texts)
+    return here.skeletons.fill(("send", language(), unit), installation, draw, texts)
+
+
+def form_page(form: SendForm, status: int) -> Response:
+    """The form with everything typed."""
+    form.form_token.data = form.token
+    return make_response(_draw_form(form, csrf=generate_csrf()), status)
+
+
+def preview_page(form: SendForm, errors: Errors | None = None, status: int = 200) -> Response:
+    """The comment as readers will see it, and the button that sends it."""
+    letter = preview_of(form)
+    hidden = letter.masked and ngettext(
+        "Cổng đã che %(num)s chỗ", "Cổng đã che %(num)s chỗ", letter.masked
+    )
+    texts = {
+        "csrf": generate_csrf(),
+        "about": letter.about,
+        "what": letter.what,
+        "masked": hidden or "",
+        "details": letter.details and draw_piece("macros/cards.html", "facts", letter.details),
+        "carried": draw_piece("macros/forms.html", "all_hidden", form.carried()),
+    }
+    return _page("portal/preview.html", texts, errors, status, fears=letter.fears)
+
+
+def receipt_page(receipt: Receipt, errors: Errors | None = None, status: int = 200) -> Response:
+    """The code, the only time it is shown, with what happens next."""
+    texts = {
+        "csrf": generate_csrf(),
+        "token": request.form.get("form_token", ""),
+        "reference": receipt.reference,
+        "sent_on": vn_date(receipt.received_at),
+        "groups": draw_piece("macros/code.html", "code_groups", receipt.code.groups),
+        "spelled": draw_piece("macros/code.html", "spelling", spell(receipt.code)),
+        "picture": qr.draw(receipt.code),
+        "screened_by": _promised(receipt, "screening"),
+        "passed_on_by": _promised(receipt, "pass_on"),
+    }
+    days = TARGETS["result"].working_days
+    return _page("portal/receipt.html", texts, errors, status, result_days=days)
+
+
+def sent_page(*, again: bool) -> Response:
+    """What is shown in place of a receipt that is not given again."""
+    return make_response(render_template("portal/sent.html", again=again, nav="send"))
+
+
+def _page(
+    template: str, texts: Mapping[str, str], errors: Errors | None, status: int, **choices: int
+) -> Response:
+    """A page that is drawn anew only when it says what is wrong."""
+    if errors:
+        page = render_template(template, errors=errors, nav="send", **choices, **texts)
+        return make_response(page, status)
+    return make_response(draw_page(template, texts, errors=(), nav="send", **choices), status)
+
+
+def _draw_form(form: SendForm, *, csrf: str) -> str:
+    """The form as a page."""
+    return render_template("portal/send.html", form=form, csrf=csrf, nav="send")
+
+
+def _promised(receipt: Receipt, stage: str) -> str:
+    """When a stage ends at the latest."""
+    days = promised_from_receipt(stage, fears_retaliation=receipt.fears_retaliation)
+    return vn_datetime(due(receipt.received_at, days, held().installation.current().calendar))
