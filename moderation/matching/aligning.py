@@ -27,6 +27,7 @@ from moderation.matching.words import Word, sound
 _LONGEST_NAME: Final = 8
 #: In a longer text slips of the finger are not sought: there are too many words to be like.
 _SHORT_TEXT: Final = 80
+_SAME, _HEARD, _NEAR, _LETTER = "same", "heard", "near", "letter"
 
 
 @dataclass(slots=True)
@@ -41,33 +42,46 @@ class Walk:
 
 def givens(name: Name, text: Text) -> Iterator[tuple[int, float]]:
     """Where the given name may stand, and how alike it is there."""
-    given, exact = name.folded[-1], name.exact[-1]
-    seen = set(text.best_places(text.at, given))
-    for place in sorted(seen):
-        yield place, likeness_of(text.words[place], exact, given)
-    for place in text.best_places(text.sounding, sound(given)):
-        if place not in seen:
-            seen.add(place)
-            yield place, HEARD_ALIKE
-    if not text.prose and len(text.words) <= _SHORT_TEXT:
-        yield from _doubtful(name, text, seen)
+    given = name.folded[-1]
+    if given not in text.sites:
+        text.sites[given] = list(_sites(given, text))
+    for place, how in text.sites[given]:
+        yield place, _likeness(text.words[place], name, how)
     glued = "".join(name.folded)
     if len(name.folded) > 1:
         for place in text.at.get(glued, ()):
             yield place, EXACT if text.words[place].exact == "".join(name.exact) else BARE
 
 
-def _doubtful(name: Name, text: Text, seen: set[int]) -> Iterator[tuple[int, float]]:
-    """Where the given name may stand misspelt, or as its first letter."""
-    given, exact = name.folded[-1], name.exact[-1]
+def _likeness(word: Word, name: Name, how: str) -> float:
+    """How alike the given name and the word at its site are."""
+    if how == _HEARD:
+        return HEARD_ALIKE
+    if how == _LETTER:
+        return GIVEN_INITIAL
+    exact = name.exact[-1]
+    return likeness_of(word, exact, word.folded) if how == _SAME else near_likeness(word, exact)
+
+
+def _sites(given: str, text: Text) -> Iterator[tuple[int, str]]:
+    """Where a folded given name may stand: as it is, as it sounds, misspelt, or a letter of it."""
+    seen = set(text.best_places(text.at, given))
+    for place in sorted(seen):
+        yield place, _SAME
+    for place in text.best_places(text.sounding, sound(given)):
+        if place not in seen:
+            seen.add(place)
+            yield place, _HEARD
+    if text.prose or len(text.words) > _SHORT_TEXT:
+        return
     for word, places in text.names.items():
         if near(word, given):
             for place in places:
                 if place not in seen:
-                    yield place, near_likeness(text.words[place], exact)
+                    yield place, _NEAR
     for place in text.at.get(given[0], ()):
         if place not in seen and text.labels[place] is Label.FREE:
-            yield place, GIVEN_INITIAL
+            yield place, _LETTER
 
 
 def walk_left(name: Name, text: Text, place: int, likeness: float) -> Walk:

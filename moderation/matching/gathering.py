@@ -190,7 +190,7 @@ def _add_misspelt(
         begun = folded.startswith(typed)
         if not (alike[given] or begun or folded.replace(" ", "") in words):
             continue
-        name = Name(tuple(folded.split()), tuple(folded.split()))
+        name = Name.of(folded, folded)
         points = max(
             (fits.points for text in texts if (fits := fit(name, text, found.strange))),
             default=0.0,

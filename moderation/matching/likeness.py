@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -25,18 +26,23 @@ NEAR_AND_MARKS_DIFFER: Final = 0.52
 _SHORTEST: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Name:
     """A name of the register in comparable words, given name last."""
 
-    exact: tuple[str, ...]
+    shown: str
     folded: tuple[str, ...]
 
     @classmethod
     def of(cls, name: str, folded: str) -> Name:
         """Prepare a name for comparison, with its folded form as stored."""
-        exact, plain = tuple(canonical(name).split()), tuple(folded.split())
-        return cls(exact if len(exact) == len(plain) else plain, plain)
+        return cls(name, tuple(folded.split()))
+
+    @cached_property
+    def exact(self) -> tuple[str, ...]:
+        """The words with their diacritics. Few names come so far that these are asked for."""
+        exact = tuple(canonical(self.shown).split())
+        return exact if len(exact) == len(self.folded) else self.folded
 
     @property
     def gender(self) -> str:

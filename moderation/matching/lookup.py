@@ -137,7 +137,10 @@ def _enter(atlas: Atlas, place: Place) -> set[int]:
 
 def _called(session: Session, condition: ColumnElement[bool]) -> list[Called]:
     rows = session.execute(
-        select(Member.id, Member.name, Member.folded).where(condition).limit(_MOST_ROWS)
+        select(Member.id, Member.name, Member.folded)
+        .where(condition)
+        .order_by(Member.id)
+        .limit(_MOST_ROWS)
     )
     return [Called(row.id, Name.of(row.name, row.folded)) for row in rows]
 

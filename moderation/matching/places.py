@@ -77,9 +77,14 @@ class Atlas:
         self.places: dict[int, Place] = {}
         self._heirs: dict[int, set[int]] = {}
         self._keys: dict[tuple[str, ...], set[int]] = {}
+        #: What texts were found to name, until an organisation is entered.
+        self._found: dict[int, tuple[Text, list[Mention]]] = {}
 
     def add(self, place: Place, *, heir_id: int | None = None, alias: str | None = None) -> None:
         """Enter an organisation, one of its successors, and one of its other names."""
+        if place.id in self.places and alias is None and heir_id is None:
+            return
+        self._found.clear()
         if place.id not in self.places:
             self.places[place.id] = place
             self._enter(place.id, place.name)
@@ -110,6 +115,11 @@ class Atlas:
 
     def mentions(self, text: Text) -> list[Mention]:
         """Which organisations a text names: by a name of theirs, by their kind, or the ward."""
+        if id(text) not in self._found:
+            self._found[id(text)] = text, self._mentions(text)
+        return self._found[id(text)][1]
+
+    def _mentions(self, text: Text) -> list[Mention]:
         named = _longest(list(self._by_name(text)))
         kinds = _longest(list(self._by_kind(text)))
         found = named + [each for each in kinds if not any(_overlap(each, one) for one in named)]

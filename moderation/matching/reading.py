@@ -70,6 +70,11 @@ class Text:
             if (kept := [place for place in places if runs[place] >= 0])
         }
 
+    @cached_property
+    def sites(self) -> dict[str, list[tuple[int, str]]]:
+        """Where each given name may stand, kept for the many people who share it."""
+        return {}
+
     def best_places(self, at: dict[str, list[int]], word: str) -> list[int]:
         """Where a word is likeliest to be a name: a few places are enough."""
         places = at.get(word, [])

@@ -71,3 +71,17 @@ def test_who_they_are_as_of_another_day_is_told_as_of_that_day(register: Registe
             today=date(2034, 1, 1),
         )
     assert register.keys_of(before) == ["thanh-1964"]
+
+
+def test_a_unit_that_is_not_there_leaves_the_whole_register(register: Register) -> None:
+    with register.database.reading() as session:
+        found = candidates(
+            session,
+            about="ông Trọng",
+            what="",
+            unit_id=999_999,
+            unit_text="",
+            context=None,
+            today=TODAY,
+        )
+    assert register.keys_of(found) == ["trong"]
