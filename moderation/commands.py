@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 from flask import Flask
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from moderation import almanac, sample, worker
 from portal import schema
@@ -72,7 +72,7 @@ def db_upgrade() -> None:
         schema.upgrade(database)
         with database.writing() as session:
             almanac.keep(session, today=local_date(now()))
-    except OperationalError as error:
+    except DatabaseError as error:
         raise Plain("The database cannot be opened: check PORTAL_DATABASE_URL.") from error
     click.echo(f"The database is at revision {schema.newest()}.")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import column, select, table
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError
 
 from portal.db import Database
 
@@ -38,7 +38,7 @@ def found_in(database: Database) -> str | None:
             if not connection.dialect.has_table(connection, _KEPT_IN.name):
                 return None
             return connection.execute(select(_KEPT_IN.c.version_num)).scalar_one_or_none()
-    except (OperationalError, ProgrammingError) as error:
+    except DatabaseError as error:
         raise OldSchema("The database cannot be opened: check PORTAL_DATABASE_URL.") from error
 
 

@@ -59,6 +59,12 @@ def test_a_newer_database_asks_for_the_newer_program(empty: Database) -> None:
         schema.check(empty)
 
 
+def test_a_file_that_is_no_database_is_told_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("Một tệp ghi chép, không phải cơ sở dữ liệu. " * 99)
+    with pytest.raises(schema.OldSchema, match="cannot be opened"):
+        schema.check(Database(f"sqlite:///{tmp_path / 'notes.txt'}"))
+
+
 def _stamp(database: Database, revision: str) -> None:
     with database.writer.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = :r"), {"r": revision})
