@@ -1,0 +1,108 @@
+"""Signing in, the lists of both rooms and the pages beside them: axe, width, both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.checks import faults
+from tests.browser.conftest import Look
+from tests.browser.installation import Installation, Served
+from tests.browser.screens import Screen
+from tests.browser.staff import sign_in
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ("vi", "en")
+MODERATOR, COMMITTEE, ADMINISTRATOR = "hoa.luong", "sim.dam", "admin"
+DESK = ("todo", "mine", "confirm", "publish", "waiting", "overdue", "handling", "answered", "done")
+INBOX = ("open", "todo", "working", "overdue", "praise", "reported", "done")
+
+
+def _asked(screen: Screen) -> None:
+    screen.open("/sign-in")
+
+
+def _empty(screen: Screen) -> None:
+    _asked(screen)
+    screen.press("main button")
+
+
+def _wrong(screen: Screen) -> None:
+    sign_in(screen, MODERATOR, "sai-mat-khau")
+
+
+def _signed_out(screen: Screen) -> None:
+    sign_in(screen, MODERATOR)
+    screen.press(".leave button")
+
+
+SIGNING_IN: dict[str, tuple[Callable[[Screen], None], int]] = {
+    "asked": (_asked, 200),
+    "empty": (_empty, 422),
+    "wrong": (_wrong, 422),
+    "signed-out": (_signed_out, 200),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("state", SIGNING_IN)
+def test_signing_in_can_be_done_by_everybody(
+    look: Look, staff: Served, state: str, lang: str
+) -> None:
+    reach, status = SIGNING_IN[state]
+    screen = look(staff, lang=lang)
+    reach(screen)
+    assert screen.status == status
+    assert faults(screen, f"staff-sign-in-{state}-{lang}", thumbs=True) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("login", "path", "names"), [(MODERATOR, "/desk/", DESK), (COMMITTEE, "/committee/", INBOX)]
+)
+def test_every_list_can_be_used_by_everybody(
+    look: Look, staff: Served, login: str, path: str, names: tuple[str, ...], lang: str
+) -> None:
+    screen = look(staff, lang=lang)
+    sign_in(screen, login)
+    searches = ("q=PA-2020-000001", "q=không+phải+số", "kind=report&holder=nobody")
+    for query in (*(f"list={name}" for name in names), *searches):
+        screen.open(f"{path}?{query}")
+        assert screen.status == 200
+        assert faults(screen, f"staff{path.replace('/', '-')}{query}-{lang}", thumbs=True) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_pages_beside_the_desks_can_be_used_by_everybody(
+    look: Look, staff: Served, lang: str
+) -> None:
+    screen = look(staff, lang=lang)
+    sign_in(screen, MODERATOR)
+    for path, status in (("/settings/", 200), ("/khong-co", 404), ("/sign-out", 405)):
+        screen.open(path)
+        assert screen.status == status
+        name = path.strip("/")
+        assert faults(screen, f"staff-{name}-{lang}", thumbs=True) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_of_all_parts_can_be_used_by_everybody(
+    look: Look, staff: Served, lang: str
+) -> None:
+    screen = look(staff, lang=lang)
+    sign_in(screen, MODERATOR)
+    screen.open("/settings/components")
+    assert faults(screen, f"staff-components-{lang}") == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_being_asked_to_wait_can_be_borne_by_everybody(
+    look: Look, installation: Installation, lang: str
+) -> None:
+    screen = look(installation.staff(slow_after=0), lang=lang)
+    _wrong(screen)
+    _wrong(screen)
+    assert screen.status == 429
+    assert faults(screen, f"staff-429-{lang}", thumbs=True) == []
