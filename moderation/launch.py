@@ -6,12 +6,16 @@ Three processes: the public site, the staff site and the worker, each with its o
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
+from types import FrameType
 
 import click
 from honcho.manager import Manager
+from honcho.printer import Message, Printer
 from sqlalchemy import select
 
 from moderation import almanac, sample
@@ -33,16 +37,27 @@ class CannotStart(Exception):
     """The portal cannot start; the message says why and what to do."""
 
 
+class Log(Printer):
+    """What the processes say, as long as somebody reads it: a closed terminal is no fault."""
+
+    def write(self, message: Message) -> None:
+        """Print a line, or let it go."""
+        with suppress(OSError):
+            super().write(message)
+
+
 def main() -> int:
     """Prepare, print where to go, run until stopped; returns the exit status."""
     try:
         port = _port()
-        database = _prepare()
         for number in (port, port + 1):
             _check_free(number)
-        _welcome(database, port)
+        _welcome(_prepare(), port)
     except (CannotStart, KeyFault, BadSetting, schema.OldSchema, sample.NotEmpty) as error:
         click.echo(f"\n{error}\n", err=True)
+        return 1
+    except KeyboardInterrupt:
+        click.echo("\nStopped before the start: run make run again.\n", err=True)
         return 1
     return _run(port)
 
@@ -64,21 +79,22 @@ def _prepare() -> Database:
     file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
     fresh = file is not None and not file.exists()
     _make_keys(fresh=fresh)
+    _check_keys()
     if file is not None and fresh:
         _make_database(file)
+    elif file is not None and not os.access(file, os.W_OK):
+        raise CannotStart(f"The database {file} cannot be written to: make it writable.")
     database = Database(from_environment().database_url)
     try:
         schema.check(database)
     except schema.OldSchema as error:
-        raise CannotStart(f"{error} Here that is: make upgrade.") from error
-    for holder in HOLDERS:
-        load_ring(KEYS / holder)
+        raise CannotStart(str(error).replace("'flask db upgrade'", "make upgrade")) from error
     return database
 
 
 def _make_keys(*, fresh: bool) -> None:
     """Make keys for a fresh installation; never for a database that has lost its own."""
-    if KEYS.exists():
+    if any(KEYS.glob("*/*")):
         return
     if not fresh:
         raise CannotStart(
@@ -87,6 +103,17 @@ def _make_keys(*, fresh: bool) -> None:
         )
     mint(KEYS)
     click.echo(f"Keys made in {KEYS}/: keep a sealed copy of them elsewhere.")
+
+
+def _check_keys() -> None:
+    """Raise CannotStart for a key that one of the processes would miss; KeyFault for a bad one."""
+    for holder, names in HOLDERS.items():
+        for name in names:
+            if not (KEYS / holder / name).exists():
+                raise CannotStart(
+                    f"The key {KEYS / holder / name} is missing: put it back from its safe copy."
+                )
+        load_ring(KEYS / holder)
 
 
 def _make_database(file: Path) -> None:
@@ -144,8 +171,9 @@ def _welcome(database: Database, port: int) -> None:
 
 
 def _run(port: int) -> int:
-    """Run the three processes until one ends or somebody stops them."""
-    manager = Manager()
+    """Run the three processes until one ends or somebody stops them, which is no fault."""
+    manager = Manager(Log(sys.stdout))
+    signal.signal(signal.SIGHUP, _leave)
     for name, command in _commands(port).items():
         environment = os.environ | {
             PREFIX + "KEYS": str((KEYS / name).resolve()),
@@ -153,7 +181,13 @@ def _run(port: int) -> int:
         }
         manager.add_process(name, command, env=environment, quiet=False)
     manager.loop()
-    return manager.returncode or 0
+    stopped = {128 + signal.SIGINT, 128 + signal.SIGTERM}
+    return 0 if manager.returncode in stopped else manager.returncode or 0
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    """Stop as by Ctrl-C when the terminal is closed: the processes would outlive it."""
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _commands(port: int) -> dict[str, str]:

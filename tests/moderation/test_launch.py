@@ -1,0 +1,176 @@
+"""One command starts an installation, or says in one sentence why it cannot."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from moderation import launch
+from portal import schema
+from portal.db import Database
+from portal.vault.minting import mint
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with keys and a database, in which the portal could start."""
+    mint(tmp_path / "keys")
+    (tmp_path / "var").mkdir()
+    database = Database(f"sqlite:///{tmp_path / 'var' / 'portal.db'}")
+    schema.upgrade(database)
+    database.engine.dispose()
+    monkeypatch.chdir(tmp_path)
+    # Set first, so that what the start sets itself is taken back after the test.
+    monkeypatch.setenv("PORTAL_DATABASE_URL", "")
+    monkeypatch.delenv("PORTAL_DATABASE_URL")
+    monkeypatch.setenv("PORT", str(free_pair()))
+    return tmp_path
+
+
+def free_pair() -> int:
+    """A free port whose next one is free too."""
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind((launch.HOST, 0))
+            port = int(first.getsockname()[1])
+            try:
+                second.bind((launch.HOST, port + 1))
+            except OSError:
+                continue
+            return port
+
+
+def refused(capsys: pytest.CaptureFixture[str]) -> str:
+    """The one sentence of a start that was refused."""
+    assert launch.main() == 1
+    said = capsys.readouterr()
+    sentence = said.err.strip()
+    assert "\n" not in sentence
+    assert sentence.endswith(".")
+    return sentence
+
+
+def test_a_busy_port_is_told_before_anything_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with socket.socket() as taken:
+        taken.bind((launch.HOST, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        monkeypatch.setenv("PORT", str(port - 1))
+        assert f"Port {port} cannot be used" in refused(capsys)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("port", ["", "abc", "0", "65535", "-1"])
+def test_what_is_no_port_is_told(
+    port: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PORT", port)
+    assert "PORT must be a number" in refused(capsys)
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PORT", str(free_pair()))
+    (tmp_path / "var").write_text("in the way")
+    assert "cannot be written to" in refused(capsys)
+
+
+def test_a_database_without_its_keys_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "keys").rename(folder / "elsewhere")
+    assert "there are no keys" in refused(capsys)
+    assert not (folder / "keys").exists()
+
+
+def test_one_missing_key_is_told_by_its_name(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "keys" / "worker" / "search.secret").unlink()
+    assert "keys/worker/search.secret is missing" in refused(capsys)
+
+
+def test_a_damaged_key_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "keys" / "public" / "code.1.pepper").write_text("short")
+    assert "safe copy" in refused(capsys)
+
+
+@pytest.mark.parametrize(
+    ("revision", "sentence"),
+    [("0001_register", "run make upgrade"), ("9999_future", "newer than the program")],
+)
+def test_a_database_of_another_age_is_told(
+    revision: str, sentence: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = Database(f"sqlite:///{folder / 'var' / 'portal.db'}")
+    with database.writer.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :r"), {"r": revision})
+    database.engine.dispose()
+    assert sentence in refused(capsys)
+
+
+@pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_three_processes_start_and_stop_together(way: signal.Signals, folder: Path) -> None:
+    port = int(os.environ["PORT"])
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    started = subprocess.Popen(
+        [sys.executable, "-m", "moderation.launch"],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        wait_until_ready(port)
+        assert answer(f"http://{launch.HOST}:{port + 1}/sign-in") == 200
+        os.killpg(started.pid, way)
+        said, _nothing = started.communicate(timeout=PATIENCE)
+    finally:
+        if started.poll() is None:
+            started.terminate()
+            started.wait(timeout=PATIENCE)
+    assert f"http://{launch.HOST}:{port}/" in said
+    assert all(f"{name} stopped (rc=0)" in said for name in ("public", "staff", "worker")), said
+    assert started.returncode == 0
+    with socket.socket() as again:
+        again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        again.bind((launch.HOST, port))
+
+
+def wait_until_ready(port: int) -> None:
+    """Ask until the public site says that the database and the worker are there."""
+    end = time.monotonic() + PATIENCE
+    while answer(f"http://{launch.HOST}:{port}/readyz") != 200:
+        assert time.monotonic() < end, "the portal did not start"
+        time.sleep(0.2)
+
+
+def answer(address: str) -> int:
+    """The status of an answer; 0 while nobody answers."""
+    try:
+        with urllib.request.urlopen(address, timeout=5) as response:  # noqa: S310
+            return int(response.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
