@@ -34,17 +34,22 @@ def keep_drawn(app: Flask) -> None:
     app.jinja_env.globals.update(drawn_once=drawn_once)
 
 
-def draw_page(template: str, texts: Mapping[str, str], **choices: Hashable) -> bytes:
+def draw_page(
+    template: str,
+    texts: Mapping[str, str],
+    choices: Mapping[str, Hashable],
+    more: Callable[[], Mapping[str, object]] = dict,
+) -> bytes:
     """The page of a template, drawn once for each set of choices; ``texts`` are filled in.
 
-    The template is given both by name. There must be few choices; of a text it may only ask
-    whether there is one.
+    The template is given both by name, and what ``more`` makes, which must always be the same.
+    There must be few choices; of a text it may only ask whether there is one.
     """
     here = held()
     return here.skeletons.fill(
         (template, language(), *choices.items()),
         here.installation.current(),
-        lambda marks: render_template(template, **choices, **marks),
+        lambda marks: render_template(template, **more(), **choices, **marks),
         texts,
     )
 

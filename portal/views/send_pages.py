@@ -94,9 +94,10 @@ def _page(
 ) -> Response:
     """A page that is drawn anew only when it says what is wrong."""
     if errors:
-        page = render_template(template, errors=errors, nav="send", **choices, **texts)
-        return make_response(page, status)
-    return make_response(draw_page(template, texts, errors=(), nav="send", **choices), status)
+        drawn = render_template(template, errors=errors, nav="send", **choices, **texts)
+        return make_response(drawn, status)
+    page = draw_page(template, texts, {"errors": (), "nav": "send", **choices})
+    return make_response(page, status)
 
 
 def _draw_form(form: SendForm, *, csrf: str) -> str:

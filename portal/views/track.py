@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, request
 from flask_babel import gettext, ngettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm import Session
 
-from portal.forms import RateForm, SupplyForm, TrackForm
+from portal.forms import TrackForm
 from portal.holding import held
 from portal.security import REMEMBERED
-from portal.tracking import (
-    CannotAct,
-    Tracked,
-    find,
-    may_act,
-    own_words,
-    rate,
-    supply,
-    tell,
-    timeline,
-    withdraw,
-)
+from portal.tracking import CannotAct, find, may_act, rate, supply, withdraw
 from portal.unit import current_session, reading_session
 from portal.vault import BadCode, Code
+from portal.views.track_pages import CoursePage, blank_code_page, code_page
 from portal.vocabulary import ActKind, Rating
 
 bp = Blueprint("track", __name__)
@@ -41,7 +31,7 @@ _RATINGS = {rating.value: rating for rating in Rating}
 @bp.get("/tra-cuu")
 def form() -> Response:
     """Ask for the code."""
-    response = _code_page(TrackForm(formdata=None))
+    response = blank_code_page()
     response.headers["Cache-Control"] = REMEMBERED
     return response
 
@@ -53,7 +43,7 @@ def post() -> Response:
     step = _STEPS.get(request.form.get("step", "look"))
     if step is None:
         sentence = gettext("Cổng không hiểu nút vừa bấm. Xin nhập mã và thử lại.")
-        return _code_page(asked, sentence, 400)
+        return code_page(asked, sentence, 400)
     return _open(asked, step)
 
 
@@ -63,116 +53,79 @@ def expired(_error: CSRFError) -> Response:
     asked = TrackForm()
     sentence = gettext("Trang mở đã lâu nên chưa làm được. Chữ đã viết vẫn còn, xin bấm lại.")
     if request.form.get("step", "look") == "look":
-        return _code_page(asked, sentence, 400)
+        return code_page(asked, sentence, 400)
     return _open(asked, lambda page: page.show(notice=("wait", sentence), status=400))
 
 
-class _Page:
-    """One opened submission on its way to the screen."""
-
-    def __init__(self, code: Code, tracked: Tracked):
-        """Remember what the code has opened, for the length of this request."""
-        self.code = code
-        self.tracked = tracked
-        self.supply_form = SupplyForm()
-        self.rate_form = RateForm()
-
-    def show(
-        self, *, notice: tuple[str, str] | None = None, own: bool = False, status: int = 200
-    ) -> Response:
-        """The page that says where the letter is."""
-        session, tracked, now = reading_session(), self.tracked, held().clock()
-        course = timeline(session, tracked=tracked)
-        calendar = held().installation.current().calendar
-        page = render_template(
-            "portal/tracking.html",
-            tracked=tracked,
-            code=self.code.symbols,
-            told=tell(tracked, course, now=now, calendar=calendar),
-            words=own_words(session, tracked=tracked) if own else None,
-            written=[talk for talk in course.talks if talk.text] if own else [],
-            may={
-                kind.value: may_act(tracked, kind) and not course.waiting(ActKind.WITHDRAW)
-                for kind in (ActKind.SUPPLY, ActKind.WITHDRAW, ActKind.RATE)
-            },
-            waiting={kind.value: course.waiting(kind) for kind in ActKind},
-            supply_form=self.supply_form,
-            rate_form=self.rate_form,
-            notice=notice,
-            nav="track",
-        )
-        return make_response(page, status)
-
-    def act(self, do: Callable[[Session], None], done: str) -> Response:
-        """Carry out one act, commit it, and say so."""
-        session = current_session()
-        try:
-            do(session)
-        except CannotAct:
-            sentence = gettext("Việc này không còn làm được. Xin xem hồ sơ đang ở bước nào.")
-            return self.show(notice=("wait", sentence), status=409)
-        session.commit()
-        # A reader keeps seeing the moment at which it began; now there is something newer.
-        reading_session().rollback()
-        return self.show(notice=("good", done))
+def _act(page: CoursePage, do: Callable[[Session], None], done: str) -> Response:
+    """Carry out one act, commit it, and say so."""
+    session = current_session()
+    try:
+        do(session)
+    except CannotAct:
+        sentence = gettext("Việc này không còn làm được. Xin xem hồ sơ đang ở bước nào.")
+        return page.show(notice=("wait", sentence), status=409)
+    session.commit()
+    # A reader keeps seeing the moment at which it began; now there is something newer.
+    reading_session().rollback()
+    return page.show(notice=("good", done))
 
 
-def _look(page: _Page) -> Response:
+def _look(page: CoursePage) -> Response:
     """Show where the letter is."""
-    return page.show()
+    return page.look()
 
 
-def _own(page: _Page) -> Response:
+def _own(page: CoursePage) -> Response:
     """Show the writer's own words, which are not shown unasked."""
     return page.show(own=True)
 
 
-def _supply(page: _Page) -> Response:
+def _supply(page: CoursePage) -> Response:
     """Send more words."""
     form, tracked, now = page.supply_form, page.tracked, held().clock()
     if not form.validate():
         return page.show(status=422)
     text = form.text.data
     form.text.data = ""
-    return page.act(
+    return _act(
+        page,
         lambda session: supply(session, tracked=tracked, text=text, at=now),
         gettext("Cổng đã nhận điều ông/bà viết thêm."),
     )
 
 
-def _rate(page: _Page) -> Response:
+def _rate(page: CoursePage) -> Response:
     """Judge the answer."""
     form, tracked, now = page.rate_form, page.tracked, held().clock()
     if not form.validate():
         return page.show(status=422)
     rating, text = _RATINGS[form.rating.data], form.comment.data
-    return page.act(
+    return _act(
+        page,
         lambda session: rate(session, tracked=tracked, rating=rating, text=text, at=now),
         gettext("Cổng đã nhận đánh giá. Xin cảm ơn ông/bà."),
     )
 
 
-def _ask_withdraw(page: _Page) -> Response:
+def _ask_withdraw(page: CoursePage) -> Response:
     """Say what withdrawing means before it is done."""
     if not may_act(page.tracked, ActKind.WITHDRAW):
-        return page.show()
-    return make_response(
-        render_template(
-            "portal/withdraw.html", tracked=page.tracked, code=page.code.symbols, nav="track"
-        )
-    )
+        return page.look()
+    return page.ask_withdraw()
 
 
-def _withdraw(page: _Page) -> Response:
+def _withdraw(page: CoursePage) -> Response:
     """Take the submission back."""
     tracked, now = page.tracked, held().clock()
-    return page.act(
+    return _act(
+        page,
         lambda session: withdraw(session, tracked=tracked, at=now),
         gettext("Cổng đã nhận yêu cầu rút ý kiến."),
     )
 
 
-_STEPS: dict[str, Callable[[_Page], Response]] = {
+_STEPS: dict[str, Callable[[CoursePage], Response]] = {
     "look": _look,
     "own": _own,
     "supply": _supply,
@@ -182,10 +135,10 @@ _STEPS: dict[str, Callable[[_Page], Response]] = {
 }
 
 
-def _open(asked: TrackForm, then: Callable[[_Page], Response]) -> Response:
+def _open(asked: TrackForm, then: Callable[[CoursePage], Response]) -> Response:
     """Read the code, look it up, and go on; a wrong code is slowed down, never locked."""
     if not asked.validate():
-        return _code_page(asked, status=422)
+        return code_page(asked, status=422)
     try:
         code = Code.read(asked.code.data)
     except BadCode as error:
@@ -200,13 +153,13 @@ def _open(asked: TrackForm, then: Callable[[_Page], Response]) -> Response:
         here.slowdown.attempt(source, now)
         return _wrong(asked, gettext("Không có ý kiến nào với mã này. Xin so lại mã với phiếu."))
     here.slowdown.succeeded(source)
-    return then(_Page(code, tracked))
+    return then(CoursePage(code, tracked))
 
 
 def _wrong(asked: TrackForm, sentence: str) -> Response:
     """The question for the code again, with what is wrong with it."""
     asked.code.errors = [sentence]
-    return _code_page(asked, status=422)
+    return code_page(asked, status=422)
 
 
 def _slowed(asked: TrackForm, wait: int) -> Response:
@@ -216,13 +169,6 @@ def _slowed(asked: TrackForm, wait: int) -> Response:
         "Xin đợi %(num)s giây rồi bấm lại. Không có gì bị khóa.",
         wait,
     )
-    response = _code_page(asked, sentence, 429)
+    response = code_page(asked, sentence, 429)
     response.headers["Retry-After"] = str(wait)
     return response
-
-
-def _code_page(asked: TrackForm, sentence: str = "", status: int = 200) -> Response:
-    """The question for the code."""
-    if sentence:
-        asked.refuse(sentence)
-    return make_response(render_template("portal/track.html", form=asked, nav="track"), status)

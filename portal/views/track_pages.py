@@ -1,0 +1,148 @@
+"""The pages of following a comment: the question for the code, and where the letter is."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from flask import Response, make_response, render_template
+from flask_wtf.csrf import generate_csrf
+
+from portal.drawn import draw_page, draw_piece
+from portal.forms import RateForm, SupplyForm, TrackForm
+from portal.holding import held
+from portal.i18n import kept_query
+from portal.text import vn_date
+from portal.tracking import Timeline, Told, Tracked, may_act, own_words, tell, timeline
+from portal.unit import reading_session
+from portal.vault import Code
+from portal.vocabulary import ActKind
+
+
+def blank_code_page() -> Response:
+    """The question for the code; drawn anew when its language links carry a query."""
+    if kept_query():
+        return code_page(TrackForm(formdata=None))
+    texts, choices = {"csrf": generate_csrf()}, {"nav": "track"}
+    return make_response(draw_page("portal/track.html", texts, choices, _nothing_typed))
+
+
+def code_page(asked: TrackForm, sentence: str = "", status: int = 200) -> Response:
+    """The question for the code, with what was typed and what is wrong with it."""
+    if sentence:
+        asked.refuse(sentence)
+    page = render_template("portal/track.html", form=asked, csrf=generate_csrf(), nav="track")
+    return make_response(page, status)
+
+
+class CoursePage:
+    """One opened submission on its way to the screen."""
+
+    def __init__(self, code: Code, tracked: Tracked):
+        """Remember what the code has opened, for the length of this request."""
+        self.code = code
+        self.tracked = tracked
+
+    @cached_property
+    def supply_form(self) -> SupplyForm:
+        """More words, as they were sent."""
+        return SupplyForm()
+
+    @cached_property
+    def rate_form(self) -> RateForm:
+        """A judgement, as it was sent."""
+        return RateForm()
+
+    def look(self) -> Response:
+        """Where the letter is: nothing was sent with it, so its forms are empty."""
+        texts, choices = self._told(timeline(reading_session(), tracked=self.tracked))
+        return make_response(draw_page("portal/tracking.html", texts, choices, _nothing_sent))
+
+    def show(
+        self, *, notice: tuple[str, str] | None = None, own: bool = False, status: int = 200
+    ) -> Response:
+        """The same page with all that was sent, a notice, or the writer's own words."""
+        session, tracked = reading_session(), self.tracked
+        course = timeline(session, tracked=tracked)
+        texts, choices = self._told(course)
+        page = render_template(
+            "portal/tracking.html",
+            **texts,
+            **choices,
+            words=own_words(session, tracked=tracked) if own else None,
+            written=[talk for talk in course.talks if talk.text] if own else [],
+            supply_form=self.supply_form,
+            rate_form=self.rate_form,
+            notice=notice,
+        )
+        return make_response(page, status)
+
+    def ask_withdraw(self) -> Response:
+        """What withdrawing means, before it is done."""
+        return make_response(
+            render_template(
+                "portal/withdraw.html", tracked=self.tracked, code=self.code.symbols, nav="track"
+            )
+        )
+
+    def _told(self, course: Timeline) -> tuple[dict[str, str], dict[str, bool | str]]:
+        """What the page says, and which forms it offers."""
+        calendar = held().installation.current().calendar
+        told = tell(self.tracked, course, now=held().clock(), calendar=calendar)
+        own = {"csrf": generate_csrf(), "code": self.code.symbols}
+        return own | _texts(self.tracked, told), _choices(self.tracked, course, told)
+
+
+def _texts(tracked: Tracked, told: Told) -> dict[str, str]:
+    """What the page says about one submission."""
+    asked, result = told.question, told.result
+    return {
+        "reference": tracked.reference,
+        "sent_on": vn_date(tracked.received_at),
+        "headline": told.headline,
+        "status": told.status,
+        "label": told.label,
+        "late": told.late_tag,
+        "late_note": told.late_note,
+        "question": asked.text if asked else "",
+        "asked_on": vn_date(asked.asked_at) if asked else "",
+        "until": vn_date(asked.until) if asked else "",
+        "finding": str(result.finding.label) if result else "",
+        "result": result.text if result else "",
+        "answered_on": vn_date(result.at) if result else "",
+        "items": draw_piece("macros/timeline.html", "timeline", told.items),
+        "promised": draw_piece("macros/cards.html", "facts", told.facts) if told.facts else "",
+    }
+
+
+def _choices(tracked: Tracked, course: Timeline, told: Told) -> dict[str, bool | str]:
+    """What may be done now, and whether something already done waits for the worker."""
+    waiting = {kind: course.waiting(kind) for kind in ActKind}
+    asked = told.question is not None
+
+    def may(kind: ActKind) -> bool:
+        return may_act(tracked, kind) and not waiting[ActKind.WITHDRAW]
+
+    return {
+        "answering": asked and may(ActKind.SUPPLY) and not waiting[ActKind.SUPPLY],
+        "adding": not asked and may(ActKind.SUPPLY),
+        "rating": may(ActKind.RATE) and not waiting[ActKind.RATE],
+        "withdrawing": may(ActKind.WITHDRAW),
+        "pending": any(waiting.values()),
+        "nav": "track",
+    }
+
+
+def _nothing_typed() -> dict[str, object]:
+    """What the question for the code is drawn with before anybody has answered it."""
+    return {"form": TrackForm(formdata=None)}
+
+
+def _nothing_sent() -> dict[str, object]:
+    """What the page is drawn with when it was only asked for."""
+    return {
+        "words": None,
+        "written": [],
+        "notice": None,
+        "supply_form": SupplyForm(formdata=None),
+        "rate_form": RateForm(formdata=None),
+    }
