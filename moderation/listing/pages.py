@@ -140,7 +140,7 @@ def _facts_of(chosen: Subquery) -> Select[*tuple[Any, ...]]:
             Case.fears_retaliation,
             chosen.c.due_at.label("filed_at"),
             unit.short_name.label("unit"),
-            handler.short_name.label("handler"),
+            handler.name.label("handler"),
             Account.name.label("claimant"),
         )
         .join(chosen, chosen.c.case_id == Case.id)

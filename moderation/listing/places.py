@@ -41,7 +41,7 @@ def places_of(session: Session, *, person: Person, room: Room) -> Places:
         for organisation_id in person.organisations(role)
     }
     rows = session.execute(
-        select(Organisation.id, Organisation.path, Organisation.short_name)
+        select(Organisation.id, Organisation.path, Organisation.name)
         .where(Organisation.id.in_(granted))
         .order_by(Organisation.path)
     ).all()
@@ -51,7 +51,7 @@ def places_of(session: Session, *, person: Person, room: Room) -> Places:
         room=room,
         tops=tops,
         within=within if room is Room.COMMITTEE else (),
-        names=tuple(row.short_name for row in rows if row.id in tops),
+        names=tuple(row.name for row in rows if row.id in tops),
     )
 
 
