@@ -72,11 +72,11 @@ def _port() -> int:
 
 def _prepare() -> Database:
     """Make folders, keys and database where there are none, and check those that are."""
-    _make_folder(VAR)
     url = os.environ.setdefault(
         PREFIX + "DATABASE_URL", f"sqlite:///{(VAR / 'portal.db').resolve()}"
     )
     file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+    _make_folder(file.parent if file is not None else VAR)
     fresh = file is not None and not file.exists()
     _make_keys(fresh=fresh)
     _check_keys()
