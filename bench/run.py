@@ -16,6 +16,7 @@ from bench import budgets, targets
 from bench.browser import Browser
 from bench.budgets import Line, Rounds
 from bench.conversation import FORM, Act, page, send, submission, tracking, words
+from bench.desk import desk_lines
 from bench.measuring import Run, drive, median
 from bench.servers import DidNotStart, Server
 from bench.visit import first_visit
@@ -26,16 +27,17 @@ REQUESTS_OF_A_SUBMISSION = 3
 
 @dataclass(frozen=True)
 class Counts:
-    """How often each act is repeated in one round, and the requests over which memory may grow."""
+    """How often each act is repeated, and the requests over which memory may grow."""
 
     page: int
     send: int
     track: int
     growth: int
+    desk: int
 
 
-FULL = Counts(page=4000, send=600, track=2000, growth=100_000)
-QUICK = Counts(page=400, send=80, track=200, growth=1200)
+FULL = Counts(page=4000, send=600, track=2000, growth=100_000, desk=200)
+QUICK = Counts(page=400, send=80, track=200, growth=1200, desk=20)
 
 
 def main() -> int:
@@ -47,6 +49,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix=".bench-", dir=Path(__file__).parents[1]) as folder:
         try:
             rounds, lines = measured(Path(folder), counts)
+            lines += desk_lines(Path(folder) / "desk", counts.desk)
         except DidNotStart as error:
             print(f"A program to be measured did not start: {error}", file=sys.stderr)
             return 1

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation.office import Office
-from moderation.papers import CaseKeys, open_many
+from moderation.papers import open_internal_keys
 from moderation.preparing import headline
 from portal.models import Account, CasePart, Paper
 from portal.models.case import PaperKind, Part, Room
@@ -27,11 +27,11 @@ def open_titles(
 
     One statement for the desk, two for the committees. Raises CannotOpen.
     """
-    keys = open_many(session, office=office, case_ids=sealed)
+    keys = open_internal_keys(session, office=office, case_ids=sealed)
     if room is Room.COMMITTEE:
         return _shown_titles(session, keys)
     return {
-        case_id: decrypt(keys[case_id].internal, box, "feedback_case", case_id, "headline").decode()
+        case_id: decrypt(keys[case_id], box, "feedback_case", case_id, "headline").decode()
         for case_id, box in sealed.items()
         if box is not None
     }
@@ -50,7 +50,7 @@ def handlers_of(session: Session, *, case_ids: list[int]) -> dict[int, dict[int,
     return found
 
 
-def _shown_titles(session: Session, keys: Mapping[int, CaseKeys]) -> dict[int, str]:
+def _shown_titles(session: Session, keys: Mapping[int, bytes]) -> dict[int, str]:
     """The first words of the newest text shown to the committee of each case."""
     rows = session.execute(
         select(Paper.case_id, Paper.uid, Paper.body)
@@ -64,6 +64,6 @@ def _shown_titles(session: Session, keys: Mapping[int, CaseKeys]) -> dict[int, s
     }
 
 
-def _text(keys: CaseKeys, uid: bytes, body: bytes) -> str:
+def _text(key: bytes, uid: bytes, body: bytes) -> str:
     """The text in a shown paper."""
-    return str(json.loads(decrypt(keys.internal, body, "paper", uid, "body"))["text"])
+    return str(json.loads(decrypt(key, body, "paper", uid, "body"))["text"])
