@@ -9,7 +9,8 @@ import os
 import signal
 import socket
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -50,9 +51,9 @@ def main() -> int:
     """Prepare, print where to go, run until stopped; returns the exit status."""
     try:
         port = _port()
-        for number in (port, port + 1):
-            _check_free(number)
-        _welcome(_prepare(), port)
+        with _held(port), _held(port + 1):
+            database = _prepare()
+        _welcome(database, port)
     except (CannotStart, KeyFault, BadSetting, schema.OldSchema, sample.NotEmpty) as error:
         click.echo(f"\n{error}\n", err=True)
         return 1
@@ -145,17 +146,23 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _check_free(port: int) -> None:
-    """Raise CannotStart when somebody listens on the port already."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+@contextmanager
+def _held(port: int) -> Iterator[None]:
+    """Hold a port while everything is prepared, so that a second start cannot prepare it too.
+
+    Raises CannotStart when somebody listens on the port already.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as place:
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            place.bind((HOST, port))
+            place.listen()
         except OSError as error:
             raise CannotStart(
                 f"Port {port} cannot be used ({error.strerror}): stop what uses it, or choose "
                 "another with PORT=9000 make run (staff listens on the next one)."
             ) from error
+        yield
 
 
 def _welcome(database: Database, port: int) -> None:
