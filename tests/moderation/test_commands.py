@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from moderation import sample
 from moderation.commands import app
 from portal.clock import local_date, now
 from portal.db import Database
+from portal.vault import Ring
 
 Command = Callable[..., Result]
 
@@ -65,3 +67,13 @@ def test_missing_keys_are_told_in_one_sentence(
 ) -> None:
     monkeypatch.setenv("PORTAL_KEYS", str(tmp_path / "nowhere"))
     assert "no keys" in sentence(command("sample", "load"))
+
+
+def test_the_sample_is_made_by_the_commands_without_any_site(
+    database: Database, ring_worker: Ring
+) -> None:
+    with app.app_context():
+        sample.load(database, ring_worker, today=local_date(now()), only=["hoi-ai-la-dang-vien"])
+        assert "hoa.luong" in sample.introduction(ring_worker)
+    with database.reading() as session:
+        assert sample.is_loaded(session)

@@ -43,8 +43,8 @@ _INTAKE = "tinh-lang-son"
 #: Accounts are older than the oldest letter by this much.
 _ACCOUNTS_BEFORE = timedelta(days=150)
 _OLD = " (cũ)"
-#: What adds nothing to the title of a post.
-_OF_THE_CELL = " chi bộ"
+#: Words of posts that add nothing to the title and the cell.
+_USUAL = frozenset({"Bí thư chi bộ", "Phó bí thư chi bộ"})
 
 
 @dataclass(frozen=True)
@@ -152,12 +152,11 @@ def _member(session: Session, record: MemberRecord, organisations: Mapping[str, 
 
 def _post(member_id: UUID, record: PostRecord, organisations: Mapping[str, int]) -> Post:
     """One post; words that only repeat its title are left out."""
-    usual = record.words == f"{record.title.label}{_OF_THE_CELL}"
     return Post(
         member_id=member_id,
         organisation_id=organisations[record.organisation],
         title=record.title,
-        words=None if usual else record.words,
+        words=None if record.words in _USUAL else record.words,
         valid_from=record.since,
         valid_to=record.until,
     )
