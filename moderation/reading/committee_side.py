@@ -1,0 +1,119 @@
+"""Everything that the page of a case shows a committee. The writer's words are never asked for.
+
+Design rule: a committee reads only the text that a moderator approved for it, and no detail
+that only the writer could know; so no unit, place, time or source of knowledge comes here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from moderation.access import Relation
+from moderation.answering import obstacles
+from moderation.office import Office
+from moderation.papers import Body, CaseKeys, read_papers
+from moderation.preparing import headline
+from moderation.reading.course import Step, course_since_routing
+from moderation.reading.subjects import Subject, read_subject
+from moderation.reading.waiting import running_clocks
+from moderation.workflow import Action, available
+from moderation.workflow.availability import is_praise
+from portal.clock import local_date
+from portal.models import Account, Case, CasePart, FollowUp, StageClock
+from portal.models.case import PaperKind, Part
+from portal.models.submission import reference_of
+from portal.vocabulary import ActionKind, Finding, StatementOutcome, Status
+
+_KINDS = (
+    *(PaperKind.SHOWN, PaperKind.SUBJECT, PaperKind.STATEMENT),
+    *(PaperKind.REPORT, PaperKind.ROUTING),
+)
+_OUTCOMES = {outcome.value: outcome for outcome in StatementOutcome}
+
+
+@dataclass(frozen=True)
+class HandlingPage:
+    """A case as a committee sees it. ``missing`` says for each finding what is still needed."""
+
+    case_id: int
+    version: int
+    status: Status
+    extended: bool
+    praise: bool
+    relation: Relation
+    offered: tuple[Action, ...]
+    reference: str
+    title: str
+    shown: str
+    subject: Subject | None
+    residence_asked: str
+    handlers: tuple[str, ...]
+    deeds: frozenset[ActionKind]
+    statement: Body | None
+    outcome: StatementOutcome | None
+    report: Body | None
+    missing: dict[Finding, str | None]
+    course: tuple[Step, ...]
+    clocks: tuple[StageClock, ...]
+    earliest: date
+
+    def newest(self, action: str) -> Step | None:
+        """The newest step of an action."""
+        return next((step for step in reversed(self.course) if step.action == action), None)
+
+
+def read_for_committee(
+    session: Session, *, office: Office, keys: CaseKeys, case: Case, relation: Relation
+) -> HandlingPage:
+    """Read a case for a committee that may see it."""
+    papers = read_papers(session, keys=keys, case_id=case.id, kinds=_KINDS)
+    withdrawn = case.status is Status.WITHDRAWN
+    shown = "" if withdrawn else str((papers.get(PaperKind.SHOWN) or {}).get("text", ""))
+    subject = papers.get(PaperKind.SUBJECT) if case.subject_mark else None
+    deeds = frozenset(session.scalars(select(FollowUp.kind).where(FollowUp.case_id == case.id)))
+    statement = papers.get(PaperKind.STATEMENT)
+    outcome = _OUTCOMES[statement["outcome"]] if statement else None
+    return HandlingPage(
+        case_id=case.id,
+        version=case.version,
+        status=case.status,
+        extended=case.extended,
+        praise=is_praise(case),
+        relation=relation,
+        offered=tuple(row.action for row in available(case, relation)),
+        reference=reference_of(case.id),
+        title=headline(shown),
+        shown=shown,
+        subject=read_subject(session, paper=subject, today=office.today),
+        residence_asked=(papers.get(PaperKind.ROUTING) or {}).get("ask_residence_name") or "",
+        handlers=_handlers(session, case),
+        deeds=deeds,
+        statement=statement,
+        outcome=outcome,
+        report=papers.get(PaperKind.REPORT),
+        missing=obstacles(
+            case,
+            outcome=outcome,
+            checked=ActionKind.FIELD_CHECK in deeds,
+            above=relation.above,
+        ),
+        course=course_since_routing(session, keys=keys, case_id=case.id),
+        clocks=running_clocks(session, case_id=case.id),
+        earliest=local_date(case.arrived_at),
+    )
+
+
+def _handlers(session: Session, case: Case) -> tuple[str, ...]:
+    """Who works on the case for the committee."""
+    return tuple(
+        session.scalars(
+            select(Account.name)
+            .join(CasePart, CasePart.account_id == Account.id)
+            .where(CasePart.case_id == case.id, CasePart.part == Part.HANDLER)
+            .order_by(Account.id)
+        )
+    )

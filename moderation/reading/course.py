@@ -1,0 +1,115 @@
+"""The course of a case as steps: who did what and when, with the notes for this reader."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from moderation.papers import CaseKeys
+from portal.answer import Answer
+from portal.ledger import open_note
+from portal.models import Account, Event, FollowUp, Organisation
+from portal.models.journal import Actor
+from portal.vocabulary import ActionKind, Finding
+
+#: The inner notes that were written for the committee or by it.
+_FOR_COMMITTEES = frozenset({"follow_up", "hold", "send_back", "return"})
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step. ``who`` is empty for residents, the clock, and readers who get no names."""
+
+    action: str
+    at: datetime
+    actor: Actor
+    account_id: int | None
+    who: str
+    organisation: str
+    facts: dict[str, str]
+    deed: ActionKind | None
+    reference: str
+    note: str
+    inside: str
+    finding: Finding | None
+
+
+def whole_course(session: Session, *, keys: CaseKeys, case_id: int) -> tuple[Step, ...]:
+    """Every step with the names of staff and all notes, oldest first, in one statement."""
+    rows = session.execute(_steps(case_id))
+    return tuple(_step(row, keys, who=row.who or "", inside=None) for row in rows)
+
+
+def course_since_routing(session: Session, *, keys: CaseKeys, case_id: int) -> tuple[Step, ...]:
+    """The steps since the case was last passed on, without names of staff, in one statement."""
+    routed = (
+        select(func.max(Event.id))
+        .where(Event.case_id == case_id, Event.action == "route")
+        .scalar_subquery()
+    )
+    rows = session.execute(_steps(case_id).where(Event.id >= routed))
+    return tuple(_step(row, keys, who="", inside=_FOR_COMMITTEES) for row in rows)
+
+
+def latest_step(session: Session, *, keys: CaseKeys, case_id: int) -> Step | None:
+    """The newest step, with the name of who took it and no note."""
+    row = session.execute(_steps(case_id).order_by(None).order_by(Event.id.desc()).limit(1)).first()
+    return _step(row, keys, who=row.who or "", inside=()) if row is not None else None
+
+
+def _steps(case_id: int) -> Select[*tuple[Any, ...]]:
+    """The events of a case with what names them."""
+    return (
+        select(
+            Event.uid,
+            Event.action,
+            Event.at,
+            Event.actor,
+            Event.account_id,
+            Event.facts,
+            Event.public_note,
+            Event.internal_note,
+            Account.name.label("who"),
+            Organisation.name.label("organisation"),
+            FollowUp.kind.label("deed"),
+            FollowUp.reference,
+        )
+        .outerjoin(Account, Account.id == Event.account_id)
+        .outerjoin(Organisation, Organisation.id == Event.organisation_id)
+        .outerjoin(FollowUp, FollowUp.event_uid == Event.uid)
+        .where(Event.case_id == case_id)
+        .order_by(Event.id)
+    )
+
+
+def _step(row: Any, keys: CaseKeys, *, who: str, inside: Collection[str] | None) -> Step:
+    """One step, opened. ``inside`` names the actions whose inner note is shown; none means all.
+
+    The note of the very first event lies under the submission's own key; it has none.
+    """
+    note, finding = open_note(keys.public, row.uid, "public_note", row.public_note), None
+    if row.action == "publish" and note:
+        answer = Answer.from_note(note)
+        note, finding = answer.text, answer.finding
+    kept = row.internal_note if inside is None or row.action in inside else None
+    return Step(
+        action=row.action,
+        at=row.at,
+        actor=row.actor,
+        account_id=row.account_id,
+        who=who,
+        organisation=row.organisation or "",
+        facts=row.facts,
+        deed=row.deed,
+        reference=row.reference or "",
+        note=note,
+        inside=open_note(
+            keys.internal, row.uid, "internal_note", row.internal_note if kept else None
+        ),
+        finding=finding,
+    )

@@ -1,0 +1,152 @@
+"""Everything that the page of a case shows a moderator, in few statements however long it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from moderation import matching
+from moderation.access import Relation
+from moderation.matching import Candidate
+from moderation.office import Office
+from moderation.papers import Body, CaseKeys, read_papers
+from moderation.reading.course import Step, whole_course
+from moderation.reading.destinations import Destination, read_destinations
+from moderation.reading.letters import Letter, Message, Words, read_letters, words_of
+from moderation.reading.subjects import Subject, read_subject
+from moderation.reading.waiting import running_clocks
+from moderation.workflow import Action, available
+from portal.models import Case, StageClock
+from portal.models.case import PaperKind
+from portal.models.submission import reference_of
+from portal.vault import decrypt
+from portal.vocabulary import Status
+
+_KINDS = frozenset(PaperKind) - {PaperKind.ANSWER}
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """A case as a moderator sees it. Papers that are not there yet are None.
+
+    ``offered`` holds what this person may do now, in the order of the buttons. ``candidates``
+    are empty where nobody has to be chosen now.
+    """
+
+    case: Case
+    relation: Relation
+    offered: tuple[Action, ...]
+    reference: str
+    title: str
+    words: Words
+    letters: tuple[Letter, ...]
+    messages: tuple[Message, ...]
+    subject: Subject | None
+    candidates: tuple[Candidate, ...]
+    query: str
+    checklist: Body | None
+    proposal: Body | None
+    routing: Body | None
+    destinations: tuple[Destination, ...]
+    shown: str
+    statement: Body | None
+    report: Body | None
+    course: tuple[Step, ...]
+    clocks: tuple[StageClock, ...]
+
+    def newest(self, action: str) -> Step | None:
+        """The newest step of an action."""
+        return next((step for step in reversed(self.course) if step.action == action), None)
+
+    def name_of(self, account_id: int | None) -> str:
+        """The name of somebody who has worked on the case."""
+        return next((s.who for s in self.course if s.account_id == account_id and s.who), "")
+
+
+def read_for_desk(
+    session: Session,
+    *,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    relation: Relation,
+    query: str = "",
+) -> CasePage:
+    """Read a case for a moderator who may see it. ``query`` looks for a member by name."""
+    offered = tuple(row.action for row in available(case, relation))
+    papers = read_papers(session, keys=keys, case_id=case.id, kinds=_KINDS)
+    letters, messages = read_letters(session, office=office, case_id=case.id)
+    withdrawn = case.status is Status.WITHDRAWN
+    words = Words() if withdrawn else words_of(papers.get(PaperKind.READING))
+    subject = papers.get(PaperKind.SUBJECT) if case.subject_mark else None
+    routing = papers.get(PaperKind.ROUTING) if case.subject_mark else None
+    return CasePage(
+        case=case,
+        relation=relation,
+        offered=offered,
+        reference=reference_of(case.id),
+        title="" if withdrawn else _title(keys, case),
+        words=words,
+        letters=letters,
+        messages=messages,
+        subject=read_subject(session, paper=subject, today=office.today),
+        candidates=_candidates(session, office, case, relation, words, letters, query),
+        query=query,
+        checklist=papers.get(PaperKind.CHECKLIST),
+        proposal=papers.get(PaperKind.PROPOSAL) if case.proposal else None,
+        routing=routing,
+        destinations=_destinations(session, office, case, offered, routing),
+        shown=(papers.get(PaperKind.SHOWN) or {}).get("text", ""),
+        statement=papers.get(PaperKind.STATEMENT),
+        report=papers.get(PaperKind.REPORT),
+        course=whole_course(session, keys=keys, case_id=case.id),
+        clocks=running_clocks(session, case_id=case.id),
+    )
+
+
+def _title(keys: CaseKeys, case: Case) -> str:
+    """The first of the masked words."""
+    if case.headline is None:
+        return ""
+    return decrypt(keys.internal, case.headline, "feedback_case", case.id, "headline").decode()
+
+
+def _candidates(
+    session: Session,
+    office: Office,
+    case: Case,
+    relation: Relation,
+    words: Words,
+    letters: tuple[Letter, ...],
+    query: str,
+) -> tuple[Candidate, ...]:
+    """Who could be meant, while somebody still has to be chosen or checked."""
+    if case.status is not Status.SCREENING or not relation.moderates:
+        return ()
+    if query:
+        found = matching.named(session, query=query, unit_id=case.unit_id, today=office.today)
+    else:
+        found = matching.candidates(
+            session,
+            about=words.about,
+            what=words.what,
+            unit_id=case.unit_id,
+            unit_text=words.unit,
+            context=letters[0].context if letters else None,
+            today=office.today,
+        )
+    return tuple(found)
+
+
+def _destinations(
+    session: Session,
+    office: Office,
+    case: Case,
+    offered: tuple[Action, ...],
+    routing: Body | None,
+) -> tuple[Destination, ...]:
+    """Where it may be sent, while this person may send it."""
+    if Action.ROUTE not in offered or routing is None:
+        return ()
+    return read_destinations(session, routing=routing, desk_id=case.desk_id, today=office.today)

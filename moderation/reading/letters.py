@@ -1,0 +1,166 @@
+"""What the resident wrote, as moderators may read it: masked, with the few plain answers.
+
+Committees never come here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from moderation.office import Office
+from moderation.papers import Body
+from portal.models import Organisation, ResidentAct, Seal, Submission
+from portal.models.submission import SealHolder, SealTarget, reference_of
+from portal.text import for_readers
+from portal.vault import decrypt, open_box
+from portal.vocabulary import (
+    ActKind,
+    Channel,
+    Context,
+    HowKnown,
+    Kind,
+    PostLevel,
+    Rating,
+    SubmissionState,
+)
+
+#: The submissions of cases, each with the staff's seal of its key as long as there is one.
+_LETTERS = (
+    select(
+        Submission.id,
+        Submission.state,
+        Submission.kind,
+        Submission.context,
+        Submission.how_known,
+        Submission.post_level,
+        Submission.channel,
+        Submission.unit_id,
+        Submission.fears_retaliation,
+        Organisation.name.label("unit"),
+        Seal.key_version,
+        Seal.box,
+    )
+    .outerjoin(Organisation, Organisation.id == Submission.unit_id)
+    .outerjoin(
+        Seal,
+        and_(
+            Seal.target == SealTarget.SUBMISSION,
+            Seal.target_id == Submission.id,
+            Seal.holder == SealHolder.STAFF,
+        ),
+    )
+    .order_by(Submission.id)
+)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One submission: the plain answers that stand beside its words."""
+
+    submission_id: int
+    reference: str
+    state: SubmissionState | None
+    kind: Kind | None
+    context: Context | None
+    how_known: HowKnown | None
+    post_level: PostLevel | None
+    channel: Channel
+    unit_id: int | None
+    unit: str
+    fears_retaliation: bool
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a resident did later with the code. ``text`` is masked."""
+
+    kind: ActKind
+    at: datetime
+    text: str
+    rating: Rating | None
+    waiting: bool
+    refused: str | None
+
+
+@dataclass(frozen=True)
+class Words:
+    """The masked words of a case; all empty when they may not be shown any more."""
+
+    about: str = ""
+    what: str = ""
+    unit: str = ""
+    place: str = ""
+    when: str = ""
+    hope: str = ""
+    masked: int = 0
+
+
+def words_of(paper: Body | None) -> Words:
+    """The masked words as the worker has filed them."""
+    if paper is None:
+        return Words()
+    return Words(masked=int(paper["masked"]), **paper["words"])
+
+
+def read_letters(
+    session: Session, *, office: Office, case_id: int
+) -> tuple[tuple[Letter, ...], tuple[Message, ...]]:
+    """The submissions of a case and what came after them, in two statements."""
+    rows = session.execute(_LETTERS.where(Submission.case_id == case_id)).all()
+    keys = {
+        row.id: open_box(office.ring.private[row.key_version], row.box, "submission", row.id)
+        for row in rows
+        if row.box is not None
+    }
+    return tuple(_letter(row) for row in rows), _messages(session, keys)
+
+
+def _letter(row: Any) -> Letter:
+    """One submission."""
+    return Letter(
+        submission_id=row.id,
+        reference=reference_of(row.id),
+        state=row.state,
+        kind=row.kind,
+        context=row.context,
+        how_known=row.how_known,
+        post_level=row.post_level,
+        channel=row.channel,
+        unit_id=row.unit_id,
+        unit=row.unit or "",
+        fears_retaliation=row.fears_retaliation,
+    )
+
+
+def _messages(session: Session, keys: Mapping[int, bytes]) -> tuple[Message, ...]:
+    """What residents did later, oldest first; a text whose key is gone stays closed."""
+    rows = session.execute(
+        select(ResidentAct)
+        .where(ResidentAct.submission_id.in_(keys), ResidentAct.kind != ActKind.SAVED)
+        .order_by(ResidentAct.id)
+    ).scalars()
+    return tuple(
+        Message(
+            kind=act.kind,
+            at=act.at,
+            text=_opened(keys[act.submission_id], act),
+            rating=act.rating,
+            waiting=act.done_at is None,
+            refused=act.refused,
+        )
+        for act in rows
+    )
+
+
+def _opened(key: bytes, act: ResidentAct) -> str:
+    """The text of an act, masked for readers."""
+    if not act.body:
+        return ""
+    plain = decrypt(key, act.body, "resident_act", act.uid, "body").decode()
+    return for_readers(plain).text
