@@ -1,0 +1,122 @@
+"""What a committee fills in while it handles a case."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _
+
+from moderation.followups import Deed, Statement
+from moderation.forms.fields import Day, WordOf
+from moderation.forms.passing import TEXT_MOST
+from moderation.forms.screening import LINE_MOST, NOTE_MOST
+from portal.fields import Box, Line, Paragraphs, PortalForm
+from portal.vocabulary import ActionKind, Finding, StatementOutcome
+
+#: The statement has a page of its own, and taking the case on is an action of its own.
+_DEEDS = tuple(kind for kind in ActionKind if kind is not ActionKind.MEMBER_STATEMENT)
+
+
+class FollowUpForm(PortalForm):
+    """Something that was done."""
+
+    deed = WordOf(
+        _("Việc đã làm"), words=_DEEDS, first=_("Chưa chọn"), missing=_("Xin chọn việc đã làm.")
+    )
+    done_on = Day(_("Ngày làm"), missing=_("Xin ghi ngày đã làm."))
+    note = Paragraphs(
+        _("Người gửi sẽ đọc"),
+        most=NOTE_MOST,
+        description=_("Không ghi tên ai. Viết hai, ba câu ngắn."),
+    )
+    inside = Paragraphs(_("Ghi chú nội bộ"), most=NOTE_MOST)
+    reference = Line(
+        _("Số, ký hiệu quyết định"),
+        most=LINE_MOST,
+        description=_("Bắt buộc với kỷ luật. Ví dụ: 05-QĐ/CB. Người gửi không đọc số này."),
+    )
+
+    def as_deed(self, today: date) -> Deed:
+        """What was done."""
+        return Deed(
+            kind=self.deed.word,
+            done_on=self.done_on.day or today,
+            public_note=self.note.data,
+            internal_note=self.inside.data,
+            reference=self.reference.data,
+        )
+
+
+class StatementForm(PortalForm):
+    """The member's side, or that it could not be had."""
+
+    outcome = WordOf(
+        _("Kết quả hỏi đảng viên"), words=StatementOutcome, missing=_("Xin chọn một kết quả.")
+    )
+    text = Paragraphs(
+        _("Lời giải trình"),
+        most=TEXT_MOST,
+        description=_("Ghi đúng lời. Đọc lại cho đảng viên nghe."),
+    )
+    read_back = Box(_("Đảng viên đã nghe đọc lại và đồng ý với bản ghi"))
+    asked_on = Day(_("Ngày hỏi đảng viên"))
+    attempt_1 = Day(_("Lần liên hệ thứ nhất"))
+    attempt_2 = Day(_("Lần liên hệ thứ hai"))
+
+    def statement(self) -> Statement:
+        """What was taken down."""
+        tried = (self.attempt_1.day, self.attempt_2.day)
+        return Statement(
+            outcome=self.outcome.word,
+            text=self.text.data,
+            asked_on=self.asked_on.day,
+            attempts=tuple(day for day in tried if day is not None),
+            read_back=self.read_back.data,
+        )
+
+
+class ReportForm(PortalForm):
+    """What was found, with a draft of the answer."""
+
+    finding = WordOf(_("Kết luận"), words=Finding, missing=_("Xin chọn một kết luận."))
+    draft = Paragraphs(
+        _("Dự thảo trả lời người gửi"),
+        most=TEXT_MOST,
+        missing=_("Xin viết dự thảo trả lời."),
+        description=_("Không ghi tên ai. Bộ phận tiếp nhận xem lại trước khi gửi."),
+    )
+
+
+class ReturnForm(PortalForm):
+    """Why a case is given back."""
+
+    reason = Paragraphs(
+        _("Lý do trả lại"),
+        most=NOTE_MOST,
+        missing=_("Xin nêu lý do để bộ phận tiếp nhận chuyển lại cho đúng."),
+        description=_("Bộ phận tiếp nhận đọc, người gửi không đọc."),
+    )
+
+
+class HoldForm(PortalForm):
+    """Why a case waits, and until when."""
+
+    reason = Paragraphs(
+        _("Lý do tạm dừng"),
+        most=NOTE_MOST,
+        missing=_("Xin nêu lý do tạm dừng."),
+        description=_("Thường là chờ kết luận của cơ quan có thẩm quyền."),
+    )
+    review_on = Day(_("Ngày xem lại"), ahead=True, missing=_("Xin ghi ngày xem lại."))
+
+
+class ExtendForm(PortalForm):
+    """Why the result comes later, and when."""
+
+    note = Paragraphs(
+        _("Lý do gia hạn, người gửi sẽ đọc"),
+        most=NOTE_MOST,
+        missing=_("Xin nêu lý do để người gửi biết."),
+        description=_("Không ghi tên ai. Viết hai, ba câu ngắn."),
+    )
+    new_date = Day(_("Hạn mới"), ahead=True, missing=_("Xin ghi hạn mới."))

@@ -1,0 +1,97 @@
+"""What a moderator fills in when a case is passed on, sent back or answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from moderation.forms.screening import NOTE_MOST
+from moderation.reading import Destination
+from portal.fields import Label, OneOf, Option, Paragraphs, PortalForm
+from portal.vocabulary import OrganisationKind
+
+TEXT_MOST = 5_000
+_CELLS = {OrganisationKind.CELL, OrganisationKind.GRASSROOTS_CELL}
+
+
+class Place(OneOf):
+    """One organisation out of those that may be chosen, the proposed one first."""
+
+    def __init__(self, label: Label, **options: Any):
+        """Nothing may be chosen until places are offered."""
+        super().__init__(label, answers={}, **options)
+        self._groups: dict[str, list[Destination]] = {}
+
+    def offer(self, places: Iterable[Destination], proposed: int) -> None:
+        """Offer these places, in groups."""
+        titles = (gettext("Được đề xuất"), gettext("Chi bộ"), gettext("Đảng ủy"))
+        groups: dict[str, list[Destination]] = {
+            title: [] for title in (*titles, gettext("Ủy ban kiểm tra"))
+        }
+        for place in places:
+            groups[_group_of(place, proposed, list(groups))].append(place)
+        self._groups = groups
+        self.answers = {str(each.id): each.name for each in places}
+
+    def has_groups(self) -> bool:
+        """The places come in groups."""
+        return True
+
+    def iter_groups(self) -> Iterator[tuple[str, list[Option]]]:
+        """The groups that have a place in them."""
+        for title, places in self._groups.items():
+            if places:
+                yield (
+                    title,
+                    [Option(str(p.id), p.name, str(p.id) == self.data) for p in places],
+                )
+
+
+class RouteForm(PortalForm):
+    """Where a case goes, and the text that is shown there."""
+
+    organisation = Place(_("Nơi nhận"), missing=_("Xin chọn nơi nhận."))
+    overriding = Paragraphs(
+        _("Lý do chọn nơi khác"),
+        most=NOTE_MOST,
+        description=_("Chỉ ghi khi không theo nơi được đề xuất."),
+    )
+    shown = Paragraphs(
+        _("Nội dung chuyển đi"),
+        most=TEXT_MOST,
+        missing=_("Xin ghi nội dung mà nơi nhận sẽ đọc."),
+    )
+
+
+class PublishForm(PortalForm):
+    """The answer as the writer reads it."""
+
+    answer = Paragraphs(
+        _("Câu trả lời cho người gửi"),
+        most=TEXT_MOST,
+        missing=_("Xin ghi câu trả lời."),
+        description=_("Không ghi tên ai. Nêu việc đã làm và kết quả."),
+    )
+
+
+class SendBackForm(PortalForm):
+    """Why a report is not enough yet."""
+
+    reason = Paragraphs(
+        _("Điều cần làm rõ"),
+        most=NOTE_MOST,
+        missing=_("Xin nêu điều cần làm rõ."),
+        description=_("Nơi giải quyết đọc, người gửi không đọc."),
+    )
+
+
+def _group_of(place: Destination, proposed: int, titles: list[str]) -> str:
+    """Under which heading a place stands."""
+    if place.id == proposed:
+        return titles[0]
+    if place.kind in _CELLS:
+        return titles[1]
+    return titles[3] if place.kind is OrganisationKind.COMMISSION else titles[2]
