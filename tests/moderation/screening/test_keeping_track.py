@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from portal.models import Case, Event
 from portal.models.case import PaperKind
 from portal.words import Words
 from tests.doors.course import Course
-from tests.moderation.ward import CELL_2, CELL_7, WARD, Ward
+from tests.moderation.ward import CELL_2, CELL_7, PROVINCE_COMMISSION, WARD, Ward
 
 BACH = Words(
     about="Ông Nông Văn Bách, đảng viên ở khối 7",
@@ -79,16 +80,18 @@ def test_another_place_needs_a_reason_and_somebody_who_may_see_the_case(course: 
     course.confirm()
     with course.ward.database.writer_session() as session:
         case = session.get_one(Case, course.number)
-        tools = {
-            "office": course.ward.office,
-            "keys": course.ward.keys(session, case),
-            "case": case,
-            "by": course.ward.person(session, "hoa"),
-            "shown": "Có ý kiến về vật liệu trên vỉa hè.",
-        }
+        send = partial(
+            route,
+            session,
+            office=course.ward.office,
+            keys=course.ward.keys(session, case),
+            case=case,
+            by=course.ward.person(session, "hoa"),
+            shown="Có ý kiến về vật liệu trên vỉa hè.",
+        )
         with pytest.raises(Incomplete) as missing:
-            route(session, organisation_id=CELL_2, **tools)
+            send(organisation_id=CELL_2)
         assert missing.value.need is Need.REASON
         with pytest.raises(NoHandler):
-            route(session, organisation_id=2, overriding="Thuộc diện tỉnh xem xét.", **tools)
-        route(session, organisation_id=CELL_2, overriding="Đã chuyển sinh hoạt.", **tools)
+            send(organisation_id=PROVINCE_COMMISSION, overriding="Thuộc diện tỉnh xem xét.")
+        send(organisation_id=CELL_2, overriding="Đã chuyển sinh hoạt.")

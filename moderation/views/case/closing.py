@@ -1,0 +1,55 @@
+"""Ending a case before it is passed on: not taking it, or naming the authority that may."""
+
+from __future__ import annotations
+
+from flask import Response
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from moderation import screening
+from moderation.forms.screening import DeclineForm, ReferForm
+from moderation.views.case.drawing import draw
+from moderation.views.case.room import bp
+from moderation.views.opening import CASE_ID, finish, open_work, typed
+from moderation.workflow import Action
+from portal.models.case import Room
+
+
+@bp.get(f"/{CASE_ID}/decline")
+def decline(case_id: int) -> Response:
+    """Ask why it is not taken, and what the writer is told."""
+    work = open_work(case_id, Room.DESK, Action.DECLINE, Action.PROPOSE)
+    return draw(work, "decline", form=DeclineForm(formdata=None))
+
+
+@bp.post(f"/{CASE_ID}/decline")
+def decline_case(case_id: int) -> AnyResponse:
+    """Propose that it is not taken; praise may be declined at once."""
+    form = typed(DeclineForm)
+    work = open_work(case_id, Room.DESK, Action.DECLINE, Action.PROPOSE)
+    if not form.validate():
+        return draw(work, "decline", status=422, form=form)
+    reason, note = form.reason.word, form.note.data
+    screening.decline(work.session, **work.tools, reason=reason, note=note)
+    if work.case.proposal:
+        return finish(work, gettext("Đã ghi đề nghị, chờ người thứ hai xác nhận."))
+    return finish(work, gettext("Đã trả lời người gửi, hồ sơ kết thúc."))
+
+
+@bp.get(f"/{CASE_ID}/refer")
+def refer(case_id: int) -> Response:
+    """Ask which authority is competent, and what the writer is told."""
+    work = open_work(case_id, Room.DESK, Action.REFER)
+    return draw(work, "refer", form=ReferForm(formdata=None))
+
+
+@bp.post(f"/{CASE_ID}/refer")
+def refer_case(case_id: int) -> AnyResponse:
+    """Point the writer to the authority that is competent."""
+    form = typed(ReferForm)
+    work = open_work(case_id, Room.DESK, Action.REFER)
+    if not form.validate():
+        return draw(work, "refer", status=422, form=form)
+    where, note = form.authority.data, form.note.data
+    screening.refer(work.session, **work.tools, authority=where, note=note)
+    return finish(work, gettext("Đã hướng dẫn người gửi, hồ sơ kết thúc tại Cổng."))

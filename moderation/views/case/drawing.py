@@ -1,0 +1,108 @@
+"""Drawing a case for a moderator: the page itself, and the pages with one form each."""
+
+from __future__ import annotations
+
+from flask import Response, make_response, render_template
+
+from moderation.forms.passing import PublishForm, RouteForm
+from moderation.forms.screening import CheckForm, ChooseForm, ClassifyForm
+from moderation.matching import WHY
+from moderation.papers import read_paper
+from moderation.reading import CasePage, read_destinations, read_for_desk
+from moderation.screening import needs_paraphrase
+from moderation.views.case.heading import boxes_of, tags_of
+from moderation.views.case.telling import proposed, reported, why_there
+from moderation.views.history import timeline_of
+from moderation.views.opening import Work
+from portal.fields import PortalForm
+from portal.models.case import PaperKind
+from portal.vocabulary import Status
+
+
+def draw(
+    work: Work, template: str = "show", *, query: str = "", status: int = 200, **sent: PortalForm
+) -> Response:
+    """The page of a case. ``sent`` are forms that come back with what was typed."""
+    dossier = read_for_desk(
+        work.session,
+        office=work.office,
+        keys=work.keys,
+        case=work.case,
+        relation=work.relation,
+        query=query,
+    )
+    hours = not work.case.fears_retaliation
+    page = render_template(
+        f"moderation/case/{template}.html",
+        nav="desk",
+        dossier=dossier,
+        case=dossier.case,
+        boxes=boxes_of(dossier, work),
+        tags=tags_of(dossier, work),
+        items=timeline_of(dossier.course, dossier.clocks, office=work.office, hours=hours),
+        hours=hours,
+        proposed=proposed(dossier),
+        reported=reported(dossier),
+        reasons=why_there(dossier),
+        why=WHY,
+        paraphrase=needs_paraphrase(work.case),
+        forms=_blank(dossier, work) | sent,
+    )
+    return make_response(page, status)
+
+
+def with_places(form: RouteForm, work: Work) -> RouteForm:
+    """Let a form that was sent offer the organisations that the case may go to."""
+    paper = read_paper(work.session, keys=work.keys, case_id=work.case.id, kind=PaperKind.ROUTING)
+    if paper is not None:
+        desk_id, today = work.case.desk_id, work.office.today
+        places = read_destinations(work.session, routing=paper, desk_id=desk_id, today=today)
+        form.organisation.offer(places, paper["proposed"])
+    return form
+
+
+def _blank(dossier: CasePage, work: Work) -> dict[str, PortalForm]:
+    """The forms of the page as they are before anybody types, in the statuses that need them."""
+    if work.case.status is Status.SCREENING:
+        return {
+            "classify": ClassifyForm(formdata=None, data=_read_as(work)),
+            "choose": ChooseForm(formdata=None, data=_chosen(dossier)),
+            "check": CheckForm(formdata=None, data=_checked(dossier)),
+        }
+    if work.case.status is Status.ELIGIBLE:
+        return {"route": _route_form(dossier, work)}
+    if dossier.report is not None:
+        return {"publish": PublishForm(formdata=None, data={"answer": dossier.report["draft"]})}
+    return {}
+
+
+def _read_as(work: Work) -> dict[str, object]:
+    """How the case is read so far."""
+    case = work.case
+    return {
+        "kind": case.kind.value if case.kind else "",
+        "sentiment": case.sentiment.value if case.sentiment else "",
+        "topic": case.topic.value if case.topic else "",
+        "denunciation": case.possible_denunciation,
+    }
+
+
+def _chosen(dossier: CasePage) -> dict[str, object]:
+    """Only somebody whom a person has chosen; nobody is chosen beforehand."""
+    return {"member": str(dossier.subject.member_id) if dossier.subject else ""}
+
+
+def _checked(dossier: CasePage) -> dict[str, object]:
+    """What was ticked before somebody objected, or nothing."""
+    paper = dossier.checklist
+    return paper | {"guessable": "yes" if paper["guessable"] else "no"} if paper else {}
+
+
+def _route_form(dossier: CasePage, work: Work) -> RouteForm:
+    """The proposed place, and the masked words unless they must be put in other words."""
+    own = "" if needs_paraphrase(work.case) else dossier.words.what
+    place = str(dossier.routing["proposed"]) if dossier.routing else ""
+    form = RouteForm(formdata=None, data={"organisation": place, "shown": dossier.shown or own})
+    if dossier.routing is not None:
+        form.organisation.offer(dossier.destinations, dossier.routing["proposed"])
+    return form

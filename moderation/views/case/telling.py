@@ -1,0 +1,74 @@
+"""The sealed papers of a case in words for its page: what is proposed, reported, and why where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel.speaklater import LazyString
+
+from moderation.reading import CasePage
+from moderation.routing import REASONS
+from moderation.views.wording import comrade
+from moderation.workflow import Action
+from portal.text import vn_datetime
+from portal.vocabulary import DeclineReason, Finding, StatementOutcome
+
+_REASONS = {reason.value: reason for reason in DeclineReason}
+_FINDINGS = {finding.value: finding for finding in Finding}
+_OUTCOMES = {outcome.value: outcome for outcome in StatementOutcome}
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What waits for a second person; ``reason`` and ``note`` are there for a decline only."""
+
+    decline: bool
+    mine: bool
+    who: str
+    time: str
+    reason: object
+    note: str
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What a committee has reported, and what became of asking the member."""
+
+    finding: LazyString
+    draft: str
+    outcome: LazyString | None
+    statement: str
+
+
+def proposed(dossier: CasePage) -> Proposed | None:
+    """The proposal that waits, if one does."""
+    step, paper = dossier.newest("propose"), dossier.proposal
+    if step is None or paper is None:
+        return None
+    decline = dossier.case.proposal == Action.DECLINE
+    return Proposed(
+        decline=decline,
+        mine=dossier.relation.proposed,
+        who=comrade(step.who),
+        time=vn_datetime(step.at),
+        reason=_REASONS[paper["reason"]].staff_label if decline else "",
+        note=paper["note"] if decline else "",
+    )
+
+
+def reported(dossier: CasePage) -> Reported | None:
+    """The report that lies with the case, if one does."""
+    if dossier.report is None:
+        return None
+    heard = dossier.statement
+    return Reported(
+        finding=_FINDINGS[dossier.report["finding"]].label,
+        draft=dossier.report["draft"],
+        outcome=_OUTCOMES[heard["outcome"]].label if heard else None,
+        statement=heard["text"] if heard else "",
+    )
+
+
+def why_there(dossier: CasePage) -> list[LazyString]:
+    """Why the proposed place was proposed."""
+    return [REASONS[code] for code in dossier.routing["reasons"]] if dossier.routing else []

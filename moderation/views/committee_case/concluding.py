@@ -1,0 +1,62 @@
+"""Ending the work of a committee: reporting what was found, or naming another authority."""
+
+from __future__ import annotations
+
+from flask import Response
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from moderation import answering, screening
+from moderation.answering import findings_for
+from moderation.forms.handling import ReportForm
+from moderation.forms.screening import ReferForm
+from moderation.views.committee_case.drawing import draw
+from moderation.views.committee_case.room import bp
+from moderation.views.opening import CASE_ID, finish, open_work, reopen, typed
+from moderation.views.refusals import attempt
+from moderation.workflow import Action
+from portal.models.case import Room
+
+
+@bp.get(f"/{CASE_ID}/report")
+def report(case_id: int) -> Response:
+    """Say what each finding still needs, and ask for the finding and a draft of the answer."""
+    work = open_work(case_id, Room.COMMITTEE, Action.REPORT)
+    form = ReportForm(formdata=None)
+    form.finding.offer(findings_for(work.case))
+    return draw(work, "report", form=form)
+
+
+@bp.post(f"/{CASE_ID}/report")
+def send_report(case_id: int) -> AnyResponse:
+    """Report a finding with a draft of the answer."""
+    form = typed(ReportForm)
+    work = open_work(case_id, Room.COMMITTEE, Action.REPORT)
+    form.finding.offer(findings_for(work.case))
+    if not form.validate():
+        return draw(work, "report", status=422, form=form)
+    found, text = form.finding.word, form.draft.data
+    if not attempt(
+        form, lambda: answering.report(work.session, **work.tools, finding=found, draft=text)
+    ):
+        return draw(reopen(work), "report", status=422, form=form)
+    return finish(work, gettext("Báo cáo đã gửi bộ phận tiếp nhận."))
+
+
+@bp.get(f"/{CASE_ID}/refer")
+def refer(case_id: int) -> Response:
+    """Ask an inspector which authority is competent, and what the writer is told."""
+    work = open_work(case_id, Room.COMMITTEE, Action.REFER)
+    return draw(work, "refer", form=ReferForm(formdata=None))
+
+
+@bp.post(f"/{CASE_ID}/refer")
+def refer_case(case_id: int) -> AnyResponse:
+    """Point the writer to the authority that is competent."""
+    form = typed(ReferForm)
+    work = open_work(case_id, Room.COMMITTEE, Action.REFER)
+    if not form.validate():
+        return draw(work, "refer", status=422, form=form)
+    where, note = form.authority.data, form.note.data
+    screening.refer(work.session, **work.tools, authority=where, note=note)
+    return finish(work, gettext("Đã hướng dẫn người gửi, hồ sơ kết thúc tại Cổng."))

@@ -1,0 +1,96 @@
+"""What a verb refuses, as sentences beside the field that can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask_babel import lazy_gettext as _
+
+from moderation.answering import FindingNotAllowed
+from moderation.followups import BadDay
+from moderation.screening import NoHandler, ParaphraseNeeded, TiedToSubject
+from moderation.workflow import Incomplete, Need
+from portal.fields import Label, PortalForm
+
+#: The field of a form that can mend it, the first one that the form has; and what to do.
+_Advice = tuple[tuple[str, ...], Label]
+
+_NEEDS: dict[Need, _Advice] = {
+    Need.REASON: (
+        ("reference", "overriding", "reason"),
+        _("Xin nêu lý do."),
+    ),
+    Need.PUBLIC_NOTE: (("note", "answer", "draft"), _("Xin ghi điều người gửi sẽ đọc.")),
+    Need.CHECKLIST: (("readable",), _("Xin kiểm tra đủ các điểm trước khi đề nghị.")),
+    Need.SUBJECT: (("right_member",), _("Xin chọn đảng viên được góp ý trước khi đề nghị.")),
+    Need.AUTHORITY: (("authority",), _("Xin ghi tên cơ quan có thẩm quyền.")),
+    Need.ORGANISATION: (
+        ("organisation",),
+        _("Nơi này không nhận được ý kiến này. Xin chọn ủy ban kiểm tra hoặc nơi được đề xuất."),
+    ),
+    Need.SHOWN_TEXT: (("shown",), _("Xin ghi nội dung mà nơi nhận sẽ đọc.")),
+    Need.FINDING: (("answer", "finding"), _("Chưa có kết luận. Xin gửi lại để nơi nhận báo cáo.")),
+    Need.STATEMENT: (("text", "outcome"), _("Xin ghi lời giải trình của đảng viên.")),
+}
+#: Where the same need is met by another field, the sentence says what that field wants.
+_BY_FIELD: dict[str, Label] = {
+    "reference": _("Xin ghi số, ký hiệu quyết định kỷ luật."),
+    "overriding": _("Nơi nhận khác với đề xuất. Xin nêu lý do."),
+}
+_DAYS: dict[str, Label] = {
+    "future": _("Ngày này chưa tới. Xin ghi ngày đã làm."),
+    "past": _("Ngày này trước khi Cổng nhận ý kiến. Xin xem lại ngày."),
+    "earlier": _("Ngày này quá sớm. Xin chọn ngày muộn hơn hạn hiện nay."),
+    "too_far": _("Ngày này quá xa. Xin chọn ngày sớm hơn."),
+    "not_working": _("Ngày này là ngày nghỉ. Xin chọn ngày làm việc."),
+    "attempts": _("Cần hai lần liên hệ vào hai ngày khác nhau."),
+}
+_DAY_FIELDS = ("done_on", "review_on", "new_date", "asked_on")
+FINDINGS: dict[str, Label] = {
+    "statement": _("Chưa có lời giải trình của đảng viên."),
+    "field_check": _("Chưa kiểm tra thực tế."),
+    "level_above": _("Không liên hệ được với đảng viên, nên chỉ cấp trên mới được kết luận."),
+    "sentiment": _("Kết luận này không hợp với ý kiến. Xin chọn kết luận khác."),
+}
+_TIED = _("Đồng chí có liên quan đến đảng viên này. Xin để người khác xem xét.")
+_PARAPHRASE = _("Nội dung còn giữ nguyên lời người gửi. Xin viết lại bằng lời khác.")
+_NO_HANDLER = _("Nơi này không còn ai được phép giải quyết. Xin chọn nơi khác.")
+
+
+def attempt(form: PortalForm, verb: Callable[[], None]) -> bool:
+    """Let a verb work, and tell whether it did; what it refuses is put beside a field.
+
+    What does not fit the case any more is not for a field: NotAvailable and Conflict go on.
+    """
+    try:
+        verb()
+    except (Incomplete, TiedToSubject, ParaphraseNeeded, NoHandler, BadDay) as error:
+        _tell(form, *_advice(error))
+    except FindingNotAllowed as error:
+        _tell(form, ("finding",), FINDINGS[error.reason])
+    else:
+        return True
+    return False
+
+
+def _advice(error: Exception) -> _Advice:
+    """Which fields can mend a refusal, and how."""
+    if isinstance(error, Incomplete):
+        return _NEEDS[error.need]
+    if isinstance(error, BadDay):
+        fields = ("attempt_2",) if error.reason == "attempts" else _DAY_FIELDS
+        return fields, _DAYS[error.reason]
+    if isinstance(error, TiedToSubject):
+        return ("member",), _TIED
+    if isinstance(error, ParaphraseNeeded):
+        return ("shown",), _PARAPHRASE
+    return ("organisation",), _NO_HANDLER
+
+
+def _tell(form: PortalForm, names: tuple[str, ...], sentence: Label) -> None:
+    """Put a sentence beside the first of these fields that the form has, else above the form."""
+    for name in names:
+        if name in form:
+            form[name].errors = [*form[name].errors, str(_BY_FIELD.get(name, sentence))]
+            return
+    form.refuse(str(sentence))

@@ -1,0 +1,116 @@
+"""The sentences of a course: what happened, as the people inside read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from flask_babel import gettext, ngettext, pgettext
+
+from moderation.reading import Step
+from portal.models.journal import Actor
+from portal.text import vn_date
+from portal.vocabulary import ActionKind, DeclineReason, Kind, Sentiment
+
+_KINDS = {kind.value: kind for kind in Kind}
+_SENTIMENTS = {sentiment.value: sentiment for sentiment in Sentiment}
+_REASONS = {reason.value: reason for reason in DeclineReason}
+_DEEDS = {deed.value: deed for deed in ActionKind}
+
+
+def sentence_of(step: Step) -> str:
+    """What happened in a step, in the language of this request."""
+    return _SENTENCES[step.action](step)
+
+
+def _masked(step: Step) -> str:
+    count = int(step.facts.get("masked", "0"))
+    if not count:
+        return gettext("Máy đã đọc, không phải che gì")
+    return str(ngettext("Máy đã che %(num)s chỗ", "Máy đã che %(num)s chỗ", count))
+
+
+def _released(step: Step) -> str:
+    if step.actor is Actor.CLOCK:
+        return gettext("Hết giờ giữ, hồ sơ về hàng chờ")
+    return pgettext("journal", "Trả lại hàng chờ")
+
+
+def _classified(step: Step) -> str:
+    kind, sentiment = _KINDS[step.facts["kind"]], _SENTIMENTS[step.facts["sentiment"]]
+    return gettext("Phân loại: %(kind)s, %(sentiment)s", kind=kind.label, sentiment=sentiment.label)
+
+
+def _resumed(step: Step) -> str:
+    if step.actor is Actor.CLOCK:
+        return gettext("Hết hạn chờ bổ sung, xem xét tiếp")
+    return gettext("Người gửi đã bổ sung")
+
+
+def _proposed(step: Step) -> str:
+    if step.facts.get("proposal") == "decline":
+        return gettext("Đề nghị không tiếp nhận")
+    return gettext("Đề nghị: đủ điều kiện chuyển")
+
+
+def _declined(step: Step) -> str:
+    reason = _REASONS[step.facts["reason"]]
+    return gettext("Không tiếp nhận: %(reason)s", reason=reason.staff_label)
+
+
+def _done(step: Step) -> str:
+    deed = step.deed or _DEEDS.get(step.facts.get("kind", ""))
+    name = deed.label if deed else pgettext("journal", "Ghi việc đã làm")
+    return f"{name} ({step.reference})" if step.reference else str(name)
+
+
+def _work_resumed(step: Step) -> str:
+    if step.actor is Actor.CLOCK:
+        return gettext("Đến ngày xem lại, tiếp tục giải quyết")
+    return pgettext("journal", "Tiếp tục giải quyết")
+
+
+def _extended(step: Step) -> str:
+    day = vn_date(date.fromisoformat(step.facts["due"]))
+    return gettext("Gia hạn đến %(day)s", day=day)
+
+
+def _published(step: Step) -> str:
+    if step.finding is None:
+        return pgettext("journal", "Trả lời người gửi")
+    return gettext("Trả lời người gửi: %(finding)s", finding=step.finding.label)
+
+
+def _closed(step: Step) -> str:
+    if step.actor is Actor.CLOCK:
+        return gettext("Hết hạn đánh giá, hồ sơ kết thúc")
+    return gettext("Người gửi đã đánh giá, hồ sơ kết thúc")
+
+
+_SENTENCES: dict[str, Callable[[Step], str]] = {
+    "receive": lambda _step: gettext("Đã tiếp nhận"),
+    "prepare": _masked,
+    "claim": lambda _step: pgettext("journal", "Nhận việc"),
+    "release": _released,
+    "classify": _classified,
+    "match": lambda _step: pgettext("journal", "Chọn đảng viên được góp ý"),
+    "ask": lambda _step: pgettext("journal", "Hỏi thêm người gửi"),
+    "resume": _resumed,
+    "propose": _proposed,
+    "object": lambda _step: pgettext("journal", "Không đồng ý đề nghị"),
+    "decline": _declined,
+    "verify": lambda _step: gettext("Đủ điều kiện chuyển"),
+    "refer": lambda _step: pgettext("journal", "Hướng dẫn cơ quan có thẩm quyền"),
+    "route": lambda step: gettext("Chuyển %(place)s", place=step.organisation),
+    "accept": lambda _step: pgettext("journal", "Nhận giải quyết"),
+    "return": lambda _step: pgettext("journal", "Trả lại bộ phận tiếp nhận"),
+    "follow_up": _done,
+    "hold": lambda _step: pgettext("journal", "Tạm dừng"),
+    "resume_work": _work_resumed,
+    "extend": _extended,
+    "report": lambda _step: pgettext("journal", "Báo cáo kết quả"),
+    "send_back": lambda _step: pgettext("journal", "Gửi lại để làm rõ"),
+    "publish": _published,
+    "close": _closed,
+    "withdraw": lambda _step: gettext("Người gửi rút ý kiến"),
+}
