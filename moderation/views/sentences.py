@@ -99,7 +99,7 @@ _SENTENCES: dict[str, Callable[[Step], str]] = {
     "propose": _proposed,
     "object": lambda _step: pgettext("journal", "Không đồng ý đề nghị"),
     "decline": _declined,
-    "verify": lambda _step: gettext("Đủ điều kiện chuyển"),
+    "verify": lambda _step: pgettext("journal", "Đủ điều kiện chuyển"),
     "refer": lambda _step: pgettext("journal", "Hướng dẫn cơ quan có thẩm quyền"),
     "route": lambda step: gettext("Chuyển %(place)s", place=step.organisation),
     "accept": lambda _step: pgettext("journal", "Nhận giải quyết"),
