@@ -19,6 +19,8 @@ from tests.moderation.ward import CELL_7, Ward
 
 #: The letter above the places that begin with it.
 _INITIAL = 'label="Đ"'
+#: The sign of a decision, as a hint on the page of a case shows it.
+_SIGN = "05-QĐ/CB"
 _HANDLED = {Status.ROUTED, Status.IN_PROGRESS, Status.ON_HOLD, Status.REPORTED, Status.ANSWERED}
 
 
@@ -34,7 +36,7 @@ def names(ward: Ward) -> set[str]:
         found = [*session.scalars(select(Account.name))]
         found += session.scalars(select(Organisation.name))
         found += session.scalars(select(Organisation.short_name))
-    return {"Tỉnh Lạng Sơn", _INITIAL, *filter(None, found)}
+    return {"Tỉnh Lạng Sơn", _INITIAL, _SIGN, *filter(None, found)}
 
 
 @pytest.fixture
