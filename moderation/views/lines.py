@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from flask import url_for
 from flask_babel import gettext
 
 from moderation.listing import Places, Row
@@ -16,7 +17,6 @@ from portal.vocabulary import Status
 
 #: The page of a case in each room.
 CASE_PAGES = {Room.DESK: "case.show", Room.COMMITTEE: "committee_case.show"}
-_ADDRESSES = {Room.DESK: "/case/{}", Room.COMMITTEE: "/committee/{}"}
 _WITH_ORGANISATION = frozenset(
     {Status.ROUTED, Status.IN_PROGRESS, Status.ON_HOLD, Status.REPORTED, Status.ANSWERED}
 )
@@ -142,7 +142,7 @@ def _draw(row: Row, seen: Seen) -> DrawnLine:
     """One line."""
     due, due_at = _due(row, seen.today)
     return DrawnLine(
-        href=_ADDRESSES[seen.room].format(row.case_id),
+        href=url_for(CASE_PAGES[seen.room], case_id=row.case_id),
         title=row.title or gettext("Nội dung xem trong hồ sơ"),
         reference=row.reference,
         status=row.status.value,

@@ -220,6 +220,17 @@ def test_the_desk_takes_the_same_few_statements_at_five_cases_and_at_sixty(
     assert not [words for page in taken for words in page if not words.startswith("SELECT")]
 
 
+def test_a_line_leads_to_its_case(
+    ward: Ward, make_case: MakeCase, staff_client: StaffClient
+) -> None:
+    with ward.database.writing() as session:
+        make_case(session)
+    client = staff_client("hoa")
+    found = re.search(r'class="ti" href="([^"]*)"', client.get("/desk/").text)
+    assert found is not None
+    assert client.get(found[1]).status_code == 200
+
+
 def test_what_somebody_wrote_in_a_title_stays_words(
     ward: Ward, make_case: MakeCase, staff_client: StaffClient
 ) -> None:
