@@ -6,12 +6,13 @@ Nothing is committed here. What a view did not commit is rolled back.
 from __future__ import annotations
 
 from flask import Flask, g, request
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from portal.holding import held
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_KINDS = ("reading_session", "writing_session")
+_KINDS = ("reading_connection", "reading_session", "writing_session")
 
 
 def current_session() -> Session:
@@ -31,6 +32,14 @@ def reading_session() -> Session:
     return session
 
 
+def reading_connection() -> Connection:
+    """The same for verbs that ask for rows only: without the object mapper."""
+    if "reading_connection" not in g:
+        g.reading_connection = held().database.reader_connection()
+    connection: Connection = g.reading_connection
+    return connection
+
+
 def end_units_of_work(app: Flask) -> None:
     """Close what a request opened, whatever became of the request."""
     app.teardown_appcontext(_close)
@@ -45,8 +54,8 @@ def _writing_session() -> Session:
 
 
 def _close(_error: BaseException | None) -> None:
-    """Close the sessions; closing rolls back."""
+    """Close what was opened; closing rolls back."""
     for kind in _KINDS:
-        session: Session | None = g.pop(kind, None)
-        if session is not None:
-            session.close()
+        opened: Session | Connection | None = g.pop(kind, None)
+        if opened is not None:
+            opened.close()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, or_, select
-from sqlalchemy.orm import Session
 
+from portal.db import Reader
 from portal.ledger import open_note
 from portal.models import Event, Organisation, ResidentAct, StageClock
 from portal.tracking.finding import Tracked
@@ -114,16 +114,16 @@ _PROMISES = (
 )
 
 
-def timeline(session: Session, *, tracked: Tracked) -> Timeline:
-    """The course of a submission as its writer may see it, in three statements."""
+def timeline(session: Reader, *, tracked: Tracked) -> Timeline:
+    """The course of a submission as its writer may see it, in at most three statements."""
     return Timeline(
         moments=_moments(session, tracked),
-        talks=_talks(session, tracked),
+        talks=_talks(session, tracked) if tracked.acted else (),
         promises=_promises(session, tracked.case_id),
     )
 
 
-def _moments(session: Session, tracked: Tracked) -> tuple[Moment, ...]:
+def _moments(session: Reader, tracked: Tracked) -> tuple[Moment, ...]:
     """The shown events of the case, less what concerns another submission only."""
     asked = {"case": tracked.case_id, "submission": tracked.submission_id}
     rows = session.execute(_MOMENTS, asked)
@@ -140,7 +140,7 @@ def _moments(session: Session, tracked: Tracked) -> tuple[Moment, ...]:
     )
 
 
-def _talks(session: Session, tracked: Tracked) -> tuple[Talk, ...]:
+def _talks(session: Reader, tracked: Tracked) -> tuple[Talk, ...]:
     """The resident's own acts, opened with the submission key."""
     rows = session.execute(_TALKS, {"submission": tracked.submission_id})
     return tuple(
@@ -160,7 +160,7 @@ def _talks(session: Session, tracked: Tracked) -> tuple[Talk, ...]:
     )
 
 
-def _promises(session: Session, case_id: int) -> tuple[Promise, ...]:
+def _promises(session: Reader, case_id: int) -> tuple[Promise, ...]:
     """The newest clock of each promised stage."""
     rows = session.execute(_PROMISES, {"case": case_id})
     newest = {row.stage: row for row in rows}

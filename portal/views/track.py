@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext, ngettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm import Session
 
-from portal.forms import TrackForm
+from portal.forms import LINE_MOST, TrackForm
 from portal.holding import held
 from portal.security import REMEMBERED
 from portal.tracking import CannotAct, find, may_act, rate, supply, withdraw
-from portal.unit import current_session, reading_session
+from portal.unit import current_session, reading_connection
 from portal.vault import BadCode, Code
 from portal.views.track_pages import CoursePage, blank_code_page, code_page
 from portal.vocabulary import ActKind, Rating
@@ -39,22 +40,20 @@ def form() -> Response:
 @bp.post("/tra-cuu")
 def post() -> Response:
     """Open a submission with its code, show it, and do what its writer asks for."""
-    asked = TrackForm()
     step = _STEPS.get(request.form.get("step", "look"))
     if step is None:
         sentence = gettext("Cổng không hiểu nút vừa bấm. Xin nhập mã và thử lại.")
-        return code_page(asked, sentence, 400)
-    return _open(asked, step)
+        return code_page(TrackForm(), sentence, 400)
+    return _open(step)
 
 
 @bp.errorhandler(CSRFError)
 def expired(_error: CSRFError) -> Response:
     """Keep what was typed when the token is no good, and carry nothing out."""
-    asked = TrackForm()
     sentence = gettext("Trang mở đã lâu nên chưa làm được. Chữ đã viết vẫn còn, xin bấm lại.")
     if request.form.get("step", "look") == "look":
-        return code_page(asked, sentence, 400)
-    return _open(asked, lambda page: page.show(notice=("wait", sentence), status=400))
+        return code_page(TrackForm(), sentence, 400)
+    return _open(lambda page: page.show(notice=("wait", sentence), status=400))
 
 
 def _act(page: CoursePage, do: Callable[[Session], None], done: str) -> Response:
@@ -67,7 +66,8 @@ def _act(page: CoursePage, do: Callable[[Session], None], done: str) -> Response
         return page.show(notice=("wait", sentence), status=409)
     session.commit()
     # A reader keeps seeing the moment at which it began; now there is something newer.
-    reading_session().rollback()
+    reading_connection().rollback()
+    page.tracked = replace(page.tracked, acted=True)
     return page.show(notice=("good", done))
 
 
@@ -135,40 +135,56 @@ _STEPS: dict[str, Callable[[CoursePage], Response]] = {
 }
 
 
-def _open(asked: TrackForm, then: Callable[[CoursePage], Response]) -> Response:
-    """Read the code, look it up, and go on; a wrong code is slowed down, never locked."""
+def _open(then: Callable[[CoursePage], Response]) -> Response:
+    """Read the code, look it up, and go on."""
+    if code := _good_code(request.form.get("code", "")):
+        return _find(code, then)
+    asked = TrackForm()
     if not asked.validate():
         return code_page(asked, status=422)
     try:
-        code = Code.read(asked.code.data)
+        return _find(Code.read(asked.code.data), then)
     except BadCode as error:
-        return _wrong(asked, _BAD_CODES[error.reason]())
+        return _wrong(_BAD_CODES[error.reason]())
+
+
+def _good_code(typed: str) -> Code | None:
+    """The code that was typed. A good one needs no form: only what is wrong must be said."""
+    try:
+        return Code.read(typed) if len(typed) <= LINE_MOST else None
+    except BadCode:
+        return None
+
+
+def _find(code: Code, then: Callable[[CoursePage], Response]) -> Response:
+    """Look the code up and go on; a wrong code is slowed down, never locked."""
     here, now = held(), held().clock()
     source = here.sources.mark(request.remote_addr, now)
     if wait := here.slowdown.waiting(source, now):
-        return _slowed(asked, wait)
-    tracked = find(reading_session(), ring=here.ring, code=code)
+        return _slowed(wait)
+    tracked = find(reading_connection(), ring=here.ring, code=code)
     if tracked is None:
         # Only a wrong code is a try: a whole village behind one address may look at once.
         here.slowdown.attempt(source, now)
-        return _wrong(asked, gettext("Không có ý kiến nào với mã này. Xin so lại mã với phiếu."))
+        return _wrong(gettext("Không có ý kiến nào với mã này. Xin so lại mã với phiếu."))
     here.slowdown.succeeded(source)
     return then(CoursePage(code, tracked))
 
 
-def _wrong(asked: TrackForm, sentence: str) -> Response:
+def _wrong(sentence: str) -> Response:
     """The question for the code again, with what is wrong with it."""
+    asked = TrackForm()
     asked.code.errors = [sentence]
     return code_page(asked, status=422)
 
 
-def _slowed(asked: TrackForm, wait: int) -> Response:
+def _slowed(wait: int) -> Response:
     """Ask to wait; the code stays in its field."""
     sentence = ngettext(
         "Xin đợi %(num)s giây rồi bấm lại. Không có gì bị khóa.",
         "Xin đợi %(num)s giây rồi bấm lại. Không có gì bị khóa.",
         wait,
     )
-    response = code_page(asked, sentence, 429)
+    response = code_page(TrackForm(), sentence, 429)
     response.headers["Retry-After"] = str(wait)
     return response

@@ -13,7 +13,7 @@ from portal.holding import held
 from portal.i18n import kept_query
 from portal.text import vn_date
 from portal.tracking import Timeline, Told, Tracked, may_act, own_words, tell, timeline
-from portal.unit import reading_session
+from portal.unit import reading_connection
 from portal.vault import Code
 from portal.vocabulary import ActKind
 
@@ -54,14 +54,14 @@ class CoursePage:
 
     def look(self) -> Response:
         """Where the letter is: nothing was sent with it, so its forms are empty."""
-        texts, choices = self._told(timeline(reading_session(), tracked=self.tracked))
+        texts, choices = self._told(timeline(reading_connection(), tracked=self.tracked))
         return make_response(draw_page("portal/tracking.html", texts, choices, _nothing_sent))
 
     def show(
         self, *, notice: tuple[str, str] | None = None, own: bool = False, status: int = 200
     ) -> Response:
         """The same page with all that was sent, a notice, or the writer's own words."""
-        session, tracked = reading_session(), self.tracked
+        session, tracked = reading_connection(), self.tracked
         course = timeline(session, tracked=tracked)
         texts, choices = self._told(course)
         page = render_template(
