@@ -7,19 +7,23 @@ bytes, same headers, same statements.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.models.submission import reference_of
 from portal.vocabulary import Status
 from portal.words import Words
+from tests.doors.answers import Answer
 from tests.doors.conftest import Ask
 from tests.doors.course import Course
 from tests.moderation.conftest import StaffClient
 from tests.moderation.ward import CELL_2, CELL_7, COMMISSION, WARD, Ward
+from tests.pages import page_of
 
 Stage = Callable[[Course], None]
 
@@ -35,6 +39,11 @@ ABOUT_THANH = Words(
     what="Quỹ an ninh của khối thu cả năm mà không thấy công khai.",
 )
 NOBODY_YET = 999
+ARGUMENT = re.compile("<[^>]*>")
+IMPOSSIBLE = (
+    *(0, -1, 2**63 - 1, 2**63, 10**40, "1.5", "1e3", "abc", "PA-2026-000001", "٣", "%00", "1%20"),
+    *("%27%20OR%201=1", "..%2f..", "null", "999;999"),
+)
 LISTS = {
     "/desk/": "todo mine confirm publish waiting overdue handling answered done",
     "/committee/": "open todo working overdue praise reported done",
@@ -43,6 +52,23 @@ NARROWINGS = (
     *("kind=report", "topic=environment_order", f"unit={WARD}", "holder=nobody&due=today"),
     *("status=screening", "list=done&status=declined"),
 )
+
+
+@dataclass
+class Prober:
+    """Somebody who is signed in and tries addresses, forms with a token of their own."""
+
+    client: FlaskClient
+    ask: Ask
+
+    def __post_init__(self) -> None:
+        """Take a token from a page that everybody may open."""
+        self.token = page_of(self.client.get("/settings/")).fields["csrf_token"]
+
+    def at(self, method: str, rule: str, number: int | str) -> Answer:
+        """What an address answers with this id."""
+        fields = {"csrf_token": self.token, "version": "1"} if method == "POST" else None
+        return self.ask(self.client, method, ARGUMENT.sub(str(number), rule), fields)
 
 
 @dataclass(frozen=True)
@@ -156,3 +182,67 @@ def test_a_list_does_betray_a_case_to_those_who_may_see_it(
     after = ask(browser, "GET", "/desk/")
     assert course.reference.encode() in after.body
     assert course.reference.encode() in ask(browser, "GET", f"/desk/?q={course.reference}").body
+
+
+def addresses(app: Flask) -> list[tuple[str, str]]:
+    """Method and rule of every address with an id."""
+    return sorted(
+        (method, rule.rule)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) & {"GET", "POST"}
+        if rule.arguments - {"name"}
+    )
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_every_address_of_a_hidden_case_answers_as_if_there_were_none(
+    way: Way, ward: Ward, staff_app: Flask, staff_client: StaffClient, ask: Ask
+) -> None:
+    course = way.course(ward)
+    course.send()
+    browsers = {login: Prober(staff_client(login), ask) for login in way.hidden}
+    doors = addresses(staff_app)
+    nowhere = {
+        (login, *door): browser.at(*door, course.number + NOBODY_YET)
+        for login, browser in browsers.items()
+        for door in doors
+    }
+    for stage in way.stages[1:]:
+        stage(course)
+        for login, browser in browsers.items():
+            for door in doors:
+                there = browser.at(*door, course.number)
+                assert there.status == 404, (stage.__name__, login, door)
+                assert there == nowhere[login, *door], (stage.__name__, login, door)
+
+
+@pytest.mark.parametrize("login", ["hoa", "thanh", "auditor"])
+def test_an_id_that_cannot_be_answers_like_one_that_is_not_there(
+    login: str, ward: Ward, staff_app: Flask, staff_client: StaffClient, ask: Ask
+) -> None:
+    browser = Prober(staff_client(login), ask)
+    for door in addresses(staff_app):
+        nowhere = browser.at(*door, NOBODY_YET)
+        assert nowhere.status == 404, door
+        for number in IMPOSSIBLE:
+            found = browser.at(*door, number)
+            assert (found.status, found.body) == (404, nowhere.body), (door, number)
+            assert found.headers == nowhere.headers, (door, number)
+
+
+def test_the_addresses_do_answer_whoever_may_see_the_case(
+    ward: Ward, staff_app: Flask, staff_client: StaffClient, ask: Ask
+) -> None:
+    way = WAYS["answered"]
+    course = way.course(ward)
+    for stage in way.stages[:-1]:
+        stage(course)
+    for login, start in (("hoa", "/case/"), ("thanh", "/committee/")):
+        browser = Prober(staff_client(login), ask)
+        found = [
+            browser.at(method, rule, course.number).status
+            for method, rule in addresses(staff_app)
+            if rule.startswith(start)
+        ]
+        assert 200 in found
+        assert 404 not in found
