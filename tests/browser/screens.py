@@ -57,9 +57,9 @@ class Screen:
             position={"x": 3, "y": 3}
         )
 
-    def see(self, selector: str) -> Locator:
+    def see(self, selector: str, *, has_text: str | None = None) -> Locator:
         """Whatever a selector finds."""
-        return self.page.locator(selector)
+        return self.page.locator(selector, has_text=has_text)
 
     @property
     def h1(self) -> str:

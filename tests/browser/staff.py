@@ -1,9 +1,20 @@
-"""Somebody of the staff at the screen: signs in, opens a list, opens a case."""
+"""Somebody of the staff at the screen: signs in, and which cases lie before them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, select
+
+from moderation.access import identify, visible_to
 from moderation.sample import PASSWORD
+from portal.models import Account, Case
+from portal.models.case import Room
+from tests.browser.installation import Installation
 from tests.browser.screens import Screen
+
+#: Two moderators of the ward, the committee of a cell, and the ward's inspectors.
+FIRST, SECOND, COMMITTEE, INSPECTOR = "hoa.luong", "lam.chu", "sim.dam", "dung.ly"
 
 
 def sign_in(screen: Screen, login: str, password: str = PASSWORD) -> None:
@@ -11,3 +22,26 @@ def sign_in(screen: Screen, login: str, password: str = PASSWORD) -> None:
     screen.open("/sign-in")
     screen.put(login=login, password=password)
     screen.press("main button")
+
+
+def account_of(installation: Installation, login: str) -> int:
+    """The id of an account."""
+    with installation.database.reading() as session:
+        return session.scalars(select(Account.id).where(Account.login == login)).one()
+
+
+def case_before(
+    installation: Installation, login: str, room: Room, conditions: Iterable[ColumnElement[bool]]
+) -> int:
+    """A case that somebody sees from a room and that is as the conditions say."""
+    office = installation.office()
+    with installation.database.reading() as session:
+        account = session.scalars(select(Account).where(Account.login == login)).one()
+        person = identify(session, search=office.ring.search, account=account, today=office.today)
+        found = session.scalars(
+            select(Case.id)
+            .where(Case.id.in_(visible_to(person, [room])), *conditions)
+            .order_by(Case.id)
+        ).first()
+    assert found is not None, (login, [str(each) for each in conditions])
+    return found
