@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field
 from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
 from wtforms.validators import StopValidation
 
-from portal.i18n import OwnWords
+from portal.i18n import OwnWords, gettext
 from portal.text import clean, is_legacy_encoding, one_line, vn_number
 
 #: Nobody types as much; cleaning more would only cost time, since it is refused anyway.

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from wtforms import Field, HiddenField
 from wtforms.validators import StopValidation, ValidationError
 
 from portal.clock import local_date
 from portal.fields import Box, Label, Line, OneOf, Option, Paragraphs, PortalForm
 from portal.holding import held
+from portal.i18n import gettext
+from portal.i18n import lazy_gettext as _
 from portal.installation import Unit
 from portal.receiving import Entry
 from portal.text import BadDate, parse_date

@@ -6,6 +6,7 @@ catalogue that is missing is no error: people then read Vietnamese.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from babel import Locale
 from babel.support import NullTranslations, Translations
 from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel, Domain
-from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
 
 DEFAULT = "vi"
 LANGUAGES = {"vi": Locale("vi"), "en": Locale("en")}
@@ -21,6 +22,36 @@ PARAMETER = "lang"
 COOKIE = "lang"
 
 _CATALOGUES = Path(__file__).resolve().parent / "translations"
+
+
+@cache
+def _catalogue(code: str) -> NullTranslations:
+    """A catalogue, read once."""
+    return Translations.load(str(_CATALOGUES), [code])
+
+
+def gettext(text: str, **values: object) -> str:
+    """A sentence in the language of this request.
+
+    The library's own finds its way to the catalogue anew for each of the dozens of sentences of
+    a page, which takes twice as long.
+    """
+    found: str = _catalogue(language()).gettext(text)
+    return found % values if values else found
+
+
+def ngettext(one: str, many: str, num: int, **values: object) -> str:
+    """The same for a sentence that counts."""
+    found: str = _catalogue(language()).ngettext(one, many, num)
+    return found % {"num": num, **values}
+
+
+def lazy_gettext(text: str) -> LazyString:
+    """A sentence that is looked up each time it is shown, in the language of that request."""
+    return LazyString(gettext, text)
+
+
+_ = lazy_gettext
 
 #: The form library's own sentences that a reader could meet, in our words.
 _OWN_WORDS = {
@@ -46,28 +77,17 @@ class OwnWords:
 
 
 class Catalogues(Domain):
-    """Every catalogue, read once at start: a sentence then costs one look-up.
-
-    A page asks for dozens of sentences, and finding the way to the catalogue anew for each of
-    them cost more than all the rest of the page.
-    """
-
-    def __init__(self) -> None:
-        """Read the catalogues that are there."""
-        super().__init__(str(_CATALOGUES))
-        self._kept: dict[str, NullTranslations] = {
-            code: Translations.load(str(_CATALOGUES), [code]) for code in LANGUAGES
-        }
+    """The library's way to the same catalogues as ``gettext`` here."""
 
     def get_translations(self) -> NullTranslations:
         """The catalogue of this request."""
-        return self._kept[language()]
+        return _catalogue(language())
 
 
 def speak_languages(app: Flask, *, secure: bool) -> None:
     """Set up the languages of an app and what its templates need of them."""
-    babel, catalogues = Babel(), Catalogues()
-    babel.domain_instance = catalogues
+    babel = Babel()
+    babel.domain_instance = Catalogues(str(_CATALOGUES))
     babel.init_app(
         app,
         default_locale=DEFAULT,
@@ -75,8 +95,8 @@ def speak_languages(app: Flask, *, secure: bool) -> None:
         locale_selector=lambda: LANGUAGES[language()],
     )
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda text: catalogues.get_translations().ugettext(text),
-        ngettext=lambda one, many, n: catalogues.get_translations().ungettext(one, many, n),
+        gettext=lambda text: _catalogue(language()).gettext(text),
+        ngettext=lambda one, many, n: _catalogue(language()).ngettext(one, many, n),
         newstyle=True,
     )
     app.jinja_env.globals.update(lang_url=lang_url)

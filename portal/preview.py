@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask_babel import lazy_gettext as _
 from markupsafe import Markup
 
 from portal.forms import CONTEXT_WORDS, HOW_KNOWN_WORDS, KIND_WORDS, POST_LEVEL_WORDS, SendForm
+from portal.i18n import lazy_gettext as _
 from portal.text import for_readers, highlight
 
 #: The written answers beside the two required ones, with their short names.

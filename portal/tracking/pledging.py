@@ -6,9 +6,8 @@ import enum
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import lazy_gettext as _
-
 from portal.deadlines import TARGETS, Calendar, due, lateness
+from portal.i18n import lazy_gettext as _
 from portal.tracking.finding import Tracked
 from portal.tracking.timeline import PROMISED, Promise
 from portal.vocabulary import Status

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from markupsafe import Markup
 
 from portal.answer import Answer
+from portal.i18n import gettext
+from portal.i18n import lazy_gettext as _
 from portal.text import prose, vn_date, vn_datetime
 from portal.tracking.pledging import STAGE_WORDS, Pledge
 from portal.tracking.timeline import Moment, Talk, Timeline

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext, ngettext
-from flask_babel import lazy_gettext as _
 from markupsafe import Markup
 
 from portal.answer import Answer
 from portal.deadlines import TARGETS, Calendar, due
+from portal.i18n import gettext, ngettext
+from portal.i18n import lazy_gettext as _
 from portal.text import prose, vn_date
 from portal.tracking.finding import Tracked
 from portal.tracking.pledging import STAGE_WORDS, Pledge, Standing, first_late, pledges

@@ -7,13 +7,13 @@ expired token or a database that is away lose nothing that was typed.
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, current_app, make_response, request
-from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
 
 from portal.errors import UNREACHABLE, report_unreachable
 from portal.forms import SendForm
 from portal.holding import held
+from portal.i18n import gettext
 from portal.receiving import (
     AlreadySent,
     NeverSent,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import Response, make_response, render_template, request
-from flask_babel import ngettext
 from flask_wtf.csrf import generate_csrf
 
 from portal import qr
@@ -13,7 +12,7 @@ from portal.deadlines import TARGETS, due
 from portal.drawn import draw_page, draw_piece
 from portal.forms import SendForm
 from portal.holding import held
-from portal.i18n import kept_query, language
+from portal.i18n import kept_query, language, ngettext
 from portal.installation import Unit
 from portal.preview import preview_of
 from portal.receiving import Receipt

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from flask import Blueprint, Response, request
-from flask_babel import gettext, ngettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm import Session
 
 from portal.forms import LINE_MOST, TrackForm
 from portal.holding import held
+from portal.i18n import gettext, ngettext
 from portal.security import REMEMBERED
 from portal.tracking import CannotAct, find, may_act, rate, supply, withdraw
 from portal.unit import current_session, reading_connection

@@ -1,7 +1,6 @@
 """Words about what a committee did."""
 
-from flask_babel import lazy_gettext as _
-
+from portal.i18n import lazy_gettext as _
 from portal.vocabulary.labelled import Labelled
 
 

@@ -1,7 +1,6 @@
 """Words about organisations, members and the people who work in the portal."""
 
-from flask_babel import lazy_gettext as _
-
+from portal.i18n import lazy_gettext as _
 from portal.vocabulary.labelled import Labelled
 
 
