@@ -25,6 +25,7 @@ TRACKED = Tracked(
     received_at=START,
     extended=False,
     fears_retaliation=False,
+    acted=False,
     key=b"",
     public_key=b"",
 )
