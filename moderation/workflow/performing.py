@@ -144,7 +144,7 @@ def _change(
             case.claimant_id, case.lease_until = by.account_id, office.at + LEASE
     if row.action in _LETS_GO:
         case.claimant_id = case.lease_until = None
-    if row.action in {Action.OBJECT, Action.VERIFY, Action.DECLINE}:
+    if row.action in {Action.OBJECT, Action.VERIFY, Action.DECLINE, Action.WITHDRAW}:
         case.proposal = case.proposer_id = None
     if row.action is Action.EXTEND:
         case.extended = True

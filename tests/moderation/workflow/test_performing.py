@@ -5,6 +5,8 @@ from __future__ import annotations
 from moderation.workflow import Action, Need, perform
 from moderation.workflow.performing import Brought
 from portal.vocabulary import Status
+from tests.doors.course import Course
+from tests.moderation.walking import set_out
 from tests.moderation.ward import CELL_7, Ward
 
 
@@ -30,3 +32,11 @@ def test_a_report_sent_back_leaves_no_lease_in_the_way_of_the_committee(ward: Wa
             by=ward.person(session, "thanh"),
             brought=Brought(met=(Need.ACTION_KIND,)),
         )
+
+
+def test_a_case_withdrawn_while_a_proposal_waits_has_none_any_more(ward: Ward) -> None:
+    walk = set_out(ward).until(Course.propose)
+    walk.withdraw()
+    with walk.seen() as (_session, case):
+        assert case.status is Status.WITHDRAWN
+        assert (case.proposal, case.proposer_id, case.claimant_id) == (None, None, None)
