@@ -33,9 +33,6 @@ class ClassifyForm(PortalForm):
         words=Sentiment,
         first=_("Chưa chọn"),
         missing=_("Xin chọn khen hay phê bình."),
-        description=_(
-            "Lời khen chỉ cần một người xem. Vừa khen vừa phê bình thì làm như phê bình."
-        ),
     )
     topic = WordOf(
         _("Lĩnh vực"), words=Topic, first=_("Chưa chọn"), missing=_("Xin chọn lĩnh vực.")

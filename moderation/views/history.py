@@ -56,7 +56,7 @@ def _promised(clocks: Iterable[StageClock], office: Office) -> list[Item]:
         Item(
             "next",
             stage_label(clock.stage),
-            gettext("trước %(when)s", when=long_moment(clock.due_at)),
+            long_moment(clock.due_at),
         )
         for clock in running[:1]
     ]

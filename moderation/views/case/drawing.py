@@ -6,12 +6,11 @@ from flask import Response, make_response, render_template
 
 from moderation.forms.passing import PublishForm, RouteForm
 from moderation.forms.screening import CheckForm, ChooseForm, ClassifyForm
-from moderation.matching import WHY
 from moderation.papers import read_paper
 from moderation.reading import CasePage, read_destinations, read_for_desk
 from moderation.screening import needs_paraphrase
 from moderation.views.case.heading import boxes_of, tags_of
-from moderation.views.case.telling import proposed, reported, why_there
+from moderation.views.case.telling import choices, proposed, reported, why_there
 from moderation.views.history import timeline_of
 from moderation.views.opening import Work
 from portal.fields import PortalForm
@@ -44,7 +43,7 @@ def draw(
         proposed=proposed(dossier),
         reported=reported(dossier),
         reasons=why_there(dossier),
-        why=WHY,
+        choices=choices(dossier),
         paraphrase=needs_paraphrase(work.case),
         forms=_blank(dossier, work) | sent,
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask_babel import gettext
 from flask_babel.speaklater import LazyString
 
+from moderation.matching import WHY, Candidate
 from moderation.reading import CasePage
 from moderation.routing import REASONS
 from moderation.views.wording import comrade
@@ -16,6 +18,18 @@ from portal.vocabulary import DeclineReason, Finding, StatementOutcome
 _REASONS = {reason.value: reason for reason in DeclineReason}
 _FINDINGS = {finding.value: finding for finding in Finding}
 _OUTCOMES = {outcome.value: outcome for outcome in StatementOutcome}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Somebody who may be meant, with what tells them apart and why they fit."""
+
+    value: str
+    name: str
+    birth_year: int
+    line: str
+    reasons: list[LazyString]
+    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -38,6 +52,22 @@ class Reported:
     draft: str
     outcome: LazyString | None
     statement: str
+
+
+def choices(dossier: CasePage) -> list[Choice]:
+    """The members who may be meant, the likeliest first."""
+    chosen = dossier.subject.member_id if dossier.subject else None
+    return [
+        Choice(
+            value=str(one.member_id),
+            name=one.name,
+            birth_year=one.birth_year,
+            line=_line(one),
+            reasons=[WHY[code] for code in one.reasons],
+            chosen=one.member_id == chosen,
+        )
+        for one in dossier.candidates
+    ]
 
 
 def proposed(dossier: CasePage) -> Proposed | None:
@@ -72,3 +102,10 @@ def reported(dossier: CasePage) -> Reported | None:
 def why_there(dossier: CasePage) -> list[LazyString]:
     """Why the proposed place was proposed."""
     return [REASONS[code] for code in dossier.routing["reasons"]] if dossier.routing else []
+
+
+def _line(one: Candidate) -> str:
+    """Where somebody belongs, which posts they hold, how they stand, where they live."""
+    lives = gettext("nơi cư trú: %(cell)s", cell=one.residence) if one.residence else ""
+    stands = str(one.status.label) if one.status else ""
+    return " · ".join(part for part in (one.cell, ", ".join(one.posts), stands, lives) if part)

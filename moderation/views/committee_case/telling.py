@@ -37,7 +37,7 @@ def steps_taken(dossier: HandlingPage) -> list[Taken]:
     if dossier.praise:
         done = ActionKind.COMMEND in dossier.deeds
         return [Taken(done, gettext("Đã biểu dương") if done else gettext("Chưa biểu dương"))]
-    met = ActionKind.MEET_MEMBER in dossier.deeds
+    met = ActionKind.MEET_MEMBER in dossier.deeds or dossier.outcome is StatementOutcome.GIVEN
     checked = ActionKind.FIELD_CHECK in dossier.deeds
     return [
         Taken(met, gettext("Đã gặp đảng viên") if met else gettext("Chưa gặp đảng viên")),
