@@ -102,8 +102,8 @@ class Base(DeclarativeBase):
     )
 
 
-#: What a verb that only reads is handed; it asks for rows, never for objects.
-Reader = Session | Connection
+#: What a verb is handed that asks for rows and never for objects.
+RowSession = Session | Connection
 
 
 class Database:
@@ -128,6 +128,10 @@ class Database:
     def reader_connection(self) -> Connection:
         """The same without the object mapper, which costs more than a look at one row."""
         return self.engine.connect()
+
+    def writer_connection(self) -> Connection:
+        """The writer's session without the object mapper."""
+        return self.writer.connect()
 
     def writer_session(self) -> Session:
         """A session whose transaction may write; on SQLite it holds the write lock."""

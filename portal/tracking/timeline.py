@@ -7,9 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, or_, select
 
-from portal.db import Reader
+from portal.db import RowSession
 from portal.ledger import open_note
 from portal.models import Event, Organisation, ResidentAct, StageClock
+from portal.prepared import Prepared
 from portal.tracking.finding import Tracked
 from portal.vault import decrypt
 from portal.vocabulary import ActKind, OrganisationKind, Rating, Status
@@ -76,10 +77,9 @@ class Timeline:
 PROMISED = ("screening", "pass_on", "result")
 
 
-# The statements are made once: making one anew costs more than carrying it out.
 _event, _act, _clock = (model.__table__.c for model in (Event, ResidentAct, StageClock))
 _organisation = Organisation.__table__
-_MOMENTS = (
+_MOMENTS = Prepared(
     select(
         _event.uid,
         _event.action,
@@ -102,19 +102,19 @@ _MOMENTS = (
     )
     .order_by(_event.id)
 )
-_TALKS = (
+_TALKS = Prepared(
     select(_act.uid, _act.kind, _act.at, _act.body, _act.rating, _act.done_at, _act.refused)
     .where(_act.submission_id == bindparam("submission"), _act.kind != ActKind.SAVED)
     .order_by(_act.id)
 )
-_PROMISES = (
+_PROMISES = Prepared(
     select(_clock.stage, _clock.due_at, _clock.stopped_at, _clock.paused_at)
-    .where(_clock.case_id == bindparam("case"), _clock.stage.in_(PROMISED))
+    .where(_clock.case_id == bindparam("case"))
     .order_by(_clock.id)
 )
 
 
-def timeline(session: Reader, *, tracked: Tracked) -> Timeline:
+def timeline(session: RowSession, *, tracked: Tracked) -> Timeline:
     """The course of a submission as its writer may see it, in at most three statements."""
     return Timeline(
         moments=_moments(session, tracked),
@@ -123,10 +123,9 @@ def timeline(session: Reader, *, tracked: Tracked) -> Timeline:
     )
 
 
-def _moments(session: Reader, tracked: Tracked) -> tuple[Moment, ...]:
+def _moments(session: RowSession, tracked: Tracked) -> tuple[Moment, ...]:
     """The shown events of the case, less what concerns another submission only."""
-    asked = {"case": tracked.case_id, "submission": tracked.submission_id}
-    rows = session.execute(_MOMENTS, asked)
+    rows = _MOMENTS.rows(session, case=tracked.case_id, submission=tracked.submission_id)
     return tuple(
         Moment(
             action=row.action,
@@ -140,9 +139,9 @@ def _moments(session: Reader, tracked: Tracked) -> tuple[Moment, ...]:
     )
 
 
-def _talks(session: Reader, tracked: Tracked) -> tuple[Talk, ...]:
+def _talks(session: RowSession, tracked: Tracked) -> tuple[Talk, ...]:
     """The resident's own acts, opened with the submission key."""
-    rows = session.execute(_TALKS, {"submission": tracked.submission_id})
+    rows = _TALKS.rows(session, submission=tracked.submission_id)
     return tuple(
         Talk(
             kind=row.kind,
@@ -160,9 +159,9 @@ def _talks(session: Reader, tracked: Tracked) -> tuple[Talk, ...]:
     )
 
 
-def _promises(session: Reader, case_id: int) -> tuple[Promise, ...]:
+def _promises(session: RowSession, case_id: int) -> tuple[Promise, ...]:
     """The newest clock of each promised stage."""
-    rows = session.execute(_PROMISES, {"case": case_id})
+    rows = _PROMISES.rows(session, case=case_id)
     newest = {row.stage: row for row in rows}
     return tuple(
         Promise(
