@@ -79,8 +79,13 @@ def test_discipline_without_the_reference_of_a_decision_is_refused(
 
 
 def test_of_discipline_the_resident_reads_only_that_it_was_handled(walk: Walk, ward: Ward) -> None:
-    notes = {"public_note": "Đã khiển trách ông Bách.", "internal_note": "Họp ngày 20."}
-    record(walk, ActionKind.DISCIPLINE_REPRIMAND, reference="12-QĐ/CB", **notes)
+    record(
+        walk,
+        ActionKind.DISCIPLINE_REPRIMAND,
+        public_note="Đã khiển trách ông Bách.",
+        internal_note="Họp ngày 20.",
+        reference="12-QĐ/CB",
+    )
     assert walk.receipt is not None
     with walk.seen() as (session, case):
         found = find(session, ring=ward.ring, code=walk.receipt.code)
