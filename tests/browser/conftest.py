@@ -14,7 +14,7 @@ from tests.browser.screens import HEIGHT, PHONE, Screen
 from tests.sampled import sampled
 
 #: Milliseconds until a test gives up waiting for its page.
-PATIENCE = 8_000
+PATIENCE = 20_000
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),

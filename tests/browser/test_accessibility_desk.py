@@ -137,6 +137,7 @@ def test_looking_for_a_member_can_be_done_by_everybody(
     sign_in(screen, FIRST)
     for words in ("nguyen van hung", "khong co ai ten nhu the"):
         _show(screen, installation, FIRST, *screenings(people)["mine"])
+        screen.see("details:has(#q) summary").click()
         screen.put(q=words)
         screen.press(".find button")
         assert faults(screen, f"case-find-{words.replace(' ', '-')}-{lang}", thumbs=True) == []
