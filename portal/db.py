@@ -106,6 +106,11 @@ class Base(DeclarativeBase):
 RowSession = Session | Connection
 
 
+def dialect_of(session: RowSession) -> str:
+    """The name of the kind of database that a session works on."""
+    return session.get_bind().dialect.name if isinstance(session, Session) else session.dialect.name
+
+
 class Database:
     """One engine, two kinds of session."""
 

@@ -70,11 +70,10 @@ class Prepared:
         return [ready.read(row) for row in found]
 
     def put(self, session: RowSession, *rows: Mapping[str, Any]) -> None:
-        """Insert rows."""
+        """Insert rows, in one statement."""
         connection = _connection(session)
         ready = self._made_ready(connection.dialect)
-        for row in rows:
-            _carry_out(connection, ready.words, ready.parameters(row))
+        _carry_out(connection, ready.words, [ready.parameters(row) for row in rows], many=True)
 
     def _made_ready(self, dialect: Dialect) -> _Ready:
         """The statement for one kind of database; a second thread may make the same again."""
@@ -129,14 +128,19 @@ def _connection(session: RowSession) -> Connection:
     return session
 
 
-def _carry_out(connection: Connection, words: str, parameters: Any) -> Sequence[Any]:
+def _carry_out(
+    connection: Connection, words: str, parameters: Any, *, many: bool = False
+) -> Sequence[Any]:
     """Let the driver do it. Raises the library's error for the driver's."""
     cursor = connection.connection.cursor()
     for told in connection.dispatch.before_cursor_execute:
-        told(connection, cursor, words, parameters, None, False)
+        told(connection, cursor, words, parameters, None, many)
     try:
+        if many:
+            cursor.executemany(words, parameters)
+            return []
         cursor.execute(words, parameters)
-        return cursor.fetchall() if cursor.description else []
+        return cursor.fetchall()
     except connection.dialect.loaded_dbapi.Error as error:
         kind = connection.dialect.loaded_dbapi.Error
         raise DBAPIError.instance(

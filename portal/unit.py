@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.holding import held
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_KINDS = ("reading_connection", "reading_session", "writing_session")
+_KINDS = ("reading_connection", "writing_connection", "reading_session", "writing_session")
 
 
 def current_session() -> Session:
@@ -37,6 +37,14 @@ def reading_connection() -> Connection:
     if "reading_connection" not in g:
         g.reading_connection = held().database.reader_connection()
     connection: Connection = g.reading_connection
+    return connection
+
+
+def writing_connection() -> Connection:
+    """The one place of this request that may write, for verbs that ask for rows only."""
+    if "writing_connection" not in g:
+        g.writing_connection = held().database.writer_connection()
+    connection: Connection = g.writing_connection
     return connection
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, insert, select
 
+from portal.db import RowSession
 from portal.models import ResidentAct, Seal, Submission
 from portal.models.submission import SealHolder, SealTarget
+from portal.prepared import Prepared
 from portal.receiving.entry import Entry, Receipt
 from portal.receiving.storing import store
 from portal.vault import CannotOpen, Code, Ring, code_from_token, decrypt, new_uid
@@ -22,12 +23,14 @@ _READABLE = ("kind", "context", "how_known", "post_level", "unit_id", "fears_ret
 
 
 _submission = Submission.__table__.c
-_FIND = select(
-    _submission.id,
-    _submission.received_at,
-    _submission.words,
-    *(_submission[name] for name in _READABLE),
-).where(_submission.lookup == bindparam("lookup"))
+_FIND = Prepared(
+    select(
+        _submission.id,
+        _submission.received_at,
+        _submission.words,
+        *(_submission[name] for name in _READABLE),
+    ).where(_submission.lookup == bindparam("lookup"))
+)
 
 
 class AlreadySent(Exception):
@@ -42,7 +45,7 @@ class NeverSent(Exception):
     """No submission was made from this form."""
 
 
-def receive(session: Session, *, ring: Ring, token: str, entry: Entry, at: datetime) -> Receipt:
+def receive(session: RowSession, *, ring: Ring, token: str, entry: Entry, at: datetime) -> Receipt:
     """Seal and store a submission and return its receipt.
 
     The same token with the same answers gives the same receipt again, for 30 minutes and until
@@ -60,7 +63,7 @@ def receive(session: Session, *, ring: Ring, token: str, entry: Entry, at: datet
     return Receipt(number, code, at, entry.fears_retaliation)
 
 
-def repeat(session: Session, *, ring: Ring, token: str, at: datetime) -> Receipt:
+def repeat(session: RowSession, *, ring: Ring, token: str, at: datetime) -> Receipt:
     """The receipt of a form that was sent, once more, by the rules of ``receive``.
 
     Raises NeverSent and AlreadySent.
@@ -72,7 +75,7 @@ def repeat(session: Session, *, ring: Ring, token: str, at: datetime) -> Receipt
     return _again(session, code=code, found=found, at=at)
 
 
-def confirm_saved(session: Session, *, submission_id: int, at: datetime) -> None:
+def confirm_saved(session: RowSession, *, submission_id: int, at: datetime) -> None:
     """Note that the writer has saved the code: the receipt is not given again."""
     session.execute(
         insert(ResidentAct).values(
@@ -81,7 +84,7 @@ def confirm_saved(session: Session, *, submission_id: int, at: datetime) -> None
     )
 
 
-def submission_key(session: Session, *, ring: Ring, code: Code, submission_id: int) -> bytes:
+def submission_key(session: RowSession, *, ring: Ring, code: Code, submission_id: int) -> bytes:
     """The submission key, opened with the code. Raises CannotOpen."""
     box = session.execute(
         select(Seal.box).where(
@@ -95,13 +98,13 @@ def submission_key(session: Session, *, ring: Ring, code: Code, submission_id: i
     return decrypt(code.key(ring.pepper), box, "seal", submission_id, "code")
 
 
-def _find(session: Session, lookup: bytes) -> Row[Any] | None:
+def _find(session: RowSession, lookup: bytes) -> Any:
     """What lies under a lookup id, less the keys."""
-    return session.execute(_FIND, {"lookup": lookup}).one_or_none()
+    return next(iter(_FIND.rows(session, lookup=lookup)), None)
 
 
 def _says_the_same(
-    session: Session, *, ring: Ring, code: Code, found: Row[Any], entry: Entry
+    session: RowSession, *, ring: Ring, code: Code, found: Any, entry: Entry
 ) -> bool:
     """Whether an earlier POST brought the very same answers."""
     if any(getattr(found, name) != getattr(entry, name) for name in _READABLE):
@@ -110,7 +113,7 @@ def _says_the_same(
     return decrypt(key, found.words, "submission", found.id, "words") == entry.words.to_bytes()
 
 
-def _again(session: Session, *, code: Code, found: Row[Any], at: datetime) -> Receipt:
+def _again(session: RowSession, *, code: Code, found: Any, at: datetime) -> Receipt:
     """The receipt of an earlier POST; raises AlreadySent when its time is over."""
     saved = session.execute(
         select(ResidentAct.id).where(

@@ -6,45 +6,57 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, insert
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from portal.clock import local_date
-from portal.db import Base
+from portal.db import Base, RowSession, dialect_of
 from portal.ledger import Step, sealed_row
 from portal.models import Case, Event, Seal, Sequence, Submission
 from portal.models.journal import Actor
 from portal.models.submission import SealHolder, SealTarget, identity_of
+from portal.prepared import Prepared
 from portal.receiving.entry import Entry
 from portal.vault import Code, Ring, encrypt, new_key, seal_box
 from portal.vocabulary import Status
 
-# The statements are made once, past the object mapper: this is the one hot write.
-_INSERT_CASE, _INSERT_SUBMISSION, _INSERT_SEALS, _INSERT_EVENT = (
+_CASE, _SUBMISSION, _SEALS, _EVENT = (
     insert(Base.metadata.tables[model.__tablename__]) for model in (Case, Submission, Seal, Event)
 )
-
-
+_INSERT_CASE = Prepared(_CASE, "id", "status", "arrived_at", "kind", "unit_id", "fears_retaliation")
+_INSERT_SUBMISSION = Prepared(
+    _SUBMISSION,
+    *("id", "case_id", "lookup", "received_at", "channel", "kind", "context", "how_known"),
+    *("post_level", "unit_id", "fears_retaliation", "words"),
+)
+_INSERT_SEAL = Prepared(_SEALS, "target", "target_id", "holder", "holder_id", "key_version", "box")
+_INSERT_EVENT = Prepared(
+    _EVENT,
+    *("uid", "case_id", "submission_id", "action", "from_status", "to_status", "actor"),
+    *("account_id", "organisation_id", "at", "shown", "facts"),
+    *("public_note", "internal_note", "commitment"),
+)
 _SEQUENCE = Base.metadata.tables[Sequence.__tablename__]
 _TAKE = {
-    dialect: make(_SEQUENCE)
-    .values(name=bindparam("name"), value=1)
-    .on_conflict_do_update(index_elements=["name"], set_={"value": _SEQUENCE.c.value + 1})
-    .returning(_SEQUENCE.c.value)
+    dialect: Prepared(
+        make(_SEQUENCE)
+        .values(name=bindparam("name"), value=1)
+        .on_conflict_do_update(index_elements=["name"], set_={"value": _SEQUENCE.c.value + 1})
+        .returning(_SEQUENCE.c.value)
+    )
     for dialect, make in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
 
 
 def store(
-    session: Session, *, ring: Ring, code: Code, lookup: bytes, entry: Entry, at: datetime
+    session: RowSession, *, ring: Ring, code: Code, lookup: bytes, entry: Entry, at: datetime
 ) -> int:
     """Write case, submission, seals and first event; return the number given out."""
     number = identity_of(local_date(at).year, _next_number(session, local_date(at).year))
     key, public_key = new_key(), new_key()
     words = encrypt(key, entry.words.to_bytes(), "submission", number, "words")
     sealed = {"lookup": lookup, "words": words}
-    session.execute(_INSERT_CASE, _case_row(number, entry, at))
-    session.execute(_INSERT_SUBMISSION, _submission_row(number, entry, at) | sealed)
-    session.execute(_INSERT_SEALS, _seals(ring, code, number, key, public_key))
+    _INSERT_CASE.put(session, _case_row(number, entry, at))
+    _INSERT_SUBMISSION.put(session, _submission_row(number, entry, at) | sealed)
+    _INSERT_SEAL.put(session, *_seals(ring, code, number, key, public_key))
     step = Step(
         case_id=number,
         submission_id=number,
@@ -54,7 +66,7 @@ def store(
         at=at,
         shown=True,
     )
-    session.execute(_INSERT_EVENT, sealed_row(step, public=key))
+    _INSERT_EVENT.put(session, sealed_row(step, public=key))
     return number
 
 
@@ -65,6 +77,7 @@ def _case_row(number: int, entry: Entry, at: datetime) -> dict[str, object]:
         "status": Status.RECEIVED,
         "arrived_at": at,
         "kind": entry.kind,
+        "sent_as": entry.kind,
         "unit_id": entry.unit_id,
         "fears_retaliation": entry.fears_retaliation,
     }
@@ -126,7 +139,7 @@ def _seals(
     ]
 
 
-def _next_number(session: Session, year: int) -> int:
+def _next_number(session: RowSession, year: int) -> int:
     """The next number of the year, taken inside this transaction."""
-    taken = _TAKE[session.get_bind().dialect.name]
-    return int(session.execute(taken, {"name": f"submission-{year}"}).scalar_one())
+    taken = _TAKE[dialect_of(session)]
+    return int(taken.rows(session, name=f"submission-{year}")[0].value)

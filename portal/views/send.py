@@ -24,7 +24,7 @@ from portal.receiving import (
     repeat,
 )
 from portal.security import REMEMBERED
-from portal.unit import current_session
+from portal.unit import writing_connection
 from portal.vault.codes import is_token
 from portal.views.send_pages import (
     blank_page,
@@ -118,7 +118,7 @@ def _send() -> Response:
 def _saved(*, expired: bool = False) -> Response:
     """Note that the code is saved; from then on its receipt is not shown again."""
     token = request.form.get("form_token", "")
-    session, now = current_session(), held().clock()
+    session, now = writing_connection(), held().clock()
     try:
         receipt = repeat(session, ring=held().ring, token=token, at=now)
     except AlreadySent:
@@ -140,13 +140,13 @@ def _receive(form: SendForm) -> Receipt:
     try:
         return _receive_now(form)
     except IntegrityError:
-        current_session().rollback()
+        writing_connection().rollback()
         return _receive_now(form)
 
 
 def _receive_now(form: SendForm) -> Receipt:
     """Receive and commit, in one transaction."""
-    session, here = current_session(), held()
+    session, here = writing_connection(), held()
     receipt = receive(
         session, ring=here.ring, token=form.token, entry=form.entry(), at=here.clock()
     )
