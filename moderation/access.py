@@ -23,9 +23,10 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    type_coerce,
     union_all,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from moderation.register import in_force, line
 from portal.models import (
@@ -155,29 +156,25 @@ def not_excluded(person: Person) -> ColumnElement[bool]:
 
 
 def find_case(session: Session, *, person: Person, case_id: int, room: Room | None = None) -> Case:
-    """The case, in one statement. Raises NotVisible, the same for every reason."""
+    """The case, in one statement. Raises NotVisible, the same for every reason.
+
+    For a committee it comes without its headline, which holds the first of the writer's words.
+    """
     rooms = (room,) if room else (Room.DESK, Room.COMMITTEE)
-    case = session.scalars(
-        select(Case).where(Case.id == case_id, Case.id.in_(visible_to(person, rooms)))
-    ).one_or_none()
+    wanted = select(Case).where(Case.id == case_id, Case.id.in_(visible_to(person, rooms)))
+    if room is Room.COMMITTEE:
+        wanted = wanted.options(defer(Case.headline, raiseload=True))
+    case = session.scalars(wanted).one_or_none()
     if case is None:
         raise NotVisible
     return case
 
 
 def relate(session: Session, *, person: Person, case: Case) -> Relation:
-    """What this person is to a case, in two statements; nothing at all to who is excluded."""
-    parts, excluded = _parts(session, person, case)
+    """What this person is to a case, in one statement; nothing at all to who is excluded."""
+    paths, parts, excluded = _look_up(session, person, case)
     if excluded:
         return Relation()
-    paths = {
-        row.id: row.path
-        for row in session.execute(
-            select(Organisation.id, Organisation.path).where(
-                Organisation.id.in_([case.desk_id, case.handler_id])
-            )
-        )
-    }
     desk_line = set(line(paths.get(case.desk_id or 0, "")))
     handler_line = set(line(paths.get(case.handler_id or 0, "")))
     committees = set(person.organisations(Role.COMMITTEE))
@@ -198,16 +195,28 @@ def relate(session: Session, *, person: Person, case: Case) -> Relation:
     )
 
 
-def _parts(session: Session, person: Person, case: Case) -> tuple[frozenset[Part], bool]:
-    """What this person did on a case, and whether a mark of theirs lies on it."""
-    did = select(CasePart.part, false()).where(
+def _look_up(
+    session: Session, person: Person, case: Case
+) -> tuple[dict[int, str], frozenset[Part], bool]:
+    """Where the desk and the handler of a case lie, what this person did on it, and whether a
+    mark of theirs lies on it.
+    """
+    no_part = type_coerce(null(), CasePart.part.type)
+    places = select(Organisation.id, Organisation.path, no_part, false()).where(
+        Organisation.id.in_([case.desk_id, case.handler_id])
+    )
+    did = select(null(), null(), CasePart.part, false()).where(
         CasePart.case_id == case.id, CasePart.account_id == person.account_id
     )
-    marked = select(null(), true()).where(
+    marked = select(null(), null(), null(), true()).where(
         exists().where(Exclusion.case_id == case.id, Exclusion.mark.in_(person.marks))
     )
-    rows: list[Any] = list(session.execute(union_all(did, marked)))
-    return frozenset(part for part, _ in rows if part), any(hidden for _, hidden in rows)
+    rows: list[Any] = list(session.execute(union_all(places, did, marked)))
+    return (
+        {number: path for number, path, _part, _hidden in rows if number},
+        frozenset(part for _number, _path, part, _hidden in rows if part),
+        any(hidden for _number, _path, _part, hidden in rows),
+    )
 
 
 def _committees(session: Session, member_id: UUID) -> set[int]:
