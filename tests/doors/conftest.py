@@ -27,7 +27,8 @@ def ask(staff_app: Flask, statements: Watch) -> Ask:
     ) -> Answer:
         with statements(database) as seen:
             # The pages were read elsewhere; here only what a prober can compare counts.
-            response = FlaskClient.open(client, path, method=method, data=fields)
+            asked, typed = (fields, None) if method == "GET" else (None, fields)
+            response = FlaskClient.open(client, path, method=method, query_string=asked, data=typed)
         return take_down(response, seen)
 
     return send

@@ -8,7 +8,7 @@ bytes, same headers, same statements.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -65,10 +65,13 @@ class Prober:
         """Take a token from a page that everybody may open."""
         self.token = page_of(self.client.get("/settings/")).fields["csrf_token"]
 
-    def at(self, method: str, rule: str, number: int | str) -> Answer:
-        """What an address answers with this id."""
-        fields = {"csrf_token": self.token, "version": "1"} if method == "POST" else None
-        return self.ask(self.client, method, ARGUMENT.sub(str(number), rule), fields)
+    def at(
+        self, method: str, rule: str, number: int | str, typed: Mapping[str, str] | None = None
+    ) -> Answer:
+        """What an address answers with this id, and with whatever is typed into its form."""
+        fields = {"version": "1", **(typed or {}), "csrf_token": self.token}
+        path = ARGUMENT.sub(str(number), rule)
+        return self.ask(self.client, method, path, fields if method == "POST" else None)
 
 
 @dataclass(frozen=True)

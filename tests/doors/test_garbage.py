@@ -1,0 +1,90 @@
+"""Whatever is sent to an address of the staff room, it answers with a page and never breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from moderation.forms import handling, passing, screening
+from portal.fields import PortalForm
+from portal.models import Case
+from tests.doors.conftest import Ask
+from tests.doors.course import Course
+from tests.doors.test_probing import ABOUT_BACH, Prober, addresses
+from tests.moderation.conftest import StaffClient
+from tests.moderation.ward import CELL_7, WARD, Ward
+
+GARBAGE = (
+    *("", " ", "0", "-1", "9" * 40, "1e9", "null", "y", "none", "\x00", "\ufffd", "\u202e", "👍"),
+    *("<script>alert(1)</script>", "%s %(x)s {x} {{x}}", "'; DROP TABLE account; --", "../.."),
+    *("31/2/2026", "1/1/0001", "99/99/9999", "24/11/2026", "a" * 6_000, "Chi bộ đã xem.\r\n" * 9),
+)
+#: Some of it at once in every field of a form. The last makes some forms whole.
+TYPED = ("", "-1", "9" * 40, "\x00", "<script>{{x}}%s", "31/2/2026", "1/1/0001", "a" * 6_000, "y")
+QUERIES = ("list", "at", "q", "status", "kind", "topic", "unit", "holder", "due", "lang", "next")
+ANSWERS = {200, 302, 400, 404, 409, 422}
+STAGES = {
+    "received": (),
+    "screening": (Course.claim,),
+    "proposed": (Course.claim, Course.choose, Course.propose),
+    "eligible": (Course.claim, Course.choose, Course.propose, Course.confirm),
+    "routed": (Course.claim, Course.choose, Course.propose, Course.confirm, Course.route),
+}
+WORK = (Course.accept, Course.listen, Course.report)
+STAGES["in progress"] = (*STAGES["routed"], Course.accept)
+STAGES["reported"] = (*STAGES["routed"], *WORK)
+
+
+def names() -> list[str]:
+    """Every field of every form about a case."""
+    forms = [
+        form
+        for module in (screening, passing, handling)
+        for form in vars(module).values()
+        if isinstance(form, type) and issubclass(form, PortalForm) and form is not PortalForm
+    ]
+    return sorted({name for form in forms for name in _fields(form)})
+
+
+def _fields(form: type[PortalForm]) -> Iterator[str]:
+    for name in dir(form):
+        if hasattr(getattr(form, name, None), "field_class"):
+            yield name
+
+
+def _version(course: Course) -> int:
+    """Which state of the case a page would be filled in for now."""
+    with course.ward.database.reading() as session:
+        return session.get_one(Case, course.number).version
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_no_form_breaks_whatever_stands_in_it(
+    stage: str, ward: Ward, staff_app: Flask, staff_client: StaffClient, ask: Ask
+) -> None:
+    course = Course(ward, "bach", ABOUT_BACH, {"unit_id": WARD}, CELL_7, "thanh")
+    for step in (Course.send, Course.prepare, *STAGES[stage]):
+        step(course)
+    fields = names()
+    assert len(fields) > 20
+    for login in ("hoa", "thanh"):
+        browser = Prober(staff_client(login), ask)
+        for method, rule in addresses(staff_app):
+            for value in TYPED if method == "POST" else ():
+                typed = dict.fromkeys(fields, value) | {"version": str(_version(course))}
+                answer = browser.at(method, rule, course.number, typed)
+                assert answer.status in ANSWERS, (stage, login, rule, value)
+
+
+@pytest.mark.parametrize("login", ["hoa", "thanh"])
+def test_no_list_breaks_whatever_it_is_narrowed_by(
+    login: str, staff_client: StaffClient, ask: Ask
+) -> None:
+    browser = staff_client(login)
+    for path in ("/desk/", "/committee/", "/settings/", "/sign-in"):
+        for value in GARBAGE:
+            for name in QUERIES:
+                answer = ask(browser, "GET", path, {name: value})
+                assert answer.status in ANSWERS, (path, name, value)
