@@ -23,10 +23,15 @@ thằng súc vật, đồ vô học, đồ điếm, con điếm, con phò, dit m
 
 
 def _pattern() -> re.Pattern[str]:
-    """Longest first; a last letter may be drawn out (``vcllll``), and words stand a space apart."""
+    """Longest first; a last letter may be drawn out (``vcllll``), and words stand a space apart.
+
+    The forms stand under their first letters: at most words, a few letters are all that is tried.
+    """
     forms = {*_SINGLE.split(), *(" ".join(form.split()) for form in _SEVERAL.split(","))}
-    longest_first = sorted(forms, key=len, reverse=True)
-    spelled = "|".join(_spelled(form) for form in longest_first)
+    by_letter: dict[str, list[str]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        by_letter.setdefault(form[0], []).append(_spelled(form)[len(re.escape(form[0])) :])
+    spelled = "|".join(f"{re.escape(at)}(?:{'|'.join(rest)})" for at, rest in by_letter.items())
     return re.compile(rf"(?<![^\W_])(?:{spelled})(?![^\W_])", re.IGNORECASE)
 
 

@@ -35,6 +35,16 @@ CODE = re.compile(
 _FOUR = re.compile(r"[0-9A-Z]{4}", re.IGNORECASE)
 
 
+def may_hold_mail(text: str) -> bool:
+    """Whether a look for mail addresses can find any: every turn has one of these signs."""
+    return any(sign in text for sign in "@＠)]") or "còng" in text.lower()
+
+
+def may_hold_link(text: str) -> bool:
+    """Whether a look for profiles can find any: they lie behind one of these signs."""
+    return "/" in text or "?" in text
+
+
 def mail_start(text: str, turn: int, floor: int) -> int:
     """Where the mail address that turns at ``turn`` starts, not before ``floor``."""
     start = turn

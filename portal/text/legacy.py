@@ -14,10 +14,8 @@ _SIGNS = frozenset("§¶·¸¹µ®¨©ª¬¼½¾¡¢£¤¥¦÷×")
 _NOT_LETTERS = re.compile(r"(?<=.)®|©(?=\W*$)|(?<=\d)µ")
 #: Quotes, and letters of other languages, that TCVN3 uses as other letters; telling beside a sign.
 _STRANGERS = frozenset("«»ßÞþØøåÅæÆçÇëËïÏîÎñÑöÖûÛüÜäÄ")
-#: Pairs that VNI makes of a vowel and its mark, and that no Vietnamese word contains.
-_VNI_PAIR = re.compile(
-    r"[aeouyôöơư][ùõøûïåäüë]|[aeo][âê]|a[áàãéèú]|e[áàã]|ö[ôï]|(?<![^\W_])ñ", re.IGNORECASE
-)
+#: Pairs that VNI makes of a vowel and its mark, in small letters; no Vietnamese word contains them.
+_VNI_PAIR = re.compile(r"[aeouyôöơư][ùõøûïåäüë]|[aeo][âê]|a[áàãéèú]|e[áàã]|ö[ôï]|(?<![^\W_])ñ")
 _VIETNAMESE_ONLY = re.compile("[ĂăĐđƠơƯư\u1ea0-\u1ef9]")
 
 
@@ -33,6 +31,8 @@ def is_legacy_encoding(text: str) -> bool:
 
 def _tcvn3_signs(text: str) -> list[str]:
     """The odd characters of words that mix them with plain letters; none without a true sign."""
+    if _SIGNS.isdisjoint(text):
+        return []
     words = [word for word in text.split() if any(c.isascii() and c.isalpha() for c in word)]
     odd = [
         char

@@ -10,7 +10,16 @@ import re
 from collections.abc import Callable
 
 from portal.text.abuse import ABUSE
-from portal.text.addresses import CODE, LINK, MAIL_AT, is_code, mail_start, profile_end
+from portal.text.addresses import (
+    CODE,
+    LINK,
+    MAIL_AT,
+    is_code,
+    mail_start,
+    may_hold_link,
+    may_hold_mail,
+    profile_end,
+)
 from portal.text.cleaning import clean
 from portal.text.masked import WORDS, Masked, between_masks
 from portal.text.plates import PLATE, is_plate
@@ -50,6 +59,8 @@ def for_readers(text: str) -> Masked:
 
 
 def _hide_emails(text: str) -> str:
+    if not may_hold_mail(text):
+        return text
     pieces, done = [], 0
     for match in MAIL_AT.finditer(text):
         start = mail_start(text, match.start(), done)
@@ -60,7 +71,7 @@ def _hide_emails(text: str) -> str:
 
 
 def _hide_links(text: str) -> str:
-    return LINK.sub(lambda match: _profile(match[0]), text)
+    return LINK.sub(lambda match: _profile(match[0]), text) if may_hold_link(text) else text
 
 
 def _profile(address: str) -> str:
