@@ -16,7 +16,7 @@ from moderation.preparing import happened, open_words
 from moderation.workflow import Action, NotAvailable, permits
 from moderation.workflow.availability import is_praise
 from moderation.workflow.filing import file_case
-from moderation.workflow.performing import LEASE
+from moderation.workflow.performing import LEASE, outdate
 from moderation.workflow.table import find_transition
 from portal.ledger import Step, sealed_row
 from portal.models import Case, Event, Member
@@ -145,6 +145,7 @@ def _work_on(
 
     What is readable without a key never says who is meant.
     """
+    outdate(case)
     case.claimant_id, case.lease_until = by.account_id, office.at + LEASE
     step = Step(
         case_id=case.id,

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from moderation.access import Person, Relation, relate
 from moderation.office import Office
@@ -81,6 +82,15 @@ def check_version(case: Case, version: int) -> None:
         raise Conflict
 
 
+def outdate(case: Case) -> None:
+    """Raise the version of a case even when no column of it changes.
+
+    A step that only adds rows, such as a follow-up action, must also make every page that was
+    open before it late; otherwise a second press of its button would write it down twice.
+    """
+    flag_modified(case, "status")
+
+
 def perform(
     session: Session,
     *,
@@ -136,6 +146,7 @@ def _change(
     session: Session, office: Office, case: Case, row: Transition, by: Person | Who
 ) -> None:
     """Assign the status and what follows from it."""
+    outdate(case)
     if row.target is not None:
         case.status = row.target
     if isinstance(by, Person):
