@@ -48,7 +48,6 @@ POST_LEVEL_WORDS = {"": _("Chưa chọn")} | {each.value: each.label for each in
 RATING_WORDS = {each.value: each.label for each in Rating}
 
 _BAD_DATES = {
-    "format": _("Xin ghi ngày, tháng hoặc năm. Ví dụ: 23/11/2026, 9/2026 hoặc 2026."),
     "future": _("Ngày này chưa tới. Xin ghi lúc việc đã xảy ra."),
     "too_old": _("Cổng chỉ nhận việc từ năm 1945 đến nay. Xin xem lại năm."),
 }
@@ -133,16 +132,18 @@ class SendForm(PortalForm):
     hope = Paragraphs(_("Ông/bà mong điều gì?"), most=HOPE_MOST)
     fears = Box(
         _("Tôi lo bị trả đũa"),
-        description=_("Thư đi qua Ủy ban kiểm tra. Chi bộ không thấy nguyên văn."),
+        description=_("Cán bộ tiếp nhận đọc trước. Sau đó chỉ Ủy ban kiểm tra nhận bản viết lại."),
     )
     form_token = HiddenField()
 
     def validate_when(self, field: Line) -> None:
-        """Refuse what is no day, month or year that has been."""
+        """Refuse a day, month or year that has not been, or is too long ago."""
         try:
             parse_date(field.data, local_date(held().clock()))
         except BadDate as error:
-            raise ValidationError(str(_BAD_DATES[error.reason])) from error
+            # "Khoảng đầu tháng" is a good answer to "about when": only a clear mistake is refused.
+            if error.reason != "format":
+                raise ValidationError(str(_BAD_DATES[error.reason])) from error
 
     @property
     def token(self) -> str:

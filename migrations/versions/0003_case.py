@@ -96,6 +96,19 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column(
+            "sent_as",
+            sa.Enum(
+                "praise",
+                "suggestion",
+                "report",
+                "petition",
+                name="kind",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
             "sentiment",
             sa.Enum(
                 "criticism",
@@ -329,6 +342,7 @@ def upgrade() -> None:
                 "acknowledge",
                 "meet_member",
                 "member_statement",
+                "member_asked",
                 "field_check",
                 "dialogue",
                 "remind",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from moderation.access import Person
 from moderation.followups.days import BadDay, check_done_on
 from moderation.office import Office
-from moderation.papers import CaseKeys, file_paper
+from moderation.papers import Body, CaseKeys, file_paper
 from moderation.workflow import Action, Incomplete, Need, perform
 from moderation.workflow.performing import Brought
 from portal.models import Case, FollowUp
@@ -31,6 +31,7 @@ class Deed:
     public_note: str = ""
     internal_note: str = ""
     reference: str = ""
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def record(
         reason=deed.internal_note,
         facts=_public_facts(deed),
         met=(Need.ACTION_KIND,),
+        quiet=deed.quiet,
     )
     action = Action.FOLLOW_UP
     uid = perform(
@@ -100,19 +102,14 @@ def record_statement(
     _check_statement(office, case, statement)
     days = [statement.asked_on, *statement.attempts]
     last = max((moment for moment in days if moment), default=office.today)
+    given = statement.outcome is StatementOutcome.GIVEN
     file_paper(
         session,
         office=office,
         keys=keys,
         case=case,
         kind=PaperKind.STATEMENT,
-        body={
-            "outcome": statement.outcome.value,
-            "text": statement.text,
-            "asked_on": statement.asked_on.isoformat() if statement.asked_on else None,
-            "attempts": [moment.isoformat() for moment in statement.attempts],
-            "read_back": statement.read_back,
-        },
+        body=_paper(statement),
         account_id=by.account_id,
     )
     record(
@@ -121,7 +118,11 @@ def record_statement(
         keys=keys,
         case=case,
         by=by,
-        deed=Deed(kind=ActionKind.MEMBER_STATEMENT, done_on=last),
+        deed=Deed(
+            kind=ActionKind.MEMBER_STATEMENT if given else ActionKind.MEMBER_ASKED,
+            done_on=last,
+            quiet=statement.outcome is StatementOutcome.NOT_APPLICABLE,
+        ),
     )
 
 
@@ -136,6 +137,17 @@ def _public_facts(deed: Deed) -> dict[str, str]:
     """What the resident reads of an action without a key: discipline only as handled."""
     kind = "handled" if deed.kind.is_discipline else deed.kind.value
     return {"kind": kind, "done_on": deed.done_on.isoformat()}
+
+
+def _paper(statement: Statement) -> Body:
+    """The statement as it is kept, sealed."""
+    return {
+        "outcome": statement.outcome.value,
+        "text": statement.text,
+        "asked_on": statement.asked_on.isoformat() if statement.asked_on else None,
+        "attempts": [moment.isoformat() for moment in statement.attempts],
+        "read_back": statement.read_back,
+    }
 
 
 def _check_statement(office: Office, case: Case, statement: Statement) -> None:

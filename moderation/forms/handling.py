@@ -14,7 +14,8 @@ from portal.fields import Box, Line, Paragraphs, PortalForm
 from portal.vocabulary import ActionKind, Finding, StatementOutcome
 
 #: The statement has a page of its own, and taking the case on is an action of its own.
-_DEEDS = tuple(kind for kind in ActionKind if kind is not ActionKind.MEMBER_STATEMENT)
+_STATEMENTS = {ActionKind.MEMBER_STATEMENT, ActionKind.MEMBER_ASKED}
+_DEEDS = tuple(kind for kind in ActionKind if kind not in _STATEMENTS)
 
 
 class FollowUpForm(PortalForm):

@@ -17,6 +17,7 @@ from moderation.workflow.filing import file_case
 from moderation.workflow.performing import Brought
 from portal.models import Case, Organisation
 from portal.models.case import PaperKind
+from portal.text import syllables
 from portal.vocabulary import OrganisationKind
 
 
@@ -167,17 +168,18 @@ def _check_text(session: Session, keys: CaseKeys, case: Case, shown: str) -> Non
     if not needs_paraphrase(case):
         return
     reading = read_paper(session, keys=keys, case_id=case.id, kind=PaperKind.READING) or {}
-    own = " ".join(str(reading.get("words", {}).get("what", "")).split())
-    if _repeats(own, " ".join(shown.split())):
+    if _repeats(str(reading.get("words", {}).get("what", "")), shown):
         raise ParaphraseNeeded
 
 
 def _repeats(own: str, shown: str, run: int = 8) -> bool:
-    """Whether the text keeps a run of eight of the writer's words."""
-    words = own.lower().split()
-    if len(words) < run:
-        return own.lower() in shown.lower()
-    text = f" {' '.join(shown.lower().split())} "
+    """Whether the text keeps a run of eight of the writer's words.
+
+    Diacritics, capitals and punctuation are no paraphrase: both texts are folded first.
+    """
+    words = syllables(own)
+    run = min(run, len(words))
+    text = f" {' '.join(syllables(shown))} "
     return any(f" {' '.join(words[at : at + run])} " in text for at in range(len(words) - run + 1))
 
 

@@ -9,7 +9,7 @@ from moderation.workflow.actions import Action, Gate, Who
 from moderation.workflow.table import TRANSITIONS, Transition
 from portal.models import Case
 from portal.models.case import Part
-from portal.vocabulary import Sentiment
+from portal.vocabulary import Kind, Sentiment
 
 #: Who prepared a case may not handle it, and who handles it may not judge the report.
 _SCREENERS = frozenset({Part.PROPOSER, Part.CONFIRMER})
@@ -38,8 +38,13 @@ def may_run_out(row: Transition, case: Case) -> bool:
 
 
 def is_praise(case: Case) -> bool:
-    """Whether one person is enough: only what a moderator has set to praise."""
-    return case.sentiment is Sentiment.PRAISE
+    """Whether one person is enough: what a moderator has set to praise, and nothing else.
+
+    Design rule: what the writer called something else, what comes with fear, or what may be a
+    denunciation follows the rules of criticism, so that nobody alone can end it by a label.
+    """
+    plain = not case.fears_retaliation and not case.possible_denunciation
+    return case.sentiment is Sentiment.PRAISE and case.sent_as in {None, Kind.PRAISE} and plain
 
 
 def _in_role(row: Transition, relation: Relation) -> bool:

@@ -74,6 +74,8 @@ class Brought:
     met: Collection[Need] = ()
     until: datetime | None = None
     submission_id: int | None = None
+    #: A step that the resident need not read, although the row would show it.
+    quiet: bool = False
 
 
 def check_version(case: Case, version: int) -> None:
@@ -202,7 +204,7 @@ def _record(
         account_id=by.account_id if isinstance(by, Person) else None,
         organisation_id=case.handler_id,
         at=office.at,
-        shown=row.shown,
+        shown=row.shown and not brought.quiet,
         facts=brought.facts,
         public_note=brought.public_note.strip(),
         internal_note=brought.reason.strip(),

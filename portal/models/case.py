@@ -78,6 +78,8 @@ class Case(Base):
     #: A restricted case is seen by its commission only, not by the levels between.
     restricted: Mapped[bool] = mapped_column(default=False)
     kind: Mapped[Kind | None] = mapped_column(stored_enum(Kind))
+    #: What the writer called it: a moderator alone cannot make praise of a report.
+    sent_as: Mapped[Kind | None] = mapped_column(stored_enum(Kind))
     sentiment: Mapped[Sentiment | None] = mapped_column(stored_enum(Sentiment))
     topic: Mapped[Topic | None] = mapped_column(stored_enum(Topic))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))

@@ -31,7 +31,7 @@ _TITLES = {
     "route": _("Đã chuyển tổ chức đảng"),
     "accept": _("Nơi nhận bắt đầu giải quyết"),
     "return": _("Nơi nhận trả lại để chuyển đúng nơi"),
-    "hold": _("Tạm dừng, chờ kết luận của cơ quan có thẩm quyền"),
+    "hold": _("Tạm dừng"),
     "resume_work": _("Nơi nhận tiếp tục giải quyết"),
     "publish": _("Đã có kết quả"),
     "close": _("Đã kết thúc"),

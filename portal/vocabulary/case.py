@@ -15,7 +15,7 @@ class Status(Labelled):
     ELIGIBLE = "eligible", _("Đủ điều kiện chuyển")
     ROUTED = "routed", _("Đã chuyển tổ chức đảng")
     IN_PROGRESS = "in_progress", _("Đang xem xét, giải quyết")
-    ON_HOLD = "on_hold", _("Tạm dừng, chờ kết luận của cơ quan có thẩm quyền")
+    ON_HOLD = "on_hold", _("Tạm dừng")
     REPORTED = "reported", _("Đang xem xét, giải quyết")
     ANSWERED = "answered", _("Đã có kết quả")
     CLOSED = "closed", _("Đã kết thúc")
@@ -28,7 +28,6 @@ class Status(Labelled):
 
 
 _STAFF_LABELS = {
-    Status.ON_HOLD: _("Tạm dừng"),
     Status.REPORTED: _("Đã báo cáo, chờ trả lời"),
 }
 

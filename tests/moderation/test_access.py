@@ -178,6 +178,6 @@ def test_a_person_is_gathered_in_three_statements_and_a_case_found_in_one(
         found = find_case(session, person=person, case_id=case.id)
         assert len(seen) == 4
         relate(session, person=person, case=found)
-        assert len(seen) == 6
+        assert len(seen) == 5
     with ward.database.reading() as session:
         assert session.scalars(select(Case.id)).all() == [case.id]

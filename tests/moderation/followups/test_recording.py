@@ -139,7 +139,7 @@ def test_unreachable_needs_two_attempts_on_two_different_days(
     assert wrong.value.reason == "attempts"
     assert kinds(walk) == []
     state(walk, StatementOutcome.UNREACHABLE, attempts=(TODAY, TODAY - timedelta(days=1)))
-    assert kinds(walk) == [ActionKind.MEMBER_STATEMENT]
+    assert kinds(walk) == [ActionKind.MEMBER_ASKED]
 
 
 def test_attempts_lie_between_the_arrival_and_today(walk: Walk) -> None:
