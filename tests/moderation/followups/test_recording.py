@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -32,7 +33,7 @@ def walk(ward: Ward) -> Walk:
     return made
 
 
-def record(walk: Walk, kind: ActionKind, done_on: date = TODAY, **notes: str) -> None:
+def record(walk: Walk, kind: ActionKind, done_on: date = TODAY, **notes: Any) -> None:
     walk.do("thanh", followups.record, deed=Deed(kind, done_on, **notes))
 
 
