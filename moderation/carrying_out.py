@@ -12,7 +12,7 @@ from moderation.office import Office
 from moderation.papers import open_keys, submissions_of
 from moderation.workflow import Action, NotAvailable, Who, find_transition, perform
 from moderation.workflow.performing import Brought
-from portal.models import Case, ResidentAct, Submission
+from portal.models import Case, Notice, ResidentAct, Submission
 from portal.vocabulary import ActKind, Status, SubmissionState
 
 
@@ -113,6 +113,9 @@ def _supply(session: Session, todo: Todo) -> None:
         _perform(session, todo, Action.RESUME, todo.submission.id)
     elif find_transition(Action.WITHDRAW, todo.case.status) is None:
         raise NotAvailable(Action.RESUME)
+    else:
+        case, at = todo.case, todo.office.at
+        session.add(Notice(kind="supplied", case_id=case.id, organisation_id=case.desk_id, at=at))
 
 
 def _rate(session: Session, todo: Todo) -> None:

@@ -17,6 +17,7 @@ from moderation.workflow.filing import file_case
 from moderation.workflow.performing import Brought
 from portal.deadlines import TARGETS, due
 from portal.models import Case, Organisation
+from portal.text import for_readers
 
 
 def accept(session: Session, *, office: Office, keys: CaseKeys, case: Case, by: Person) -> None:
@@ -102,7 +103,7 @@ def extend(
         action=Action.EXTEND,
         by=by,
         brought=Brought(
-            public_note=reason,
+            public_note=for_readers(reason).text,
             until=until,
             met=(Need.NEW_DATE,),
             facts={"due": new_date.isoformat()},

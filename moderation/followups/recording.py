@@ -16,6 +16,7 @@ from moderation.workflow import Action, Incomplete, Need, perform
 from moderation.workflow.performing import Brought
 from portal.models import Case, FollowUp
 from portal.models.case import PaperKind
+from portal.text import for_readers
 from portal.vocabulary import ActionKind, StatementOutcome
 
 #: Somebody is unreachable only after two attempts on two different days (design rule).
@@ -56,6 +57,8 @@ def record(
 ) -> None:
     """Record something that was done, with what the resident reads and what stays inside.
 
+    Numbers of people are masked in what the resident reads, as in what committees read.
+
     Raises BadDay for a day to come or before the case arrived, Incomplete for discipline
     without the reference of the decision.
     """
@@ -63,7 +66,7 @@ def record(
     if deed.kind.is_discipline and not deed.reference.strip():
         raise Incomplete(Need.REASON)
     brought = Brought(
-        public_note="" if deed.kind.is_discipline else deed.public_note,
+        public_note="" if deed.kind.is_discipline else for_readers(deed.public_note).text,
         reason=deed.internal_note,
         facts=_public_facts(deed),
         met=(Need.ACTION_KIND,),

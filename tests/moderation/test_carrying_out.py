@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation import carrying_out
-from portal.models import Event, ResidentAct, Seal, Submission
+from portal.models import Event, Notice, ResidentAct, Seal, Submission
 from portal.models.journal import Actor
 from portal.models.submission import SealTarget
 from portal.tracking import Tracked, find, supply, withdraw
@@ -104,6 +104,9 @@ def test_new_words_for_any_other_open_case_change_no_status(
     carry_out_all(walk)
     assert status(walk) is before
     assert acts(walk) == [(ActKind.SUPPLY, True, None)]
+    with walk.seen() as (session, case):
+        told = select(Notice.organisation_id).where(Notice.kind == "supplied")
+        assert session.scalars(told).all() == [case.desk_id]
 
 
 def test_new_words_that_come_after_the_end_are_refused_and_kept(ward: Ward) -> None:

@@ -110,6 +110,16 @@ def test_of_anything_else_the_resident_reads_what_was_done(walk: Walk, ward: War
     assert (last.facts["kind"], last.note) == ("field_check", "Đã xem tại chỗ.")
 
 
+def test_a_number_of_a_person_is_masked_in_what_the_resident_reads(walk: Walk, ward: Ward) -> None:
+    record(walk, ActionKind.FIELD_CHECK, public_note="Xin gọi 0500 000 001 để hỏi.")
+    assert walk.receipt is not None
+    with walk.seen() as (session, _case):
+        found = find(session, ring=ward.ring, code=walk.receipt.code)
+        assert found is not None
+        last = timeline(session, tracked=found).moments[-1]
+    assert last.note == "Xin gọi [đã che số điện thoại] để hỏi."
+
+
 def test_only_the_handling_committee_records(walk: Walk) -> None:
     for login in ("hoa", "doan", "vinh", "province"):
         with pytest.raises(NotAvailable):
