@@ -7,17 +7,15 @@ so two writers queue instead of failing half way, and a reader cannot write at a
 from __future__ import annotations
 
 import enum
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import Annotated, cast
+from typing import Annotated
 
 from sqlalchemy import (
     BigInteger,
     DateTime,
     Dialect,
-    Engine,
     Enum,
     Integer,
     LargeBinary,
@@ -25,17 +23,13 @@ from sqlalchemy import (
     String,
     TypeDecorator,
     create_engine,
-    event,
 )
 from sqlalchemy.engine import Connection
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
-from sqlalchemy.pool import ConnectionPoolEntry
 
+from portal import sqlite
 from portal.config import BadSetting
-
-BUSY_MILLISECONDS = 15_000
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -123,7 +117,7 @@ class Database:
         except (ArgumentError, ModuleNotFoundError) as error:
             raise BadSetting(f"PORTAL_DATABASE_URL cannot be used: {error}") from error
         if self.engine.dialect.name == "sqlite":
-            _prepare_sqlite(self.engine)
+            sqlite.prepare(self.engine)
         self.writer = self.engine.execution_options(portal_writes=True)
 
     def reader_session(self) -> Session:
@@ -154,32 +148,3 @@ class Database:
         """One look at the database, ended without a trace."""
         with self.reader_session() as session:
             yield session
-
-
-def _prepare_sqlite(engine: Engine) -> None:
-    """Give SQLite the write-ahead log, foreign keys and explicit transactions."""
-
-    @event.listens_for(engine, "connect")
-    def configure(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-        cast(sqlite3.Connection, connection).isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute("PRAGMA secure_delete = ON")
-        cursor.execute("PRAGMA temp_store = MEMORY")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        writes = bool(connection.get_execution_options().get("portal_writes", False))
-        raw = cast(sqlite3.Connection, connection.connection.driver_connection)
-        if connection.info.get("portal_writes") is not writes:
-            raw.execute(f"PRAGMA query_only = {0 if writes else 1}")
-            connection.info["portal_writes"] = writes
-        if writes:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        else:
-            # It waits for nobody and cannot fail, so it need not go through the library.
-            raw.execute("BEGIN")

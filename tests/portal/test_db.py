@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import enum
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -69,17 +73,35 @@ def test_a_unit_of_work_is_all_or_nothing(database: Database) -> None:
 
 
 def test_a_writer_holds_the_lock_from_its_beginning(database: Database) -> None:
-    impatient = Database(database.engine.url.render_as_string(hide_password=False))
-    with impatient.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA busy_timeout = 0")
     with (
-        database.writer_session() as first,
-        impatient.writer_session() as second,
+        closing(sqlite3.connect(database.engine.url.database or "", timeout=0)) as impatient,
+        database.writer_session() as writer,
     ):
-        first.connection()
-        with pytest.raises(OperationalError, match="locked"):
-            second.connection()
-    impatient.engine.dispose()
+        writer.connection()
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            impatient.execute("BEGIN IMMEDIATE")
+
+
+def test_a_writer_waits_for_its_turn(database: Database) -> None:
+    """The second begins while the first still holds the lock, and writes after it."""
+    begun = threading.Event()
+
+    def second() -> None:
+        begun.set()
+        with database.writing() as session:
+            names = session.scalars(select(Setting.name)).all()
+            session.execute(insert(Setting).values(name="second", value=",".join(names)))
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.writing() as session:
+            session.execute(insert(Setting).values(name="first", value=""))
+            waiting = pool.submit(second)
+            begun.wait()
+        waiting.result()
+    with database.reading() as session:
+        rows = session.execute(select(Setting.name, Setting.value))
+        values = {row.name: row.value for row in rows}
+    assert values == {"first": "", "second": "first"}
 
 
 def test_foreign_keys_and_the_log_are_on(database: Database) -> None:

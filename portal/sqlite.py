@@ -1,0 +1,78 @@
+"""SQLite as the portal uses it: a write-ahead log, foreign keys, one writer at a time.
+
+Nothing is relaxed for speed: a commit is on the disk when it returns.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from typing import cast
+
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+#: How long anybody waits for a busy database before that is an error.
+PATIENCE_SECONDS = 15
+#: How long a writer sleeps at most before it asks again. SQLite by itself sleeps longer each time,
+#: up to a tenth of a second, and is overtaken meanwhile: of eight writers some then wait for all.
+_NAP_MILLISECONDS = 3
+
+_WRITE = "BEGIN IMMEDIATE"
+
+
+def prepare(engine: Engine) -> None:
+    """Set every connection of the engine up, and begin its transactions."""
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+        cast(sqlite3.Connection, connection).isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA secure_delete = ON")
+        cursor.execute("PRAGMA temp_store = MEMORY")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = bool(connection.get_execution_options().get("portal_writes", False))
+        raw = cast(sqlite3.Connection, connection.connection.driver_connection)
+        if connection.info.get("portal_writes") is not writes:
+            _turn_into(raw, writes=writes)
+            connection.info["portal_writes"] = writes
+        if writes:
+            _begin_writing(raw)
+        else:
+            # It waits for nobody and cannot fail, so it need not go through the library.
+            raw.execute("BEGIN")
+
+
+def _turn_into(raw: sqlite3.Connection, *, writes: bool) -> None:
+    """Make a connection a writer's, or a reader's that cannot write."""
+    wait = _NAP_MILLISECONDS if writes else PATIENCE_SECONDS * 1000
+    raw.execute(f"PRAGMA query_only = {0 if writes else 1}")
+    raw.execute(f"PRAGMA busy_timeout = {wait}")
+
+
+def _begin_writing(raw: sqlite3.Connection) -> None:
+    """Take the one lock for writing; ask again in short naps while another holds it.
+
+    Raises OperationalError after 15 seconds. Holding it, a writer waits for nothing more.
+    """
+    until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            raw.execute(_WRITE)
+        except sqlite3.OperationalError as error:
+            # The reason for being busy stands in the higher bits.
+            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > until:
+                raise OperationalError(_WRITE, None, error) from error
+        else:
+            return
