@@ -39,22 +39,21 @@ class Preview:
 
 def preview_of(form: SendForm) -> Preview:
     """Draw up the preview of a checked form."""
-    masked = {
-        name: for_readers(form[name].data)
-        for name in ("about", "what", *(name for name, _label in _WRITTEN))
-    }
+    names = ("about", "what", *(name for name, _label in _WRITTEN))
+    masked = {name: for_readers(text) for name in names if (text := form[name].data)}
+    shown = {name: highlight(each.text) for name, each in masked.items()}
     unit = form.unit.unit
-    details: list[tuple[str, str | Markup]] = [(str(_("Xã, phường")), unit.name if unit else "")]
-    details += [(str(label), highlight(masked[name].text)) for name, label in _WRITTEN]
+    details: list[tuple[str, str | Markup]] = [(str(_("Xã, phường")), unit.name)] if unit else []
+    details += [(str(label), shown[name]) for name, label in _WRITTEN if name in shown]
     details += [
         (str(label), str(words[form[name].data]))
         for name, label, words in _CHOSEN
         if form[name].data
     ]
     return Preview(
-        about=highlight(masked["about"].text),
-        what=highlight(masked["what"].text),
-        details=[(label, text) for label, text in details if text],
+        about=shown["about"],
+        what=shown["what"],
+        details=details,
         masked=sum(each.count for each in masked.values()),
         fears=form.fears.data,
     )

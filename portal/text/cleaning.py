@@ -14,6 +14,8 @@ _ORDINARY = re.compile(
     "[\n -~ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9–—‘’“”…•°²³×]*"
 )
 
+_BLANK_LINES = re.compile("\n{4,}")
+
 #: Drawn as nothing although Unicode calls them letters, marks or symbols.
 _UNSEEN = frozenset(
     [
@@ -64,10 +66,14 @@ def clean(raw: str) -> str:
     becomes "". Cleaning twice changes nothing more.
     """
     text = str(raw)
+    if not text:
+        return ""
     if not _ORDINARY.fullmatch(text):
         text = _recompose(text.replace("\r\n", "\n").translate(_CHARACTERS))
-    lines = [line.rstrip(" ") for line in text.split("\n")]
-    return re.sub(r"\n{4,}", "\n\n\n", "\n".join(lines)).strip(" \n")
+    if "\n" in text:
+        lines = [line.rstrip(" ") for line in text.split("\n")]
+        text = _BLANK_LINES.sub("\n\n\n", "\n".join(lines))
+    return text.strip(" \n")
 
 
 def one_line(raw: str) -> str:
