@@ -23,7 +23,7 @@ GARBAGE = (
 )
 #: Some of it at once in every field of a form. The last makes some forms whole.
 TYPED = ("", "-1", "9" * 40, "\x00", "<script>{{x}}%s", "31/2/2026", "1/1/0001", "a" * 6_000, "y")
-QUERIES = ("list", "at", "q", "status", "kind", "topic", "unit", "holder", "due", "lang", "next")
+QUERIES = ("list", "status", "kind", "topic", "unit", "holder", "due", "lang", "next")
 ANSWERS = {200, 302, 400, 404, 409, 422}
 STAGES = {
     "received": (),
@@ -37,7 +37,7 @@ STAGES["in progress"] = (*STAGES["routed"], Course.accept)
 STAGES["reported"] = (*STAGES["routed"], *WORK)
 
 
-def names() -> list[str]:
+def every_field() -> list[str]:
     """Every field of every form about a case."""
     forms = [
         form
@@ -67,7 +67,7 @@ def test_no_form_breaks_whatever_stands_in_it(
     course = Course(ward, "bach", ABOUT_BACH, {"unit_id": WARD}, CELL_7, "thanh")
     for step in (Course.send, Course.prepare, *STAGES[stage]):
         step(course)
-    fields = names()
+    fields = every_field()
     assert len(fields) > 20
     for login in ("hoa", "thanh"):
         browser = Prober(staff_client(login), ask)
@@ -85,6 +85,6 @@ def test_no_list_breaks_whatever_it_is_narrowed_by(
     browser = staff_client(login)
     for path in ("/desk/", "/committee/", "/settings/", "/sign-in"):
         for value in GARBAGE:
-            for name in QUERIES:
-                answer = ask(browser, "GET", path, {name: value})
-                assert answer.status in ANSWERS, (path, name, value)
+            for names in (("at",), ("q",), QUERIES):
+                answer = ask(browser, "GET", path, dict.fromkeys(names, value))
+                assert answer.status in ANSWERS, (path, names, value)
