@@ -54,13 +54,12 @@ class _Ready:
 
 
 class Prepared:
-    """One statement. ``given`` names the columns of an insertion that come with each row."""
+    """One statement. An insertion takes its columns from the rows that come."""
 
-    def __init__(self, statement: Select[Any] | Insert, *given: str) -> None:
+    def __init__(self, statement: Select[Any] | Insert) -> None:
         """Keep the statement; it is made ready when a database first asks for it."""
         self._statement = statement
-        self._given = given
-        self._ready: dict[str, _Ready] = {}
+        self._ready: dict[tuple[str, ...], _Ready] = {}
 
     def rows(self, session: RowSession, **values: Any) -> list[Any]:
         """The rows for these values, columns by name."""
@@ -70,24 +69,29 @@ class Prepared:
         return [ready.read(row) for row in found]
 
     def put(self, session: RowSession, *rows: Mapping[str, Any]) -> None:
-        """Insert rows, in one statement."""
+        """Insert rows of the same columns, in one statement."""
         connection = _connection(session)
-        ready = self._made_ready(connection.dialect)
+        ready = self._made_ready(connection.dialect, tuple(rows[0]))
         _carry_out(connection, ready.words, [ready.parameters(row) for row in rows], many=True)
 
-    def _made_ready(self, dialect: Dialect) -> _Ready:
+    def _made_ready(self, dialect: Dialect, columns: tuple[str, ...] = ()) -> _Ready:
         """The statement for one kind of database; a second thread may make the same again."""
-        ready = self._ready.get(dialect.name)
-        if ready is None:
-            ready = self._ready[dialect.name] = _make_ready(self._statement, self._given, dialect)
-        return ready
+        place = (dialect.name, *columns)
+        if place not in self._ready:
+            self._ready[place] = _make_ready(self._statement, columns, dialect)
+        return self._ready[place]
 
 
 def _make_ready(
-    statement: Select[Any] | Insert, given: tuple[str, ...], dialect: Dialect
+    statement: Select[Any] | Insert, columns: tuple[str, ...], dialect: Dialect
 ) -> _Ready:
-    """Find out words, types and constants. Raises TypeError for a default that must be asked."""
-    made = statement.compile(dialect=dialect, column_keys=list(given) or None)
+    """Find out words, types and constants.
+
+    Raises TypeError for a column that is not there and for a default that must be asked.
+    """
+    made = statement.compile(dialect=dialect, column_keys=list(columns) or None)
+    if unknown := set(columns) - set(made.binds):
+        raise TypeError(f"there is no column {', '.join(sorted(unknown))}")
     writers = {
         name: _converter(bind.type, dialect, write=True) for name, bind in made.binds.items()
     }
@@ -96,15 +100,15 @@ def _make_ready(
         if not isinstance(column.default, ScalarElementColumnDefault):
             raise TypeError(f"{column} must be given with each row")
         constants[column.key] = column.default.arg
-    columns = list(statement.exported_columns)
-    readers = [_converter(column.type, dialect, write=False) for column in columns]
+    shown = list(statement.exported_columns)
+    readers = [_converter(column.type, dialect, write=False) for column in shown]
     return _Ready(
         words=str(made),
         names=tuple(made.positiontup) if made.positiontup is not None else None,
         constants={name: _as(writers[name], value) for name, value in constants.items()},
         writers=tuple((n, write) for n, write in writers.items() if write and n not in constants),
         readers=tuple((place, read) for place, read in enumerate(readers) if read),
-        row=namedtuple("Row", [str(column.key) for column in columns]),
+        row=namedtuple("Row", [str(column.key) for column in shown]),
     )
 
 

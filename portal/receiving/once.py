@@ -12,7 +12,7 @@ from portal.models import ResidentAct, Seal, Submission
 from portal.models.submission import SealHolder, SealTarget
 from portal.prepared import Prepared
 from portal.receiving.entry import Entry, Receipt
-from portal.receiving.storing import store
+from portal.receiving.storing import Keys, store
 from portal.vault import CannotOpen, Code, Ring, code_from_token, decrypt, new_uid
 from portal.vocabulary import ActKind
 
@@ -53,13 +53,13 @@ def receive(session: RowSession, *, ring: Ring, token: str, entry: Entry, at: da
     when an answer differs. Never makes a second submission from one token.
     """
     code = code_from_token(token, ring.pepper)
-    lookup = code.lookup(ring.pepper)
+    lookup, keys = code.lookup(ring.pepper), Keys(ring)
     found = _find(session, lookup)
     if found is not None:
         if not _says_the_same(session, ring=ring, code=code, found=found, entry=entry):
             raise OtherWords
         return _again(session, code=code, found=found, at=at)
-    number = store(session, ring=ring, code=code, lookup=lookup, entry=entry, at=at)
+    number = store(session, ring=ring, keys=keys, code=code, lookup=lookup, entry=entry, at=at)
     return Receipt(number, code, at, entry.fears_retaliation)
 
 

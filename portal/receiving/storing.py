@@ -15,24 +15,12 @@ from portal.models.journal import Actor
 from portal.models.submission import SealHolder, SealTarget, identity_of
 from portal.prepared import Prepared
 from portal.receiving.entry import Entry
-from portal.vault import Code, Ring, encrypt, new_key, seal_box
+from portal.vault import Agreement, Code, Ring, encrypt, new_key
 from portal.vocabulary import Status
 
-_CASE, _SUBMISSION, _SEALS, _EVENT = (
-    insert(Base.metadata.tables[model.__tablename__]) for model in (Case, Submission, Seal, Event)
-)
-_INSERT_CASE = Prepared(_CASE, "id", "status", "arrived_at", "kind", "unit_id", "fears_retaliation")
-_INSERT_SUBMISSION = Prepared(
-    _SUBMISSION,
-    *("id", "case_id", "lookup", "received_at", "channel", "kind", "context", "how_known"),
-    *("post_level", "unit_id", "fears_retaliation", "words"),
-)
-_INSERT_SEAL = Prepared(_SEALS, "target", "target_id", "holder", "holder_id", "key_version", "box")
-_INSERT_EVENT = Prepared(
-    _EVENT,
-    *("uid", "case_id", "submission_id", "action", "from_status", "to_status", "actor"),
-    *("account_id", "organisation_id", "at", "shown", "facts"),
-    *("public_note", "internal_note", "commitment"),
+_INSERT_CASE, _INSERT_SUBMISSION, _INSERT_SEALS, _INSERT_EVENT = (
+    Prepared(insert(Base.metadata.tables[model.__tablename__]))
+    for model in (Case, Submission, Seal, Event)
 )
 _SEQUENCE = Base.metadata.tables[Sequence.__tablename__]
 _TAKE = {
@@ -46,17 +34,33 @@ _TAKE = {
 }
 
 
+class Keys:
+    """The fresh keys of one submission, made before the database is locked for it."""
+
+    def __init__(self, ring: Ring) -> None:
+        """Make them, and agree with staff on how they will be sealed."""
+        self.own, self.case_public = new_key(), new_key()
+        staff = ring.public[ring.version]
+        self.for_own, self.for_case_public = Agreement(staff), Agreement(staff)
+
+
 def store(
-    session: RowSession, *, ring: Ring, code: Code, lookup: bytes, entry: Entry, at: datetime
+    session: RowSession,
+    *,
+    ring: Ring,
+    keys: Keys,
+    code: Code,
+    lookup: bytes,
+    entry: Entry,
+    at: datetime,
 ) -> int:
     """Write case, submission, seals and first event; return the number given out."""
     number = identity_of(local_date(at).year, _next_number(session, local_date(at).year))
-    key, public_key = new_key(), new_key()
-    words = encrypt(key, entry.words.to_bytes(), "submission", number, "words")
+    words = encrypt(keys.own, entry.words.to_bytes(), "submission", number, "words")
     sealed = {"lookup": lookup, "words": words}
     _INSERT_CASE.put(session, _case_row(number, entry, at))
     _INSERT_SUBMISSION.put(session, _submission_row(number, entry, at) | sealed)
-    _INSERT_SEAL.put(session, *_seals(ring, code, number, key, public_key))
+    _INSERT_SEALS.put(session, *_seals(ring, code, number, keys))
     step = Step(
         case_id=number,
         submission_id=number,
@@ -66,7 +70,7 @@ def store(
         at=at,
         shown=True,
     )
-    _INSERT_EVENT.put(session, sealed_row(step, public=key))
+    _INSERT_EVENT.put(session, sealed_row(step, public=keys.own))
     return number
 
 
@@ -99,30 +103,32 @@ def _submission_row(number: int, entry: Entry, at: datetime) -> dict[str, object
     }
 
 
-def _seals(
-    ring: Ring, code: Code, number: int, key: bytes, public_key: bytes
-) -> list[dict[str, object]]:
+def _seals(ring: Ring, code: Code, number: int, keys: Keys) -> list[dict[str, object]]:
     """The four seals of a fresh submission: its own key and its case's public key."""
-    staff = ring.public[ring.version]
     boxes = (
-        (SealTarget.SUBMISSION, SealHolder.STAFF, 0, seal_box(staff, key, "submission", number)),
+        (
+            SealTarget.SUBMISSION,
+            SealHolder.STAFF,
+            0,
+            keys.for_own.seal(keys.own, "submission", number),
+        ),
         (
             SealTarget.SUBMISSION,
             SealHolder.CODE,
             0,
-            encrypt(code.key(ring.pepper), key, "seal", number, "code"),
+            encrypt(code.key(ring.pepper), keys.own, "seal", number, "code"),
         ),
         (
             SealTarget.CASE_PUBLIC,
             SealHolder.STAFF,
             0,
-            seal_box(staff, public_key, "case_public", number),
+            keys.for_case_public.seal(keys.case_public, "case_public", number),
         ),
         (
             SealTarget.CASE_PUBLIC,
             SealHolder.SUBMISSION,
             number,
-            encrypt(key, public_key, "seal", number, "case_public"),
+            encrypt(keys.own, keys.case_public, "seal", number, "case_public"),
         ),
     )
     versions = {SealHolder.STAFF: ring.version, SealHolder.CODE: ring.pepper_version}

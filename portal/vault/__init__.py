@@ -3,6 +3,7 @@
 from portal.vault.codes import BadCode, Code, code_from_token, new_token
 from portal.vault.ring import KeyFault, Ring, load_ring
 from portal.vault.sealing import (
+    Agreement,
     CannotOpen,
     commitment,
     decrypt,
@@ -15,6 +16,7 @@ from portal.vault.sealing import (
 )
 
 __all__ = [
+    "Agreement",
     "BadCode",
     "CannotOpen",
     "Code",

@@ -57,12 +57,30 @@ def decrypt(key: bytes, box: bytes, table: str, row: int | bytes, column: str) -
         raise CannotOpen(f"{table}.{column}") from error
 
 
+class Agreement:
+    """A key agreed on with whoever holds a private key, for one box and never for two.
+
+    Agreeing takes longer than everything else about a box, and needs nothing that is known only
+    while a database is locked.
+    """
+
+    def __init__(self, public: X25519PublicKey) -> None:
+        """Agree on a key."""
+        ephemeral = X25519PrivateKey.generate()
+        self._shown = ephemeral.public_key().public_bytes_raw()
+        self._key = _agreed(ephemeral.exchange(public), self._shown, public.public_bytes_raw())
+
+    def seal(self, plain: bytes, table: str, row: int | bytes) -> bytes:
+        """Seal ``plain``; raises ValueError the second time."""
+        key, self._key = self._key, b""
+        return self._shown + AESGCM(key).encrypt(
+            bytes(NONCE_BYTES), plain, place(table, row, "box")
+        )
+
+
 def seal_box(public: X25519PublicKey, plain: bytes, table: str, row: int | bytes) -> bytes:
     """Seal ``plain`` to a public key: only the holder of the private half opens it."""
-    ephemeral = X25519PrivateKey.generate()
-    shown = ephemeral.public_key().public_bytes_raw()
-    key = _agreed(ephemeral.exchange(public), shown, public.public_bytes_raw())
-    return shown + AESGCM(key).encrypt(bytes(NONCE_BYTES), plain, place(table, row, "box"))
+    return Agreement(public).seal(plain, table, row)
 
 
 def open_box(private: X25519PrivateKey, box: bytes, table: str, row: int | bytes) -> bytes:

@@ -16,8 +16,7 @@ from portal.vocabulary import OrganisationKind
 from tests.conftest import Watch
 
 _TABLE = Base.metadata.tables[Organisation.__tablename__]
-_COLUMNS = ("id", "kind", "name", "short_name", "folded", "path", "valid_from")
-PUT = Prepared(insert(_TABLE), *_COLUMNS)
+PUT = Prepared(insert(_TABLE))
 _BY_KIND: Select[tuple[object, ...]] = (
     select(_TABLE.c.id, _TABLE.c.kind, _TABLE.c.valid_from, _TABLE.c.valid_to, _TABLE.c.parent_id)
     .where(_TABLE.c.kind == bindparam("kind"), _TABLE.c.path != "nowhere")
@@ -51,6 +50,16 @@ def test_rows_are_those_of_the_library(database: Database) -> None:
             assert found[0].kind is OrganisationKind.CELL
 
 
+def test_rows_of_other_columns_are_another_insertion(database: Database) -> None:
+    with database.writing() as session:
+        PUT.put(session, row(1))
+        PUT.put(session, row(2) | {"valid_to": datetime(2026, 2, 1, tzinfo=UTC).date()})
+        found = BY_KIND.rows(session, kind=OrganisationKind.CELL)
+        assert [each.valid_to is None for each in found] == [True, False]
+        with pytest.raises(TypeError, match="nothing"):
+            PUT.put(session, row(3) | {"nothing": 1})
+
+
 def test_it_stands_in_the_transaction_of_its_session(database: Database) -> None:
     with database.writer_session() as session:
         PUT.put(session, row(1))
@@ -82,7 +91,7 @@ def test_moments_keep_their_zone_and_those_without_are_refused(database: Databas
 
 
 def test_a_default_that_must_be_asked_must_be_given(database: Database) -> None:
-    events = Prepared(insert(Base.metadata.tables[Event.__tablename__]), "uid")
+    events = Prepared(insert(Base.metadata.tables[Event.__tablename__]))
     with database.writer_session() as session, pytest.raises(TypeError, match="facts"):
         events.put(session, {"uid": b"u" * 16})
 

@@ -69,6 +69,31 @@ def test_a_submission_begins_its_own_case_with_its_first_event(
     assert len(event.commitment) == 32
 
 
+def test_every_answer_is_kept_with_the_submission_and_its_case(
+    database: Database, ring_public: Ring
+) -> None:
+    send(
+        database,
+        ring_public,
+        new_token(),
+        replace(
+            ENTRY,
+            kind=Kind.REPORT,
+            context=Context.WORK,
+            how_known=HowKnown.SEEN,
+            post_level=PostLevel.CELL,
+            fears_retaliation=True,
+        ),
+    )
+    with database.reading() as session:
+        submission = session.scalars(select(Submission)).one()
+        case = session.scalars(select(Case)).one()
+    assert (submission.kind, submission.context) == (Kind.REPORT, Context.WORK)
+    assert (submission.how_known, submission.post_level) == (HowKnown.SEEN, PostLevel.CELL)
+    assert submission.fears_retaliation
+    assert (case.kind, case.sent_as, case.fears_retaliation) == (Kind.REPORT, Kind.REPORT, True)
+
+
 def test_words_open_with_the_code_and_with_the_staff_key(
     database: Database, ring_public: Ring, ring_staff: Ring
 ) -> None:

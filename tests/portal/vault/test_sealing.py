@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.vault import (
+    Agreement,
     CannotOpen,
     commitment,
     decrypt,
@@ -106,3 +107,10 @@ def test_a_commitment_binds_words_key_and_event() -> None:
     assert made != commitment(KEY, uid, b"other words")
     assert made != commitment(KEY, new_uid(), b"words")
     assert made != commitment(new_key(), uid, b"words")
+
+
+def test_an_agreement_is_good_for_one_box() -> None:
+    agreement = Agreement(PRIVATE.public_key())
+    assert open_box(PRIVATE, agreement.seal(b"key", "submission", 1), "submission", 1) == b"key"
+    with pytest.raises(ValueError, match="key"):
+        agreement.seal(b"other", "submission", 2)
