@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from portal.models import Submission
 from tests.browser.conftest import Look
 from tests.browser.installation import Installation, Served
-from tests.browser.residents import FORM, TRACK, WHAT, code_on, preview, send, track, write
+from tests.browser.residents import FORM, TRACK, WHAT, code_on, preview, send, step, track, write
 from tests.browser.screens import Screen
 
 pytestmark = pytest.mark.browser
@@ -107,6 +107,44 @@ def test_a_receipt_on_paper_has_the_code_and_no_navigation(look: Look, public: S
         assert screen.see(f"#code li:has-text('{group}')").is_visible()
     assert screen.see(".qr svg").is_visible()
     assert screen.page.pdf()[:5] == b"%PDF-"
+
+
+def test_a_followed_letter_on_paper_has_its_words_and_no_navigation(
+    look: Look, public: Served
+) -> None:
+    screen = look(public)
+    track(screen, send(screen))
+    step(screen, "own")
+    screen.page.emulate_media(media="print")
+    for selector in PRINTED_AWAY:
+        for found in screen.see(selector).all():
+            assert found.is_hidden(), selector
+    assert screen.see("blockquote").is_visible()
+
+
+@pytest.mark.parametrize("scripts", WITH_SCRIPTS)
+def test_the_errors_of_a_form_have_the_focus_and_lead_to_their_fields(
+    look: Look, public: Served, scripts: bool
+) -> None:
+    screen = look(public, scripts=scripts)
+    write(screen, about="", what="")
+    screen.see("details summary").click()
+    screen.put(when="1890")
+    screen.press("button[value=preview]")
+    assert screen.see("#errors").evaluate("it => it === document.activeElement")
+    for name in ("about", "what", "when"):
+        screen.see(f'#errors a[href="#{name}"]').click()
+        assert screen.see(f"#{name}").evaluate("it => it === document.activeElement")
+        assert screen.see(f"#{name}").is_visible()
+
+
+def test_the_first_key_leads_past_the_navigation(look: Look, public: Served) -> None:
+    screen = look(public)
+    screen.open("/huong-dan")
+    screen.page.keyboard.press("Tab")
+    assert screen.see(".skip").evaluate("it => it === document.activeElement")
+    screen.page.keyboard.press("Enter")
+    assert screen.see("main").evaluate("it => it === document.activeElement")
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])
