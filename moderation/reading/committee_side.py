@@ -7,7 +7,6 @@ that only the writer could know; so no unit, place, time or source of knowledge 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,7 +21,6 @@ from moderation.reading.subjects import Subject, read_subject
 from moderation.reading.waiting import running_clocks
 from moderation.workflow import Action, available
 from moderation.workflow.availability import is_praise
-from portal.clock import local_date
 from portal.models import Account, Case, CasePart, FollowUp, StageClock
 from portal.models.case import PaperKind, Part
 from portal.models.submission import reference_of
@@ -44,7 +42,6 @@ class HandlingPage:
     status: Status
     extended: bool
     praise: bool
-    relation: Relation
     offered: tuple[Action, ...]
     reference: str
     title: str
@@ -59,7 +56,6 @@ class HandlingPage:
     missing: dict[Finding, str | None]
     course: tuple[Step, ...]
     clocks: tuple[StageClock, ...]
-    earliest: date
 
     def newest(self, action: str) -> Step | None:
         """The newest step of an action."""
@@ -83,7 +79,6 @@ def read_for_committee(
         status=case.status,
         extended=case.extended,
         praise=is_praise(case),
-        relation=relation,
         offered=tuple(row.action for row in available(case, relation)),
         reference=reference_of(case.id),
         title=headline(shown),
@@ -103,7 +98,6 @@ def read_for_committee(
         ),
         course=course_since_routing(session, keys=keys, case_id=case.id),
         clocks=running_clocks(session, case_id=case.id),
-        earliest=local_date(case.arrived_at),
     )
 
 

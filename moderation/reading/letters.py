@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from moderation.office import Office
 from moderation.papers import Body
 from portal.models import Organisation, ResidentAct, Seal, Submission
-from portal.models.submission import SealHolder, SealTarget, reference_of
+from portal.models.submission import SealHolder, SealTarget
 from portal.text import for_readers
 from portal.vault import decrypt, open_box
 from portal.vocabulary import (
@@ -24,23 +24,18 @@ from portal.vocabulary import (
     Channel,
     Context,
     HowKnown,
-    Kind,
     PostLevel,
     Rating,
-    SubmissionState,
 )
 
 #: The submissions of cases, each with the staff's seal of its key as long as there is one.
 _LETTERS = (
     select(
         Submission.id,
-        Submission.state,
-        Submission.kind,
         Submission.context,
         Submission.how_known,
         Submission.post_level,
         Submission.channel,
-        Submission.unit_id,
         Submission.fears_retaliation,
         Organisation.name.label("unit"),
         Seal.key_version,
@@ -63,15 +58,10 @@ _LETTERS = (
 class Letter:
     """One submission: the plain answers that stand beside its words."""
 
-    submission_id: int
-    reference: str
-    state: SubmissionState | None
-    kind: Kind | None
     context: Context | None
     how_known: HowKnown | None
     post_level: PostLevel | None
     channel: Channel
-    unit_id: int | None
     unit: str
     fears_retaliation: bool
 
@@ -124,15 +114,10 @@ def read_letters(
 def _letter(row: Any) -> Letter:
     """One submission."""
     return Letter(
-        submission_id=row.id,
-        reference=reference_of(row.id),
-        state=row.state,
-        kind=row.kind,
         context=row.context,
         how_known=row.how_known,
         post_level=row.post_level,
         channel=row.channel,
-        unit_id=row.unit_id,
         unit=row.unit or "",
         fears_retaliation=row.fears_retaliation,
     )

@@ -22,7 +22,6 @@ class Subject:
     name: str
     birth_year: int
     cell: str
-    cell_path: str
 
 
 def read_subject(session: Session, *, paper: Body | None, today: date) -> Subject | None:
@@ -30,7 +29,7 @@ def read_subject(session: Session, *, paper: Body | None, today: date) -> Subjec
     if paper is None:
         return None
     row = session.execute(
-        select(Member.id, Member.name, Member.birth_year, Organisation.name, Organisation.path)
+        select(Member.id, Member.name, Member.birth_year, Organisation.name)
         .outerjoin(
             Membership,
             and_(
@@ -46,4 +45,4 @@ def read_subject(session: Session, *, paper: Body | None, today: date) -> Subjec
     ).first()
     if row is None:
         return None
-    return Subject(row[0], row[1], row[2], row[3] or "", row[4] or "")
+    return Subject(row[0], row[1], row[2], row[3] or "")
