@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy import event
 
 from portal import schema
@@ -23,6 +24,10 @@ from portal.vault.minting import mint
 from tests.clocks import StandingClock
 from tests.pages import CheckingClient
 from wsgi import create_public_app
+
+# How long an example takes depends on what else the machine does, so no test is timed.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 Watch = Callable[[Database], AbstractContextManager[list[str]]]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.matching.lexicon import Label
@@ -93,7 +93,6 @@ def test_no_more_is_read_than_a_field_may_hold() -> None:
     assert len(read("a " * LONGEST_TEXT).words) <= LONGEST_TEXT // 2 + 1
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300), st.booleans(), st.booleans())
 def test_any_text_is_read_and_every_list_fits_the_words(
     text: str, search: bool, prose: bool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.moderation.matching.small_register import Register
@@ -37,7 +37,6 @@ def test_a_moderator_finds_by_typed_words(
     assert set(register.search(query, unit=unit)[: len(first)]) == first
 
 
-@settings(deadline=None)
 @given(about=WORDS, what=WORDS, unit_text=WORDS)
 def test_any_words_give_a_stable_list_with_points_from_0_to_100(
     register: Register, about: str, what: str, unit_text: str

@@ -35,7 +35,7 @@ def find(key: str) -> StoryRecord:
 
 
 @given(loadings, st.sampled_from(STORIES))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_everything_is_over_in_its_order_by_the_moment_of_loading(
     loaded: datetime, story: StoryRecord
 ) -> None:
@@ -48,7 +48,7 @@ def test_everything_is_over_in_its_order_by_the_moment_of_loading(
 
 
 @given(loadings, st.sampled_from([story for story in STORIES if story.steps]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_wait_is_over_when_the_sample_is_loaded(loaded: datetime, story: StoryRecord) -> None:
     planned = plan(story, loaded=loaded, calendar=CALENDAR)
     step, moment = story.steps[-1], planned.moments[-1]

@@ -29,9 +29,7 @@ REPORT = row_of(Action.REPORT, Status.IN_PROGRESS)
 SEND_BACK = row_of(Action.SEND_BACK, Status.REPORTED)
 
 
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(min_value=0, max_value=300), min_size=1, max_size=4))
 def test_a_pause_moves_a_deadline_by_the_working_days_it_took(ward: Ward, hours: list[int]) -> None:
     ward.at = NOON

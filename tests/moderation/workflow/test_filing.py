@@ -52,9 +52,7 @@ def step(ward: Ward, session: Session, case: Case, row: Transition) -> None:
     )
 
 
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_counters_always_equal_the_scope_rows(ward: Ward, data: st.DataObject) -> None:
     with ward.database.writer_session() as session:
