@@ -51,6 +51,7 @@ class PaperKind(enum.StrEnum):
     STATEMENT = "statement"
     REPORT = "report"
     ANSWER = "answer"
+    CANDIDATES = "candidates"
 
 
 class Case(Base):
@@ -63,6 +64,9 @@ class Case(Base):
         Index("ix_feedback_case_prepared_at", "prepared_at", "id"),
         Index("ix_feedback_case_proposer", "proposer_id", "id"),
         Index("ix_feedback_case_lease_until", "lease_until"),
+        Index("ix_feedback_case_supplied_at", "supplied_at", "id"),
+        Index("ix_feedback_case_passed_at", "passed_at", "id"),
+        Index("ix_feedback_case_keep_until", "keep_until", "id"),
     )
 
     id: Mapped[int] = mapped_column(Identifier, primary_key=True, autoincrement=False)
@@ -100,6 +104,14 @@ class Case(Base):
     returns: Mapped[int] = mapped_column(default=0)
     send_backs: Mapped[int] = mapped_column(default=0)
     finished_at: Mapped[moment | None]
+    #: When the resident added words that no moderator has read yet.
+    supplied_at: Mapped[moment | None]
+    #: When such words were passed on; empty once the committee has worked on the case again.
+    passed_at: Mapped[moment | None]
+    #: Nobody who wrote is left in it: until then a moderator may keep it, with a reason.
+    keep_until: Mapped[moment | None]
+    #: Whose moderators give the answer, where not the desk's own may.
+    decider_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
