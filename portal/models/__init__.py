@@ -2,6 +2,7 @@
 
 from portal.db import Base
 from portal.models.account import Account, Grant, StaffSession, Tie
+from portal.models.administration import AccountRequest, Invitation
 from portal.models.case import (
     Case,
     CasePart,
@@ -19,6 +20,7 @@ from portal.models.submission import ResidentAct, Seal, Sequence, Submission
 
 __all__ = [
     "Account",
+    "AccountRequest",
     "Base",
     "CalendarDay",
     "Case",
@@ -30,6 +32,7 @@ __all__ = [
     "FollowUp",
     "Grant",
     "Heartbeat",
+    "Invitation",
     "Member",
     "Membership",
     "Notice",

@@ -4,41 +4,75 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, day, key, line, moment, stored_enum, word
+from portal.text import fold
 from portal.vocabulary import Role
+
+
+def _folded(context: DefaultExecutionContext) -> str:
+    """The name of a new account as it is searched."""
+    return fold(context.get_current_parameters()["name"])
+
+
+def _given(context: DefaultExecutionContext) -> str:
+    """The last word of it, by which people are sorted."""
+    return _folded(context).rpartition(" ")[2]
 
 
 class Account(Base):
     """A person who works in the portal."""
 
     __tablename__ = "account"
+    __table_args__ = (Index("ix_account_given", "given", "folded", "id"),)
 
     id: Mapped[key]
     login: Mapped[word] = mapped_column(unique=True)
     name: Mapped[line]
+    #: The whole name and the given name (last word), folded for searching and sorting.
+    folded: Mapped[line] = mapped_column(default=_folded)
+    given: Mapped[line] = mapped_column(default=_given)
     password_hash: Mapped[str] = mapped_column(String(200))
     #: The member this person is; every account is tied to one or marked as none.
     member_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("member.id"))
+    #: The organisation whose administrators look after the account.
+    home_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    #: Whether it lets anybody in: not before the invitation is accepted, not after the end.
     active: Mapped[bool] = mapped_column(default=True)
+    ended_at: Mapped[moment | None]
     created_at: Mapped[moment]
     language: Mapped[word | None]
 
 
 class Grant(Base):
-    """A role at an organisation, valid for everything below it."""
+    """A role at an organisation, valid for everything below it.
+
+    Nobody grants to themselves, and whoever confirms is a third person.
+    """
 
     __tablename__ = "role_grant"
+    __table_args__ = (
+        CheckConstraint("granted_by_id <> account_id", name="not_to_oneself"),
+        CheckConstraint(
+            "confirmed_by_id <> account_id AND confirmed_by_id <> granted_by_id",
+            name="by_a_second_person",
+        ),
+    )
 
     id: Mapped[key]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     role: Mapped[Role] = mapped_column(stored_enum(Role))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     valid_from: Mapped[day]
     valid_to: Mapped[day | None]
+    #: When somebody took it away, and who; it then held until the day before.
+    ended_at: Mapped[moment | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
 
 class Tie(Base):
@@ -49,6 +83,7 @@ class Tie(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("member.id"), primary_key=True)
     declared_at: Mapped[moment]
+    declared_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
 
 class StaffSession(Base):

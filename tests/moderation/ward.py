@@ -254,6 +254,7 @@ def _account(session: Session, login: str, members: dict[str, UUID]) -> int:
         name=name,
         password_hash="",
         member_id=members[key] if key else None,
+        home_id=grants[0][1],
         created_at=NOON,
     )
     session.add(account)

@@ -171,6 +171,7 @@ def _accounts(session: Session, enrolled: Enrolled, password_hash: str, since: d
             name=record.name,
             password_hash=password_hash,
             member_id=enrolled.members[record.member] if record.member else None,
+            home_id=enrolled.organisations[record.organisation],
             created_at=since,
         )
         session.add(account)
@@ -180,19 +181,24 @@ def _accounts(session: Session, enrolled: Enrolled, password_hash: str, since: d
                 Tie(account_id=account.id, member_id=enrolled.members[tie], declared_at=since)
             )
     numbers = {row.login: row.id for row in session.execute(select(Account.login, Account.id))}
-    giver = next(numbers[one.login] for one in records if one.role is Role.ADMINISTRATOR)
+    founders = [numbers[one.login] for one in records if one.role is Role.ADMINISTRATOR][:2]
     for record in records:
-        session.add(_grant(record, numbers, giver, enrolled))
+        session.add(_grant(record, numbers[record.login], founders, enrolled))
 
 
 def _grant(
-    record: AccountRecord, numbers: Mapping[str, int], giver: int, enrolled: Enrolled
+    record: AccountRecord, account_id: int, founders: list[int], enrolled: Enrolled
 ) -> Grant:
-    """One role. Nobody grants to themselves: the administrator's own has no giver."""
+    """One role, given by the first administrator and confirmed by the second.
+
+    Nobody grants to themselves: the roles of these two have no giver.
+    """
+    giver, second = (None, None) if account_id in founders else founders
     return Grant(
-        account_id=numbers[record.login],
+        account_id=account_id,
         role=record.role,
         organisation_id=enrolled.organisations[record.organisation],
-        granted_by_id=None if record.role is Role.ADMINISTRATOR else giver,
+        granted_by_id=giver,
+        confirmed_by_id=second,
         valid_from=FOUNDED,
     )

@@ -32,7 +32,7 @@ _OTHERS = {
     Role.MODERATOR: "Moderators",
     Role.CUSTODIAN: "Custodians",
     Role.REGISTRAR: "Registrar",
-    Role.ADMINISTRATOR: "Administrator",
+    Role.ADMINISTRATOR: "Administrators",
     Role.AUDITOR: "Auditor",
 }
 
