@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from moderation.claiming import claim_act, claim_case
 from moderation.office import Office
 from moderation.papers import open_keys, submissions_of
 from moderation.workflow import Action, NotAvailable, Who, find_transition, perform
@@ -40,12 +41,12 @@ def waiting_acts(session: Session, *, limit: int = 50) -> list[int]:
 
 def carry_out(session: Session, *, office: Office, act_id: int) -> None:
     """Carry out one act of a resident. An act that no longer fits is marked, never lost."""
-    act = session.get_one(ResidentAct, act_id)
-    if act.done_at is not None:
+    act = claim_act(session, act_id=act_id)
+    if act is None or act.done_at is not None:
         return
     submission = session.get_one(Submission, act.submission_id)
-    case = session.get_one(Case, submission.case_id)
-    if case.prepared_at is None:
+    case = claim_case(session, case_id=submission.case_id)
+    if case is None or case.prepared_at is None:
         return
     try:
         _ACTS[act.kind](session, Todo(office, case, submission, act))
@@ -71,7 +72,9 @@ def overdue_waits(session: Session, *, office: Office, limit: int = 50) -> list[
 
 def move_on(session: Session, *, office: Office, case_id: int) -> None:
     """Let the clock move a case on: decide on what there is, count silence, look again."""
-    case = session.get_one(Case, case_id)
+    case = claim_case(session, case_id=case_id)
+    if case is None:
+        return
     action = {
         Status.NEED_INFO: Action.RESUME,
         Status.ANSWERED: Action.CLOSE,
@@ -94,8 +97,8 @@ def ended_leases(session: Session, *, at: datetime, limit: int = 50) -> list[int
 
 def end_lease(session: Session, *, office: Office, case_id: int) -> None:
     """Let go of a case that nobody works on: back to the queue, unless a proposal waits."""
-    case = session.get_one(Case, case_id)
-    if case.lease_until is None or case.lease_until >= office.at:
+    case = claim_case(session, case_id=case_id)
+    if case is None or case.lease_until is None or case.lease_until >= office.at:
         return
     if case.proposal is None and find_transition(Action.RELEASE, case.status):
         keys = open_keys(session, office=office, case_id=case.id)

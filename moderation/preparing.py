@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from moderation import excluding, matching
+from moderation.claiming import claim_case
 from moderation.office import Office
 from moderation.papers import (
     CaseKeys,
@@ -44,8 +45,8 @@ def unprepared(session: Session, *, limit: int = 50) -> list[int]:
 
 def prepare(session: Session, *, office: Office, case_id: int) -> None:
     """Prepare one case. Doing it again changes nothing: a prepared case is left alone."""
-    case = session.get_one(Case, case_id)
-    if case.prepared_at is not None:
+    case = claim_case(session, case_id=case_id)
+    if case is None or case.prepared_at is not None:
         return
     submission = session.scalars(
         select(Submission).where(Submission.case_id == case.id).order_by(Submission.id)

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from moderation import almanac, carrying_out, preparing
 from moderation.office import Office
 from portal.clock import local_date, now
-from portal.db import Database
+from portal.db import Database, queue_for
 from portal.models import Heartbeat
 from portal.vault import Ring
 
@@ -53,6 +53,7 @@ def work_once(database: Database, ring: Ring) -> int:
         database, leases, lambda s, i: carrying_out.end_lease(s, office=office, case_id=i)
     )
     with database.writing() as session:
+        queue_for(session, b"heartbeat")
         session.merge(Heartbeat(name=HEART, at=now()))
     return done
 
@@ -71,6 +72,7 @@ def run(database: Database, ring: Ring) -> None:
         try:
             if filled != (today := local_date(now())):
                 with database.writing() as session:
+                    queue_for(session, b"calendar")
                     almanac.keep(session, today=today)
                 filled = today
             busy = work_once(database, ring)

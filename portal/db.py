@@ -1,7 +1,8 @@
 """The database: engine, sessions and the column types that every model shares.
 
-A session is either a reader or a writer. On SQLite a writer takes its lock when it begins,
-so two writers queue instead of failing half way, and a reader cannot write at all.
+A session is either a reader or a writer, and a reader cannot write at all. On SQLite a writer
+takes its lock when it begins, so two writers queue instead of failing half way; on PostgreSQL
+they meet, and a verb queues where it must.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ import enum
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from sqlalchemy import (
     BigInteger,
     DateTime,
     Dialect,
+    Engine,
     Enum,
     Integer,
     LargeBinary,
@@ -23,12 +25,13 @@ from sqlalchemy import (
     String,
     TypeDecorator,
     create_engine,
+    make_url,
 )
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
-from portal import sqlite
+from portal import postgresql, sqlite
 from portal.config import BadSetting
 
 
@@ -105,20 +108,34 @@ def dialect_of(session: RowSession) -> str:
     return session.get_bind().dialect.name if isinstance(session, Session) else session.dialect.name
 
 
+def queue_for(session: RowSession, thing: bytes) -> None:
+    """Wait for whoever writes about the same thing, until they commit.
+
+    A verb calls it that looks before it inserts. On SQLite writers queue anyway.
+    """
+    if dialect_of(session) == "postgresql":
+        postgresql.queue_for(session, thing)
+
+
 class Database:
     """One engine, two kinds of session."""
 
     def __init__(self, url: str) -> None:
         """Prepare the engine for ``url``; raises BadSetting for an address that is none."""
-        try:
-            self.engine = create_engine(
-                url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True
-            )
-        except (ArgumentError, ModuleNotFoundError) as error:
-            raise BadSetting(f"PORTAL_DATABASE_URL cannot be used: {error}") from error
-        if self.engine.dialect.name == "sqlite":
-            sqlite.prepare(self.engine)
-        self.writer = self.engine.execution_options(portal_writes=True)
+        kind = _kind(url)
+        options: dict[str, Any] = {"hide_parameters": True}
+        if kind == "postgresql":
+            waits = {"connect_timeout": postgresql.CONNECT_SECONDS}
+            options |= {"pool_pre_ping": True, "connect_args": waits}
+        engine = create_engine(url, **options)
+        if kind == "postgresql":
+            postgresql.prepare(engine)
+            self.engine: Engine = engine.execution_options(**postgresql.READING)
+            self.writer = engine.execution_options(**postgresql.WRITING)
+        else:
+            sqlite.prepare(engine)
+            self.engine = engine
+            self.writer = engine.execution_options(portal_writes=True)
 
     def reader_session(self) -> Session:
         """A session whose transaction can only read."""
@@ -148,3 +165,17 @@ class Database:
         """One look at the database, ended without a trace."""
         with self.reader_session() as session:
             yield session
+
+
+def _kind(url: str) -> str:
+    """Which kind of database an address names. Raises BadSetting, which never repeats it."""
+    try:
+        parsed = make_url(url)
+        kind, driver = parsed.get_backend_name(), parsed.get_driver_name()
+    except (ArgumentError, ModuleNotFoundError):
+        kind, driver = "", ""
+    if (kind, driver) not in {("sqlite", "pysqlite"), ("postgresql", "psycopg")}:
+        raise BadSetting(
+            "PORTAL_DATABASE_URL cannot be used: it must begin with sqlite:/// or postgresql://."
+        )
+    return kind

@@ -14,6 +14,8 @@ from portal.db import Database
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
+#: What PostgreSQL says of a role, a password or a database that is not right.
+_REFUSALS = ("does not exist", "authentication failed", "no password", "pg_hba", "not permitted")
 _KEPT_IN = table("alembic_version", column("version_num"))
 
 
@@ -39,7 +41,21 @@ def found_in(database: Database) -> str | None:
                 return None
             return connection.execute(select(_KEPT_IN.c.version_num)).scalar_one_or_none()
     except DatabaseError as error:
-        raise OldSchema("The database cannot be opened: check PORTAL_DATABASE_URL.") from error
+        raise OldSchema(fault_of(error)) from error
+
+
+def fault_of(error: DatabaseError) -> str:
+    """Why a database cannot be opened, in one sentence that never repeats its address."""
+    said = str(error.orig).lower()
+    if "psycopg" not in type(error.orig).__module__:
+        return "The database cannot be opened: check PORTAL_DATABASE_URL."
+    if any(sign in said for sign in _REFUSALS):
+        return (
+            "The database server refuses us: check role, password and name in PORTAL_DATABASE_URL."
+        )
+    if "permission denied" in said:
+        return "The database role lacks rights: run 'flask db grants ROLE --apply' as the owner."
+    return "The database server does not answer: check that it runs, and PORTAL_DATABASE_URL."
 
 
 def check(database: Database) -> None:

@@ -21,6 +21,7 @@ from portal.config import Settings
 from portal.db import Database
 from portal.vault import Ring, load_ring
 from portal.vault.minting import mint
+from tests import postgres
 from tests.clocks import StandingClock
 from tests.pages import CheckingClient
 from wsgi import create_public_app
@@ -78,6 +79,21 @@ def database(migrated: Path, tmp_path: Path) -> Iterator[Database]:
     made = Database(f"sqlite:///{path}")
     yield made
     made.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server, started by the first test that asks for it."""
+    with postgres.running() as started:
+        yield started
+
+
+@pytest.fixture
+def elsewhere(server: postgres.Server) -> Iterator[str]:
+    """The address of a migrated, empty PostgreSQL database of this test alone."""
+    name = server.make()
+    yield server.address(name)
+    server.drop(name)
 
 
 @pytest.fixture

@@ -67,11 +67,12 @@ class Town:
             return session.scalars(select(Case)).one()
 
 
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def town(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Town]:
     folder = tmp_path / "town"
     folder.mkdir()
-    ward = wards.build(folder)
+    elsewhere = request.param == "postgresql"
+    ward = wards.build(folder, request.getfixturevalue("elsewhere") if elsewhere else "")
     stored = hash_password(PASSWORD)
     with ward.database.writing() as session:
         for account in session.scalars(select(Account)):
@@ -85,6 +86,7 @@ def town(tmp_path: Path) -> Iterator[Town]:
     for app in apps:
         app.test_client_class = CheckingClient
     yield Town(ward, *apps)
+    ward.database.engine.dispose()
     for app in apps:
         app.extensions["portal"].database.engine.dispose()
 

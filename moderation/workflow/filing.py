@@ -6,10 +6,12 @@ nothing else writes these rows.
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from moderation.register import line
+from portal.db import dialect_of
 from portal.models import Case, CaseScope, Counter, Organisation
 from portal.models.case import Room
 from portal.vocabulary import Status
@@ -61,10 +63,12 @@ def file_case(session: Session, *, case: Case) -> None:
         session.execute(delete(CaseScope).where(CaseScope.case_id == case.id))
     if new:
         session.execute(insert(CaseScope), [_scope(case, *place) for place in new])
-    for place in old.keys() | new.keys():
-        if old.get(place) is not new.get(place):
-            _count(session, place, old.get(place), -1)
-            _count(session, place, new.get(place), +1)
+    changes = [(*place, status, -1) for place, status in old.items()]
+    changes += [(*place, status, +1) for place, status in new.items()]
+    # Always in the same order: two that move the same counters never wait for each other.
+    for room, organisation_id, status, change in sorted(changes):
+        if old.get((room, organisation_id)) is not new.get((room, organisation_id)):
+            _count(session, room, organisation_id, status, change)
 
 
 def _scope(case: Case, room: Room, organisation_id: int) -> dict[str, object]:
@@ -102,24 +106,15 @@ def _places(session: Session, case: Case) -> list[tuple[Room, int]]:
     return places
 
 
-def _count(session: Session, place: tuple[Room, int], status: Status | None, change: int) -> None:
+def _count(session: Session, room: Room, organisation_id: int, status: Status, change: int) -> None:
     """Move one counter, making it when it is new."""
-    if status is None:
-        return
-    room, organisation_id = place
-    found = session.scalars(
-        update(Counter)
-        .where(
-            Counter.room == room,
-            Counter.organisation_id == organisation_id,
-            Counter.status == status,
+    make = sqlite.insert if dialect_of(session) == "sqlite" else postgresql.insert
+    moved = make(Counter).values(
+        room=room, organisation_id=organisation_id, status=status, amount=change
+    )
+    session.execute(
+        moved.on_conflict_do_update(
+            index_elements=["room", "organisation_id", "status"],
+            set_={"amount": Counter.amount + moved.excluded.amount},
         )
-        .values(amount=Counter.amount + change)
-        .returning(Counter.amount)
-    ).one_or_none()
-    if found is None:
-        session.execute(
-            insert(Counter).values(
-                room=room, organisation_id=organisation_id, status=status, amount=change
-            )
-        )
+    )

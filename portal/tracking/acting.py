@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from portal.db import queue_for
 from portal.models import Event, ResidentAct
 from portal.tracking.finding import Tracked
 from portal.vault import decrypt, encrypt, new_uid
@@ -77,6 +78,7 @@ def _insert(
     The same words after a new question are a new answer. Raises CannotAct when the act does
     not fit, or another judgement or a withdrawal waits.
     """
+    queue_for(session, f"acts of {tracked.submission_id}".encode())
     earlier = _earlier(session, tracked, kind)
     if any((act.kind, act.rating, act.text) == (kind, rating, text) for act in earlier):
         return

@@ -161,15 +161,15 @@ class Ward:
         return case
 
 
-def build(folder: Path) -> Ward:
-    """Make the keys and the database of the ward in a folder."""
+def build(folder: Path, address: str = "") -> Ward:
+    """Make the keys and the database of the ward in a folder, or the database elsewhere."""
     mint(folder / "keys")
-    database = Database(f"sqlite:///{folder / 'portal.db'}")
+    database = Database(address or _address(folder))
     schema.upgrade(database)
     with database.writing() as session:
         _fill(session)
     database.engine.dispose()
-    return open_ward(folder)
+    return open_ward(folder, address)
 
 
 def copy(source: Path, target: Path) -> Ward:
@@ -178,9 +178,9 @@ def copy(source: Path, target: Path) -> Ward:
     return open_ward(target)
 
 
-def open_ward(folder: Path) -> Ward:
+def open_ward(folder: Path, address: str = "") -> Ward:
     """The ward in a folder."""
-    database = Database(f"sqlite:///{folder / 'portal.db'}")
+    database = Database(address or _address(folder))
     with database.reading() as session:
         members = {
             key: session.scalars(
@@ -196,6 +196,11 @@ def open_ward(folder: Path) -> Ward:
         members=members,
         accounts=accounts,
     )
+
+
+def _address(folder: Path) -> str:
+    """Where the database of a folder is."""
+    return f"sqlite:///{folder / 'portal.db'}"
 
 
 def _fill(session: Session) -> None:
