@@ -1,24 +1,23 @@
-"""Signing in and out: passwords, and the rows that stand for signed-in browsers.
+"""Accounts of the staff: their passwords, and how far each account has come.
 
-A browser holds a random token and we hold only its hash. What ends a row, or the account, ends
-at once whatever any cookie says. Slowing down guesses is not done here.
+A right password alone signs nobody in. Slowing down guesses is not done here.
 """
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 
-from portal.models import Account, StaffSession
+from portal.models import Account, SecondFactor
 from portal.text import one_line
+from portal.vocabulary import AccountState
 
 #: Argon2id above the usual floor of 19 MiB and two rounds; one lane, so that a sign-in keeps one
 #: core and little memory (design rule).
@@ -27,7 +26,8 @@ _HASHER = PasswordHasher(time_cost=3, memory_cost=19_456, parallelism=1)
 #: No password of ours is longer; longer ones are cut before the work, not after it.
 LONGEST_PASSWORD = 1_000
 
-#: Checked when there is no such account, so that both answers take the same work.
+#: Checked when there is no such account or it has no password yet, so that all answers take the
+#: same work.
 _NOBODY = _HASHER.hash(secrets.token_urlsafe(32))
 
 
@@ -64,7 +64,7 @@ def prove(session: Session, *, login: str, password: str) -> Proven:
             Account.login == login_of(login)
         )
     ).one_or_none()
-    stored = account.password_hash if account else _NOBODY
+    stored = (account.password_hash if account else "") or _NOBODY
     right = _fits(stored, password)
     if account is None or not right or not account.active:
         raise WrongPair
@@ -72,59 +72,47 @@ def prove(session: Session, *, login: str, password: str) -> Proven:
     return Proven(account_id=account.id, old_hash=stored, fresh_hash=fresh)
 
 
-def sign_in(session: Session, *, proven: Proven, at: datetime, hours: int) -> str:
-    """Begin a session of so many hours and return its token, which is stored nowhere.
-
-    Every sign-in has a token of its own, so nobody can plant one beforehand.
-    """
-    token = secrets.token_urlsafe(32)
-    session.add(
-        StaffSession(
-            token_hash=_hash(token),
-            account_id=proven.account_id,
-            created_at=at,
-            expires_at=at + timedelta(hours=hours),
-        )
-    )
+def refresh_hash(session: Session, *, proven: Proven) -> None:
+    """Store the hash by today's rules of a password that was just proven, unless it has changed."""
     if proven.fresh_hash is not None:
         session.execute(
             update(Account)
             .where(Account.id == proven.account_id, Account.password_hash == proven.old_hash)
             .values(password_hash=proven.fresh_hash)
         )
-    return token
 
 
-def find_session(session: Session, *, token: str, at: datetime) -> Account | None:
-    """The account behind a token, in one statement; nothing once either has ended."""
-    return session.scalars(
-        select(Account)
-        .join(StaffSession, StaffSession.account_id == Account.id)
-        .where(
-            StaffSession.token_hash == _hash(token),
-            StaffSession.ended_at.is_(None),
-            StaffSession.expires_at > at,
-            Account.active.is_(True),
-        )
-    ).one_or_none()
+def is_password_of(session: Session, *, account_id: int, password: str) -> bool:
+    """Whether this is the password of an account. Only for whoever is already signed in."""
+    stored = session.scalars(select(Account.password_hash).where(Account.id == account_id)).one()
+    return _fits(stored or _NOBODY, password)
 
 
-def sign_out(session: Session, *, token: str, at: datetime) -> None:
-    """End the session of one browser. Ending it again changes nothing."""
-    session.execute(
-        update(StaffSession)
-        .where(StaffSession.token_hash == _hash(token), StaffSession.ended_at.is_(None))
-        .values(ended_at=at)
+def states_of(session: Session, *, account_ids: Iterable[int]) -> dict[int, AccountState]:
+    """How far each of these accounts has come, in one statement."""
+    enrolled = (
+        select(SecondFactor.id)
+        .where(SecondFactor.account_id == Account.id, SecondFactor.confirmed_at.is_not(None))
+        .exists()
     )
-
-
-def end_sessions(session: Session, *, account_id: int, at: datetime) -> None:
-    """End every session of an account, in all its browsers."""
-    session.execute(
-        update(StaffSession)
-        .where(StaffSession.account_id == account_id, StaffSession.ended_at.is_(None))
-        .values(ended_at=at)
+    rows = session.execute(
+        select(
+            Account.id,
+            Account.ended_at.is_not(None),
+            and_(Account.active, Account.password_hash != ""),
+            enrolled,
+        ).where(Account.id.in_(list(account_ids)))
     )
+    return {number: _state(*facts) for number, *facts in rows}
+
+
+def _state(ended: bool, accepted: bool, enrolled: bool) -> AccountState:
+    """What follows from three facts."""
+    if ended:
+        return AccountState.ENDED
+    if not accepted:
+        return AccountState.INVITED
+    return AccountState.ACTIVE if enrolled else AccountState.MUST_ENROL
 
 
 def _fits(stored: str, password: str) -> bool:
@@ -138,8 +126,3 @@ def _fits(stored: str, password: str) -> bool:
 def _plain(password: str) -> str:
     """The letters of a password, composed: keyboards differ in how they send Vietnamese."""
     return unicodedata.normalize("NFC", password[:LONGEST_PASSWORD])
-
-
-def _hash(token: str) -> bytes:
-    """What is stored of a token. It is random and long, so a plain hash is enough."""
-    return hashlib.sha256(token.encode()).digest()

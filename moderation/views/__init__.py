@@ -11,13 +11,14 @@ from typing import cast
 from flask import Flask
 from flask_wtf.csrf import CSRFError
 
-from moderation.views import case, committee, committee_case, desk, settings, sign_in
+from moderation.views import again, case, committee, committee_case, desk, settings, sign_in
 from moderation.views.expiring import keep_typed
 from moderation.views.frame import frame_pages
+from moderation.views.guesses import slow_guesses
 from moderation.views.sessions import keep_sessions
 from portal.holding import Holding
 
-BLUEPRINTS = (sign_in.bp, desk.bp, case.bp, committee.bp, committee_case.bp, settings.bp)
+BLUEPRINTS = (sign_in.bp, again.bp, desk.bp, case.bp, committee.bp, committee_case.bp, settings.bp)
 
 
 def register(app: Flask) -> None:
@@ -27,7 +28,7 @@ def register(app: Flask) -> None:
     """
     limits = cast(Holding, app.extensions["portal"]).settings
     keep_sessions(app, idle=timedelta(minutes=limits.idle_minutes))
-    sign_in.slow_guesses(app, after=limits.slow_after)
+    slow_guesses(app, after=limits.slow_after)
     frame_pages(app, frozenset(blueprint.name for blueprint in BLUEPRINTS))
     app.register_error_handler(CSRFError, keep_typed)
     for blueprint in BLUEPRINTS:

@@ -7,15 +7,18 @@ from flask_babel import gettext
 
 #: Shorter answers are chosen or typed again at once; showing ids and button names helps nobody.
 _WORTH_KEEPING = 20
-_NEVER_KEPT = frozenset({"csrf_token", "password"})
+_NEVER_KEPT = frozenset({"csrf_token", "password", "new_password", "credential", "next"})
 
 
 def keep_typed(_error: Exception | None = None) -> Response:
     """Say that the form has expired and show the texts that were typed into it."""
-    texts = [
-        value
+    return make_response(render_template("moderation/expired.html", kept=typed_texts()), 400)
+
+
+def typed_texts() -> list[tuple[str, str]]:
+    """The texts that were typed into the form of this request, each under a label."""
+    return [
+        (gettext("Chữ đã viết"), value)
         for name, value in request.form.items(multi=True)
         if name not in _NEVER_KEPT and len(value) >= _WORTH_KEEPING
     ]
-    kept = [(gettext("Chữ đã viết"), text) for text in texts]
-    return make_response(render_template("moderation/expired.html", kept=kept), 400)

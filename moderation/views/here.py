@@ -50,7 +50,7 @@ def look() -> Here | None:
     if "here" not in g:
         g.here = None
         browser = signed_in_browser()
-        g.here = _gather(browser.account) if browser else None
+        g.here = _gather(browser.live.account) if browser else None
     found: Here | None = g.here
     return found
 

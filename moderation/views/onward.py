@@ -12,7 +12,7 @@ from portal.vocabulary import Role
 
 #: The desk that each of these roles works at, in the order in which a person lands on them.
 DESK_OF = {Role.MODERATOR: "desk", Role.COMMITTEE: "committee"}
-_NOWHERE = frozenset({"static", "start", "sign_in.form"})
+_NOWHERE = frozenset({"static", "start", "sign_in.form", "again.form"})
 
 
 def landing(person: Person) -> str:

@@ -11,19 +11,18 @@ from datetime import timedelta
 from flask import Flask, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
-from moderation.accounts import find_session, sign_out
+from moderation.sessions import Live, find_session, sign_out
 from portal.holding import held
-from portal.models import Account
 from portal.unit import current_session
 
 
 class SignedIn(UserMixin):
     """A browser that is signed in, as the library knows it: by its token."""
 
-    def __init__(self, token: str, account: Account) -> None:
+    def __init__(self, token: str, live: Live) -> None:
         """Keep the token and whose it is."""
         self.token = token
-        self.account = account
+        self.live = live
 
     def get_id(self) -> str:
         """What the library puts into the cookie."""
@@ -73,5 +72,5 @@ def signed_in_browser() -> SignedIn | None:
 
 def _load(token: str) -> SignedIn | None:
     """The browser behind a token, while its row and its account live."""
-    account = find_session(current_session(), token=token, at=held().clock())
-    return SignedIn(token, account) if account is not None else None
+    live = find_session(current_session(), token=token, at=held().clock())
+    return SignedIn(token, live) if live is not None else None

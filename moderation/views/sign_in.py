@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from flask import (
     Blueprint,
-    Flask,
     Response,
-    current_app,
     flash,
     make_response,
     redirect,
@@ -14,15 +12,15 @@ from flask import (
     request,
     url_for,
 )
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
-from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField
 
-from moderation.accounts import WrongPair, login_of, prove, sign_in, sign_out
-from moderation.doorkeeping import Doorkeeper, Visit
+from moderation.accounts import Proven, WrongPair, login_of, prove, refresh_hash
+from moderation.sessions import begin_session, sign_out
+from moderation.views.guesses import knock, passed, remember, seconds
 from moderation.views.here import here
 from moderation.views.onward import landing, safe_next
 from moderation.views.secret import Secret
@@ -30,13 +28,8 @@ from moderation.views.sessions import begin, end, signed_in_browser
 from portal.fields import Line, PortalForm
 from portal.holding import held
 from portal.unit import current_session, reading_session
-from portal.vault import new_token
 
 bp = Blueprint("sign_in", __name__)
-
-_DOORKEEPER = "doorkeeper"
-_KNOWN = "known"
-_KNOWN_SECONDS = 180 * 24 * 60 * 60
 
 
 class SignInForm(PortalForm):
@@ -45,11 +38,6 @@ class SignInForm(PortalForm):
     login = Line(_("Tên đăng nhập"), most=64, missing=_("Nhập tên đăng nhập."))
     password = Secret(_("Mật khẩu"))
     next = HiddenField()
-
-
-def slow_guesses(app: Flask, *, after: int) -> None:
-    """Give an app its doorkeeper, who allows so many mistakes at once."""
-    app.extensions[_DOORKEEPER] = Doorkeeper(after=after)
 
 
 def start() -> AnyResponse:
@@ -72,18 +60,17 @@ def enter() -> AnyResponse:
     asked = SignInForm()
     if not asked.validate():
         return _page(asked, 422)
-    visit, door = _visit(asked), current_app.extensions[_DOORKEEPER]
-    if wait := door.knock(visit, held().clock()):
+    login = login_of(asked.login.data)
+    if wait := knock(login):
         return _slowed(asked, wait)
     try:
-        proven = prove(reading_session(), login=asked.login.data, password=asked.password.data)
+        proven = prove(reading_session(), login=login, password=asked.password.data)
     except WrongPair:
         return _again(asked, gettext("Tên đăng nhập hoặc mật khẩu không đúng. Xin nhập lại."), 422)
-    door.opened(visit)
-    hours = held().settings.staff_hours
-    begin(sign_in(current_session(), proven=proven, at=held().clock(), hours=hours))
+    passed(login)
+    begin(_let_in(proven))
     onward = redirect(safe_next(asked.next.data) or landing(here().person))
-    _remember(onward, visit)
+    remember(onward, login)
     current_session().commit()
     return onward
 
@@ -107,14 +94,20 @@ def expired(_error: CSRFError) -> Response:
     return _again(asked, gettext("Trang mở đã lâu nên chưa làm được. Xin nhập lại."), 400)
 
 
+def _let_in(proven: Proven) -> str:
+    """Begin a session for whoever has proven who they are."""
+    refresh_hash(current_session(), proven=proven)
+    return begin_session(
+        current_session(),
+        account_id=proven.account_id,
+        at=held().clock(),
+        hours=held().settings.staff_hours,
+    )
+
+
 def _slowed(asked: SignInForm, wait: int) -> Response:
     """Say how long to wait."""
-    sentence = ngettext(
-        "Xin chờ %(num)s giây rồi nhập lại. Tài khoản không bị khóa.",
-        "Xin chờ %(num)s giây rồi nhập lại. Tài khoản không bị khóa.",
-        wait,
-    )
-    response = _again(asked, sentence, 429)
+    response = _again(asked, seconds(wait), 429)
     response.headers["Retry-After"] = str(wait)
     return response
 
@@ -128,32 +121,3 @@ def _again(asked: SignInForm, sentence: str, status: int) -> Response:
 def _page(asked: SignInForm, status: int) -> Response:
     """The form as a page."""
     return make_response(render_template("moderation/sign_in.html", form=asked), status)
-
-
-def _visit(asked: SignInForm) -> Visit:
-    """Who knocks: at which account, from where, and whether this browser has been in before."""
-    login = login_of(asked.login.data)
-    source = held().sources.mark(request.remote_addr, held().clock())
-    try:
-        browser = str(_signer(login).loads(request.cookies.get(_KNOWN, "")))
-    except BadSignature:
-        browser = ""
-    return Visit(login=login, source=source, browser=browser.encode())
-
-
-def _remember(response: AnyResponse, visit: Visit) -> None:
-    """Let the browser tell next time that it has been in; it opens nothing by that."""
-    response.set_cookie(
-        _KNOWN,
-        _signer(visit.login).dumps(visit.browser.decode() or new_token()),
-        max_age=_KNOWN_SECONDS,
-        path=url_for("sign_in.form"),
-        secure=held().settings.secure_cookies,
-        httponly=True,
-        samesite="Strict",
-    )
-
-
-def _signer(login: str) -> URLSafeSerializer:
-    """What signs the mark of a browser that has been in; the mark fits one login, unnamed."""
-    return URLSafeSerializer(held().ring.session_secret or b"", salt=f"{_KNOWN}|{login}")

@@ -13,6 +13,7 @@ from portal.models.case import (
     Paper,
     StageClock,
 )
+from portal.models.factor import FactorKind, HalfSignIn, RecoveryCode, SecondFactor
 from portal.models.journal import CalendarDay, Event, Heartbeat, Notice, Setting
 from portal.models.member import Member, Membership, Post, Standing
 from portal.models.organisation import Organisation, PlaceName, Succession
@@ -29,8 +30,10 @@ __all__ = [
     "Counter",
     "Event",
     "Exclusion",
+    "FactorKind",
     "FollowUp",
     "Grant",
+    "HalfSignIn",
     "Heartbeat",
     "Invitation",
     "Member",
@@ -40,8 +43,10 @@ __all__ = [
     "Paper",
     "PlaceName",
     "Post",
+    "RecoveryCode",
     "ResidentAct",
     "Seal",
+    "SecondFactor",
     "Sequence",
     "Setting",
     "StaffSession",

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base, day, key, line, moment, stored_enum, word
+from portal.db import Base, day, digest, key, line, moment, stored_enum, uid, word
 from portal.text import fold
 from portal.vocabulary import Role
 
@@ -92,7 +92,17 @@ class StaffSession(Base):
     __tablename__ = "staff_session"
 
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    #: The name of the row on pages: its owner and an administrator can end it by this.
+    uid: Mapped[uid]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     created_at: Mapped[moment]
     expires_at: Mapped[moment]
     ended_at: Mapped[moment | None]
+    #: When its person last proved who they are, by password or second factor.
+    proven_at: Mapped[moment]
+    #: What a passkey must sign next; another one after every try.
+    challenge: Mapped[digest]
+    #: The sort of browser and device, never an address or a version.
+    device: Mapped[word]
+    #: The last day on which something was done with it.
+    seen_on: Mapped[day]

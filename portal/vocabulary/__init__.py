@@ -3,6 +3,7 @@
 Values are the standard terms of the field and never change; labels are what people read.
 """
 
+from portal.vocabulary.account import AccountState
 from portal.vocabulary.case import (
     DeclineReason,
     Finding,
@@ -32,6 +33,7 @@ from portal.vocabulary.submission import (
 )
 
 __all__ = [
+    "AccountState",
     "ActKind",
     "ActionKind",
     "Channel",

@@ -49,6 +49,8 @@ STAFF = BOTH | {
     "sign_in.form":        ("GET",  "/sign-in", ANYBODY),
     "sign_in.enter":       ("POST", "/sign-in", ANYBODY),
     "sign_in.leave":       ("POST", "/sign-out", ANYBODY),
+    "again.form":          ("GET",  "/sign-in/again", SIGNED_IN),
+    "again.prove":         ("POST", "/sign-in/again", SIGNED_IN),
     "settings.account":    ("GET",  "/settings/", SIGNED_IN),
     "settings.components": ("GET",  "/settings/components", SIGNED_IN),
     "desk.index":          ("GET",  "/desk/", MODERATOR),

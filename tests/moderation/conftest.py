@@ -11,8 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from moderation.accounts import Proven, sign_in
 from moderation.papers import file_paper
+from moderation.sessions import begin_session
 from moderation.workflow.filing import file_case
 from portal.config import Settings
 from portal.models import Case
@@ -64,9 +64,10 @@ def staff_client(ward: wards.Ward, staff_app: Flask) -> StaffClient:
     def open_browser(login: str | None = None) -> FlaskClient:
         client = staff_app.test_client()
         if login is not None:
-            proven = Proven(account_id=ward.accounts[login], old_hash="", fresh_hash=None)
             with ward.database.writing() as session:
-                token = sign_in(session, proven=proven, at=ward.at, hours=10)
+                token = begin_session(
+                    session, account_id=ward.accounts[login], at=ward.at, hours=10
+                )
             with client.session_transaction() as cookie:
                 cookie.update({"_user_id": token, "_fresh": True})
                 cookie.permanent = True

@@ -1,26 +1,16 @@
-"""Signing in and out: passwords, and the rows that stand for signed-in browsers."""
+"""Passwords of the staff, and how far an account has come."""
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
-from datetime import timedelta
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from moderation.accounts import (
-    WrongPair,
-    end_sessions,
-    find_session,
-    hash_password,
-    prove,
-    sign_in,
-    sign_out,
-)
-from portal.models import Account, StaffSession
+from moderation.accounts import WrongPair, hash_password, prove, refresh_hash, states_of
+from portal.models import Account, FactorKind, SecondFactor
+from portal.vault import new_uid
+from portal.vocabulary import AccountState
 from tests.moderation.ward import Ward
 
 PASSWORD = "Suối Đồng Kỳ 1979"
@@ -31,11 +21,6 @@ def _with_password(ward: Ward, login: str = "hoa", password_hash: str | None = N
         account = session.get_one(Account, ward.accounts[login])
         account.password_hash = password_hash or hash_password(PASSWORD)
         return account.id
-
-
-def _sign_in(ward: Ward, session: Session) -> str:
-    proven = prove(session, login="hoa", password=PASSWORD)
-    return sign_in(session, proven=proven, at=ward.at, hours=10)
 
 
 def test_the_right_pair_is_proven_and_what_is_stored_is_argon2id(ward: Ward) -> None:
@@ -102,7 +87,7 @@ def test_a_hash_made_by_older_rules_is_renewed_when_its_owner_signs_in(ward: War
     weaker = PasswordHasher(time_cost=1, memory_cost=1_024, parallelism=1).hash(PASSWORD)
     account_id = _with_password(ward, password_hash=weaker)
     with ward.database.writing() as session:
-        _sign_in(ward, session)
+        refresh_hash(session, proven=prove(session, login="hoa", password=PASSWORD))
     with ward.database.reading() as session:
         stored = session.get_one(Account, account_id).password_hash
         assert prove(session, login="hoa", password=PASSWORD).fresh_hash is None
@@ -116,63 +101,34 @@ def test_a_hash_changed_in_the_meantime_is_not_overwritten(ward: Ward) -> None:
         proven = prove(session, login="hoa", password=PASSWORD)
     _with_password(ward, password_hash="$changed$")
     with ward.database.writing() as session:
-        sign_in(session, proven=proven, at=ward.at, hours=10)
+        refresh_hash(session, proven=proven)
     with ward.database.reading() as session:
         assert session.get_one(Account, account_id).password_hash == "$changed$"
 
 
-def test_only_the_hash_of_a_token_is_stored_and_every_sign_in_has_its_own(ward: Ward) -> None:
+def test_how_far_an_account_has_come_follows_from_what_it_has(ward: Ward) -> None:
+    account_id = ward.accounts["hoa"]
+
+    def state() -> AccountState:
+        with ward.database.reading() as session:
+            return states_of(session, account_ids=[account_id])[account_id]
+
+    assert state() is AccountState.INVITED
     _with_password(ward)
+    assert state() is AccountState.MUST_ENROL
     with ward.database.writing() as session:
-        tokens = [_sign_in(ward, session) for _ in range(2)]
-    with ward.database.reading() as session:
-        stored = set(session.scalars(select(StaffSession.token_hash)))
-    assert stored == {hashlib.sha256(token.encode()).digest() for token in tokens}
-    assert len(stored) == 2
-
-
-def test_a_token_opens_its_account_until_its_hours_are_over(ward: Ward) -> None:
-    account_id = _with_password(ward)
+        factor = SecondFactor(
+            uid=new_uid(),
+            account_id=account_id,
+            kind=FactorKind.APP,
+            name="Điện thoại",
+            created_at=ward.at,
+        )
+        session.add(factor)
+    assert state() is AccountState.MUST_ENROL
     with ward.database.writing() as session:
-        token = _sign_in(ward, session)
-    with ward.database.reading() as session:
-        last = ward.at + timedelta(hours=10) - timedelta(microseconds=1)
-        found = find_session(session, token=token, at=last)
-        assert found is not None
-        assert found.id == account_id
-        assert find_session(session, token=token, at=ward.at + timedelta(hours=10)) is None
-        assert find_session(session, token=token + "x", at=ward.at) is None
-        assert find_session(session, token="", at=ward.at) is None
-
-
-def test_signing_out_ends_one_browser_at_once_and_leaves_the_other(ward: Ward) -> None:
-    _with_password(ward)
+        session.merge(factor).confirmed_at = ward.at
+    assert state() is AccountState.ACTIVE
     with ward.database.writing() as session:
-        here, elsewhere = (_sign_in(ward, session) for _ in range(2))
-    with ward.database.writing() as session:
-        sign_out(session, token=here, at=ward.at)
-    with ward.database.reading() as session:
-        assert find_session(session, token=here, at=ward.at) is None
-        assert find_session(session, token=elsewhere, at=ward.at) is not None
-
-
-def test_ending_the_sessions_of_an_account_ends_all_its_browsers_and_no_others(ward: Ward) -> None:
-    account_id = _with_password(ward)
-    _with_password(ward, "lam")
-    with ward.database.writing() as session:
-        tokens = [_sign_in(ward, session) for _ in range(2)]
-        other = prove(session, login="lam", password=PASSWORD)
-        kept = sign_in(session, proven=other, at=ward.at, hours=10)
-        end_sessions(session, account_id=account_id, at=ward.at)
-    with ward.database.reading() as session:
-        assert [find_session(session, token=token, at=ward.at) for token in tokens] == [None, None]
-        assert find_session(session, token=kept, at=ward.at) is not None
-
-
-def test_nothing_works_any_more_once_an_account_is_inactive(ward: Ward) -> None:
-    account_id = _with_password(ward)
-    with ward.database.writing() as session:
-        token = _sign_in(ward, session)
-        session.get_one(Account, account_id).active = False
-    with ward.database.reading() as session:
-        assert find_session(session, token=token, at=ward.at) is None
+        session.get_one(Account, account_id).ended_at = ward.at
+    assert state() is AccountState.ENDED

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from moderation.accounts import end_sessions, hash_password
+from moderation.accounts import hash_password
+from moderation.sessions import end_sessions
 from moderation.views.here import signed_in
 from portal.models import Account, StaffSession
 from tests.conftest import Watch

@@ -1,0 +1,65 @@
+"""Which passwords are good enough, and changing one. Nobody else is told a password, ever."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+from zxcvbn import zxcvbn
+
+from moderation.accounts import LONGEST_PASSWORD, hash_password
+from portal.i18n import gettext
+from portal.models import Account
+from portal.text import fold
+
+#: Fewer letters than this fall to a patient machine, whatever they are (design rule).
+SHORTEST_PASSWORD = 12
+#: The estimate's "safely unguessable": from this on a stolen hash costs more than it is worth.
+_GOOD = 3
+#: The library refuses longer ones. What follows can only make a password better.
+_MOST_ESTIMATED = 72
+
+#: What Vietnamese keyboards type when asked for a password, beside what the library knows.
+_WORDS = (
+    *("matkhau", "mat khau", "matma", "dangnhap", "taikhoan", "quantri", "admin", "canbo"),
+    *("vietnam", "viet nam", "langson", "lang son", "hanoi", "ha noi", "saigon", "dongkinh"),
+    *("dang cong san", "dangcongsan", "dangvien", "dang vien", "chibo", "chi bo", "capuy"),
+    *("danguy", "dang uy", "bithu", "bi thu", "kiemtra", "kiem tra", "congan", "uyban"),
+    *("anhyeuem", "emyeuanh", "yeuem", "yeuanh", "iloveyou", "giadinh", "hanhphuc"),
+    *("conyeu", "meyeu", "boyeu", "mailaanhem", "khongbiet", "quenroi", "khongco"),
+    *("motconvit", "truongsa", "hoangsa", "bacho", "bac ho", "hochiminh", "ho chi minh"),
+    *("nguyen", "hoang", "nong", "luong", "nhandan", "nhan dan", "ykien", "gopy"),
+    *("doclap", "tudo", "hanh phuc", "doc lap", "tu do", "quehuong", "tinhyeu", "dulieumau"),
+)
+
+
+class WeakPassword(Exception):
+    """The password would be guessed; the message says in one sentence what to do."""
+
+
+def check_password(password: str, *, login: str, name: str) -> None:
+    """Raise WeakPassword for one that is too short, too long or easily guessed.
+
+    Words in Vietnamese, with or without marks, and what is known of the person count as guessed.
+    """
+    if len(password) < SHORTEST_PASSWORD:
+        raise WeakPassword(gettext("Mật khẩu cần ít nhất %(count)s ký tự.", count=12))
+    if len(password) > LONGEST_PASSWORD:
+        raise WeakPassword(gettext("Mật khẩu quá dài. Xin chọn mật khẩu ngắn hơn."))
+    known = [*_WORDS, login, name, fold(name), *fold(name).split(), fold(name).replace(" ", "")]
+    typed = (password[:_MOST_ESTIMATED], fold(password)[:_MOST_ESTIMATED])
+    if min(zxcvbn(each, user_inputs=known)["score"] for each in typed if each) < _GOOD:
+        raise WeakPassword(
+            gettext("Mật khẩu này dễ đoán. Xin ghép bốn, năm từ không liên quan với nhau.")
+        )
+
+
+def set_password(session: Session, *, account_id: int, password: str) -> None:
+    """Store a new password that was checked before.
+
+    The caller ends the sessions that began with the old one.
+    """
+    session.execute(
+        update(Account)
+        .where(Account.id == account_id)
+        .values(password_hash=hash_password(password))
+    )

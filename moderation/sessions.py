@@ -1,0 +1,149 @@
+"""The rows that stand for signed-in browsers: begun, found, listed and ended.
+
+A browser holds a random token and we hold only its hash. What ends a row, or the account, ends
+at once whatever any cookie says. Who may begin one is not decided here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from portal.clock import local_date
+from portal.models import Account, HalfSignIn, StaffSession
+from portal.vault import new_key, new_uid
+
+#: How long a proof of who one is serves for what asks for a fresh one (design rule).
+FRESH = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, repr=False)
+class Live:
+    """A session that has not ended, and whose it is."""
+
+    account: Account
+    row: StaffSession
+
+    def is_fresh(self, at: datetime) -> bool:
+        """Whether its person proved who they are within the last ten minutes."""
+        return self.row.proven_at <= at < self.row.proven_at + FRESH
+
+
+def begin_session(
+    session: Session, *, account_id: int, at: datetime, hours: int, device: str = ""
+) -> str:
+    """Begin a session of so many hours and return its token, which is stored nowhere.
+
+    Every sign-in has a token of its own, so nobody can plant one beforehand. ``device`` is the
+    sort of browser, as its owner will read it in the list.
+    """
+    token = new_token()
+    session.add(
+        StaffSession(
+            token_hash=hash_token(token),
+            uid=new_uid(),
+            account_id=account_id,
+            created_at=at,
+            expires_at=at + timedelta(hours=hours),
+            proven_at=at,
+            challenge=new_key(),
+            device=device,
+            seen_on=local_date(at),
+        )
+    )
+    return token
+
+
+def find_session(session: Session, *, token: str, at: datetime) -> Live | None:
+    """The session behind a token, in one statement; nothing once it or its account has ended."""
+    found = session.execute(
+        select(Account, StaffSession)
+        .join(StaffSession, StaffSession.account_id == Account.id)
+        .where(
+            StaffSession.token_hash == hash_token(token),
+            StaffSession.ended_at.is_(None),
+            StaffSession.expires_at > at,
+            Account.active.is_(True),
+        )
+    ).one_or_none()
+    return Live(found[0], found[1]) if found is not None else None
+
+
+def prove_again(session: Session, *, token: str, at: datetime) -> None:
+    """Note that whoever sits at this browser has just proven who they are."""
+    session.execute(
+        update(StaffSession)
+        .where(StaffSession.token_hash == hash_token(token))
+        .values(proven_at=at, challenge=new_key())
+    )
+
+
+def sessions_of(session: Session, *, account_id: int, at: datetime) -> list[StaffSession]:
+    """The sessions of an account that still open something, the newest first."""
+    return list(
+        session.scalars(
+            select(StaffSession)
+            .where(
+                StaffSession.account_id == account_id,
+                StaffSession.ended_at.is_(None),
+                StaffSession.expires_at > at,
+            )
+            .order_by(StaffSession.created_at.desc(), StaffSession.uid)
+        )
+    )
+
+
+def sign_out(session: Session, *, token: str, at: datetime) -> None:
+    """End the session of one browser. Ending it again changes nothing."""
+    session.execute(
+        update(StaffSession)
+        .where(StaffSession.token_hash == hash_token(token), StaffSession.ended_at.is_(None))
+        .values(ended_at=at)
+    )
+
+
+def end_sessions(
+    session: Session,
+    *,
+    account_id: int,
+    at: datetime,
+    keep: str | None = None,
+    only: bytes | None = None,
+) -> int:
+    """End every session of an account, in all its browsers, and say how many that were.
+
+    Called when a password or a role changes and when an account ends; whoever has given only the
+    password begins anew too. ``keep`` is the token of
+    the one browser that goes on: that of its owner who asked for it. ``only`` is the uid of the
+    one to end.
+    """
+    which = [StaffSession.account_id == account_id, StaffSession.ended_at.is_(None)]
+    if keep is not None:
+        which.append(StaffSession.token_hash != hash_token(keep))
+    if only is not None:
+        which.append(StaffSession.uid == only)
+    found = list(session.scalars(select(StaffSession).where(*which, StaffSession.expires_at > at)))
+    for row in found:
+        row.ended_at = at
+    if only is None:
+        session.execute(
+            update(HalfSignIn)
+            .where(HalfSignIn.account_id == account_id, HalfSignIn.ended_at.is_(None))
+            .values(ended_at=at)
+        )
+    return len(found)
+
+
+def new_token() -> str:
+    """A token for one browser: random, and too long to guess."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_token(token: str) -> bytes:
+    """What is stored of a token. It is random and long, so a plain hash is enough."""
+    return hashlib.sha256(token.encode()).digest()
