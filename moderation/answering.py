@@ -8,13 +8,12 @@ from sqlalchemy.orm import Session
 from moderation.access import Person, relate
 from moderation.office import Office
 from moderation.papers import CaseKeys, file_paper, read_papers
-from moderation.register import above
+from moderation.raising import raise_handler
 from moderation.workflow import Action, Incomplete, Need, perform
 from moderation.workflow.availability import is_praise
-from moderation.workflow.filing import file_case
 from moderation.workflow.performing import Brought
 from portal.answer import Answer
-from portal.models import Case, FollowUp, Organisation
+from portal.models import Case, FollowUp
 from portal.models.case import PaperKind
 from portal.vocabulary import ActionKind, Finding, StatementOutcome
 
@@ -109,11 +108,8 @@ def send_back(
         brought=Brought(reason=reason),
     )
     case.send_backs += 1
-    if case.send_backs > 1 and case.handler_id is not None and not case.restricted:
-        handler = session.get_one(Organisation, case.handler_id)
-        higher = above(session, organisation=handler, on=office.today)
-        case.handler_id = higher.id if higher else case.handler_id
-    file_case(session, case=case)
+    if case.send_backs > 1 and not case.restricted:
+        raise_handler(session, office=office, keys=keys, case=case, by=by)
 
 
 def findings_for(case: Case) -> tuple[Finding, ...]:

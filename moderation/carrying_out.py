@@ -14,6 +14,7 @@ from moderation.papers import open_keys, submissions_of
 from moderation.workflow import Action, NotAvailable, Who, find_transition, perform
 from moderation.workflow.performing import Brought
 from portal.models import Case, Notice, ResidentAct, Submission
+from portal.tracking import ALLOWED
 from portal.vocabulary import ActKind, Status, SubmissionState
 
 
@@ -112,9 +113,9 @@ def _saved(_session: Session, _todo: Todo) -> None:
 
 def _supply(session: Session, todo: Todo) -> None:
     """New words from the resident: an asked case goes on, others just have more to read."""
-    if todo.case.status is Status.NEED_INFO:
+    if todo.case.status is Status.NEED_INFO and not todo.submission.state:
         _perform(session, todo, Action.RESUME, todo.submission.id)
-    elif find_transition(Action.WITHDRAW, todo.case.status) is None:
+    elif todo.case.status not in ALLOWED[ActKind.SUPPLY] or todo.submission.state:
         raise NotAvailable(Action.RESUME)
     else:
         case, at = todo.case, todo.office.at

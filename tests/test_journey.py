@@ -130,7 +130,8 @@ def _handle(town: Town, number: int) -> None:
         assert own not in page.html
     thanh.do("accept")
     thanh.do("follow-up", deed="field_check", done_on=today, note="Chi bộ đã xem tại chỗ.")
-    thanh.do("statement", outcome="given", text="Tôi sẽ dọn.", asked_on=today, read_back="y")
+    again = {"read_back": "y", "read_on": today}
+    thanh.do("statement", outcome="given", text="Tôi sẽ dọn.", asked_on=today, **again)
     thanh.do("report", finding="partly", draft="Chi bộ đã nhắc nhở.")
 
 

@@ -10,13 +10,13 @@ from moderation.access import Person
 from moderation.followups.days import closing_of
 from moderation.office import Office
 from moderation.papers import CaseKeys
-from moderation.register import above
+from moderation.raising import raise_desk
 from moderation.workflow import Action, NotAvailable, clocks, perform
 from moderation.workflow.actions import Need
 from moderation.workflow.filing import file_case
 from moderation.workflow.performing import Brought
 from portal.deadlines import TARGETS, due
-from portal.models import Case, Organisation
+from portal.models import Case
 from portal.text import for_readers
 
 
@@ -41,10 +41,8 @@ def give_back(
     case.returns += 1
     case.handler_id = None
     case.restricted = False
-    if case.returns > 1 and case.desk_id is not None:
-        desk = session.get_one(Organisation, case.desk_id)
-        higher = above(session, organisation=desk, on=office.today)
-        case.desk_id = higher.id if higher else case.desk_id
+    if case.returns > 1:
+        raise_desk(session, office=office, keys=keys, case=case, by=by)
     file_case(session, case=case)
 
 

@@ -37,13 +37,17 @@ class Deed:
 
 @dataclass(frozen=True)
 class Statement:
-    """The member's side, as taken down: given, declined, unreachable or not applicable."""
+    """The member's side, as taken down: given, declined, unreachable or not applicable.
+
+    ``read_back`` and ``read_on``: the member read it again, or heard it, and agreed; and when.
+    """
 
     outcome: StatementOutcome
     text: str = ""
     asked_on: date | None = None
     attempts: tuple[date, ...] = ()
     read_back: bool = False
+    read_on: date | None = None
 
 
 def record(
@@ -99,11 +103,11 @@ def record_statement(
 ) -> None:
     """Take down the member's side, or that it could not be had.
 
-    Raises Incomplete for a given statement without text, BadDay for attempts that are fewer
-    than two different days.
+    Raises Incomplete for a given statement without text, or one that the member did not read
+    again before it was kept; BadDay for attempts that are fewer than two different days.
     """
     _check_statement(office, case, statement)
-    days = [statement.asked_on, *statement.attempts]
+    days = [statement.asked_on, statement.read_on, *statement.attempts]
     last = max((moment for moment in days if moment), default=office.today)
     given = statement.outcome is StatementOutcome.GIVEN
     file_paper(
@@ -150,16 +154,20 @@ def _paper(statement: Statement) -> Body:
         "asked_on": statement.asked_on.isoformat() if statement.asked_on else None,
         "attempts": [moment.isoformat() for moment in statement.attempts],
         "read_back": statement.read_back,
+        "read_on": statement.read_on.isoformat() if statement.read_on else None,
     }
 
 
 def _check_statement(office: Office, case: Case, statement: Statement) -> None:
     """Raise unless the statement is whole."""
-    for moment in (statement.asked_on, *statement.attempts):
+    for moment in (statement.asked_on, statement.read_on, *statement.attempts):
         if moment is not None:
             check_done_on(office, case, moment)
-    if statement.outcome is StatementOutcome.GIVEN and not statement.text.strip():
-        raise Incomplete(Need.STATEMENT)
+    if statement.outcome is StatementOutcome.GIVEN:
+        if not statement.text.strip():
+            raise Incomplete(Need.STATEMENT)
+        if not statement.read_back or statement.read_on is None:
+            raise Incomplete(Need.READ_BACK)
     if (
         statement.outcome is StatementOutcome.UNREACHABLE
         and len(set(statement.attempts)) < ATTEMPTS_NEEDED

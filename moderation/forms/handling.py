@@ -57,9 +57,10 @@ class StatementForm(PortalForm):
     text = Paragraphs(
         _("Lời giải trình"),
         most=TEXT_MOST,
-        description=_("Ghi đúng lời. Đọc lại cho đảng viên nghe."),
+        description=_("Ghi đúng lời, không thêm bớt."),
     )
-    read_back = Box(_("Đảng viên đã nghe đọc lại và đồng ý với bản ghi"))
+    read_back = Box(_("Đã đọc lại cho đồng chí đó nghe, đồng chí đó đồng ý hoặc ký xác nhận"))
+    read_on = Day(_("Ngày đọc lại"))
     asked_on = Day(_("Ngày hỏi đảng viên"))
     attempt_1 = Day(_("Lần liên hệ thứ nhất"))
     attempt_2 = Day(_("Lần liên hệ thứ hai"))
@@ -73,6 +74,7 @@ class StatementForm(PortalForm):
             asked_on=self.asked_on.day,
             attempts=tuple(day for day in tried if day is not None),
             read_back=self.read_back.data,
+            read_on=self.read_on.day,
         )
 
 

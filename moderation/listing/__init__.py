@@ -6,6 +6,7 @@ what a query gave.
 
 from moderation.listing.counting import Tallies, count
 from moderation.listing.cursors import Cursor
+from moderation.listing.opening import handlers_of
 from moderation.listing.pages import Page, Row, turn_to
 from moderation.listing.places import Places, places_of
 from moderation.listing.wanted import LISTS, Holder, List, Wanted, read_reference
@@ -21,6 +22,7 @@ __all__ = [
     "Tallies",
     "Wanted",
     "count",
+    "handlers_of",
     "places_of",
     "read_reference",
     "turn_to",

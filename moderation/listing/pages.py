@@ -33,13 +33,14 @@ Record = AnyRow[*tuple[Any, ...]]
 class Row:
     """One case as a list shows it. Nothing here tells the hour at which it arrived.
 
-    ``title`` is empty where nothing may be shown of the words. ``remaining`` is empty where
-    nothing is waited for. ``holders`` are names; ``mine`` says that the viewer is among them.
+    ``title`` is empty where nothing may be shown of the words, and None where a seal is lost or
+    damaged. ``remaining`` is empty where nothing is waited for.
+    ``holders`` are names; ``mine`` says that the viewer is among them.
     """
 
     case_id: int
     reference: str
-    title: str
+    title: str | None
     status: Status
     kind: Kind | None
     topic: Topic | None
@@ -160,7 +161,7 @@ def _rows(
         record.id: {record.claimant_id: record.claimant} for record in found if record.claimant
     }
     if places.room is Room.COMMITTEE:
-        holders = handlers_of(session, case_ids=list(sealed))
+        holders = handlers_of(session, office=office, case_ids=list(sealed))
     return tuple(
         _row(office, person, record, titles.get(record.id, ""), holders.get(record.id, {}))
         for record in found
@@ -168,7 +169,7 @@ def _rows(
 
 
 def _row(
-    office: Office, person: Person, record: Record, title: str, holders: dict[int, str]
+    office: Office, person: Person, record: Record, title: str | None, holders: dict[int, str]
 ) -> Row:
     """One row."""
     due_at = None if record.finished_at else record.due_at

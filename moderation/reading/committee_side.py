@@ -13,16 +13,17 @@ from sqlalchemy.orm import Session
 
 from moderation.access import Relation
 from moderation.answering import obstacles
+from moderation.listing import handlers_of
 from moderation.office import Office
-from moderation.papers import Body, CaseKeys, read_papers
+from moderation.papers import Body, CaseKeys, read_what_opens
 from moderation.preparing import headline
 from moderation.reading.course import Step, course_since_routing
 from moderation.reading.subjects import Subject, read_subject
 from moderation.reading.waiting import running_clocks
 from moderation.workflow import Action, available
 from moderation.workflow.availability import is_praise
-from portal.models import Account, Case, CasePart, FollowUp, StageClock
-from portal.models.case import PaperKind, Part
+from portal.models import Case, FollowUp, StageClock
+from portal.models.case import PaperKind
 from portal.models.submission import reference_of
 from portal.vocabulary import ActionKind, Finding, StatementOutcome, Status
 
@@ -56,6 +57,7 @@ class HandlingPage:
     missing: dict[Finding, str | None]
     course: tuple[Step, ...]
     clocks: tuple[StageClock, ...]
+    shut: bool
 
     def newest(self, action: str) -> Step | None:
         """The newest step of an action."""
@@ -66,7 +68,7 @@ def read_for_committee(
     session: Session, *, office: Office, keys: CaseKeys, case: Case, relation: Relation
 ) -> HandlingPage:
     """Read a case for a committee that may see it."""
-    papers = read_papers(session, keys=keys, case_id=case.id, kinds=_KINDS)
+    papers, shut = read_what_opens(session, keys=keys, case_id=case.id, kinds=_KINDS)
     withdrawn = case.status is Status.WITHDRAWN
     shown = "" if withdrawn else str((papers.get(PaperKind.SHOWN) or {}).get("text", ""))
     subject = papers.get(PaperKind.SUBJECT) if case.subject_mark else None
@@ -85,7 +87,9 @@ def read_for_committee(
         shown=shown,
         subject=read_subject(session, paper=subject, today=office.today),
         residence_asked=(papers.get(PaperKind.ROUTING) or {}).get("ask_residence_name") or "",
-        handlers=_handlers(session, case),
+        handlers=tuple(
+            handlers_of(session, office=office, case_ids=[case.id]).get(case.id, {}).values()
+        ),
         deeds=deeds,
         statement=statement,
         outcome=outcome,
@@ -98,16 +102,5 @@ def read_for_committee(
         ),
         course=course_since_routing(session, keys=keys, case_id=case.id),
         clocks=running_clocks(session, case_id=case.id),
-    )
-
-
-def _handlers(session: Session, case: Case) -> tuple[str, ...]:
-    """Who works on the case for the committee."""
-    return tuple(
-        session.scalars(
-            select(Account.name)
-            .join(CasePart, CasePart.account_id == Account.id)
-            .where(CasePart.case_id == case.id, CasePart.part == Part.HANDLER)
-            .order_by(Account.id)
-        )
+        shut=shut,
     )

@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from moderation.papers import CaseKeys
+from moderation.papers import CaseKeys, tell_shut
 from portal.answer import Answer
 from portal.ledger import open_note
 from portal.models import Account, Event, FollowUp, Organisation
 from portal.models.journal import Actor
+from portal.vault import CannotOpen
 from portal.vocabulary import ActionKind, Finding
 
 #: The inner notes that were written for the committee or by it.
@@ -23,13 +24,17 @@ _FOR_COMMITTEES = frozenset({"follow_up", "hold", "send_back", "return"})
 
 @dataclass(frozen=True)
 class Step:
-    """One step. ``who`` is empty for residents, the clock, and readers who get no names."""
+    """One step. ``who`` is empty for residents, the clock, and readers who get no names.
+
+    ``shut`` says that a note of it does not open any more.
+    """
 
     action: str
     at: datetime
     actor: Actor
     account_id: int | None
     who: str
+    organisation_id: int | None
     organisation: str
     facts: dict[str, str]
     deed: ActionKind | None
@@ -37,6 +42,7 @@ class Step:
     note: str
     inside: str
     finding: Finding | None
+    shut: bool
 
 
 def whole_course(session: Session, *, keys: CaseKeys, case_id: int) -> tuple[Step, ...]:
@@ -67,10 +73,12 @@ def _steps(case_id: int) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Event.uid,
+            Event.case_id,
             Event.action,
             Event.at,
             Event.actor,
             Event.account_id,
+            Event.organisation_id,
             Event.facts,
             Event.public_note,
             Event.internal_note,
@@ -92,24 +100,30 @@ def _step(row: Any, keys: CaseKeys, *, who: str, inside: Collection[str] | None)
 
     The note of the very first event lies under the submission's own key; it has none.
     """
-    note, finding = open_note(keys.public, row.uid, "public_note", row.public_note), None
+    kept = row.internal_note if inside is None or row.action in inside else None
+    note, hidden, finding, shut = "", "", None, False
+    try:
+        note = open_note(keys.public, row.uid, "public_note", row.public_note)
+        hidden = open_note(keys.internal, row.uid, "internal_note", kept)
+    except CannotOpen:
+        tell_shut(row.case_id, f"a note of {row.action}")
+        shut = True
     if row.action == "publish" and note:
         answer = Answer.from_note(note)
         note, finding = answer.text, answer.finding
-    kept = row.internal_note if inside is None or row.action in inside else None
     return Step(
         action=row.action,
         at=row.at,
         actor=row.actor,
         account_id=row.account_id,
         who=who,
+        organisation_id=row.organisation_id,
         organisation=row.organisation or "",
         facts=row.facts,
         deed=row.deed,
         reference=row.reference or "",
         note=note,
-        inside=open_note(
-            keys.internal, row.uid, "internal_note", row.internal_note if kept else None
-        ),
+        inside=hidden,
         finding=finding,
+        shut=shut,
     )

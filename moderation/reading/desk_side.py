@@ -10,7 +10,7 @@ from moderation import matching
 from moderation.access import Relation
 from moderation.matching import Candidate
 from moderation.office import Office
-from moderation.papers import Body, CaseKeys, read_papers
+from moderation.papers import Body, CaseKeys, read_what_opens, tell_shut
 from moderation.reading.course import Step, whole_course
 from moderation.reading.destinations import Destination, read_destinations
 from moderation.reading.letters import Letter, Message, Words, read_letters, words_of
@@ -20,7 +20,7 @@ from moderation.workflow import Action, available
 from portal.models import Case, StageClock
 from portal.models.case import PaperKind
 from portal.models.submission import reference_of
-from portal.vault import decrypt
+from portal.vault import CannotOpen, decrypt
 from portal.vocabulary import Status
 
 _KINDS = frozenset(PaperKind) - {PaperKind.ANSWER}
@@ -31,7 +31,7 @@ class CasePage:
     """A case as a moderator sees it. Papers that are not there yet are None.
 
     ``offered`` holds what this person may do now, in the order of the buttons. ``candidates``
-    are empty where nobody has to be chosen now.
+    are empty where nobody has to be chosen now. ``shut`` says that a paper does not open.
     """
 
     case: Case
@@ -54,6 +54,13 @@ class CasePage:
     report: Body | None
     course: tuple[Step, ...]
     clocks: tuple[StageClock, ...]
+    shut: bool
+
+    @property
+    def handler(self) -> str:
+        """The organisation that handles it now, as a step of its course names it."""
+        steps = [step for step in self.course if step.organisation_id == self.case.handler_id]
+        return steps[-1].organisation if steps else ""
 
     def newest(self, action: str) -> Step | None:
         """The newest step of an action."""
@@ -75,7 +82,7 @@ def read_for_desk(
 ) -> CasePage:
     """Read a case for a moderator who may see it. ``query`` looks for a member by name."""
     offered = tuple(row.action for row in available(case, relation))
-    papers = read_papers(session, keys=keys, case_id=case.id, kinds=_KINDS)
+    papers, shut = read_what_opens(session, keys=keys, case_id=case.id, kinds=_KINDS)
     letters, messages = read_letters(session, office=office, case_id=case.id)
     withdrawn = case.status is Status.WITHDRAWN
     words = Words() if withdrawn else words_of(papers.get(PaperKind.READING))
@@ -102,6 +109,7 @@ def read_for_desk(
         report=papers.get(PaperKind.REPORT),
         course=whole_course(session, keys=keys, case_id=case.id),
         clocks=running_clocks(session, case_id=case.id),
+        shut=shut or any(message.text is None for message in messages),
     )
 
 
@@ -109,7 +117,11 @@ def _title(keys: CaseKeys, case: Case) -> str:
     """The first of the masked words."""
     if case.headline is None:
         return ""
-    return decrypt(keys.internal, case.headline, "feedback_case", case.id, "headline").decode()
+    try:
+        return decrypt(keys.internal, case.headline, "feedback_case", case.id, "headline").decode()
+    except CannotOpen:
+        tell_shut(case.id, "the headline")
+        return ""
 
 
 def _candidates(

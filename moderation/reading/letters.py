@@ -14,11 +14,11 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from moderation.office import Office
-from moderation.papers import Body
+from moderation.papers import Body, tell_shut
 from portal.models import Organisation, ResidentAct, Seal, Submission
 from portal.models.submission import SealHolder, SealTarget
 from portal.text import for_readers
-from portal.vault import decrypt, open_box
+from portal.vault import CannotOpen, decrypt, open_box
 from portal.vocabulary import (
     ActKind,
     Channel,
@@ -68,11 +68,11 @@ class Letter:
 
 @dataclass(frozen=True)
 class Message:
-    """What a resident did later with the code. ``text`` is masked."""
+    """What a resident did later with the code. ``text`` is masked, None if it does not open."""
 
     kind: ActKind
     at: datetime
-    text: str
+    text: str | None
     rating: Rating | None
     waiting: bool
     refused: str | None
@@ -103,12 +103,17 @@ def read_letters(
 ) -> tuple[tuple[Letter, ...], tuple[Message, ...]]:
     """The submissions of a case and what came after them, in two statements."""
     rows = session.execute(_LETTERS.where(Submission.case_id == case_id)).all()
-    keys = {
-        row.id: open_box(office.ring.private[row.key_version], row.box, "submission", row.id)
-        for row in rows
-        if row.box is not None
-    }
+    keys = {row.id: key for row in rows if row.box is not None and (key := _key_of(office, row))}
     return tuple(_letter(row) for row in rows), _messages(session, keys)
+
+
+def _key_of(office: Office, row: Any) -> bytes | None:
+    """The key of a submission, or nothing when its seal does not open."""
+    try:
+        return open_box(office.ring.private[row.key_version], row.box, "submission", row.id)
+    except (KeyError, CannotOpen):
+        tell_shut(row.id, "the key of a submission")
+        return None
 
 
 def _letter(row: Any) -> Letter:
@@ -143,9 +148,13 @@ def _messages(session: Session, keys: Mapping[int, bytes]) -> tuple[Message, ...
     )
 
 
-def _opened(key: bytes, act: ResidentAct) -> str:
+def _opened(key: bytes, act: ResidentAct) -> str | None:
     """The text of an act, masked for readers."""
     if not act.body:
         return ""
-    plain = decrypt(key, act.body, "resident_act", act.uid, "body").decode()
+    try:
+        plain = decrypt(key, act.body, "resident_act", act.uid, "body").decode()
+    except CannotOpen:
+        tell_shut(act.submission_id, "what a resident added")
+        return None
     return for_readers(plain).text

@@ -21,7 +21,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.access import NotVisible, find_case
-from moderation.papers import open_keys
+from moderation.papers import open_keys, tell_shut
 from moderation.reading import Step, latest_step
 from moderation.views.here import here
 from moderation.views.lines import CASE_PAGES
@@ -33,6 +33,7 @@ from portal.fields import Paragraphs, PortalForm
 from portal.models.case import Room
 from portal.models.journal import Actor
 from portal.text import vn_date, vn_datetime
+from portal.vault import CannotOpen
 
 #: A second press of the same button comes within this time (design rule).
 _SECOND_PRESS = timedelta(seconds=10)
@@ -43,13 +44,13 @@ _STEPS = {
     "confirm": {"verify", "decline"},
     "decline_case": {"propose", "decline"},
     "extend_case": {"extend"},
-    "give_case_back": {"return"},
+    "give_case_back": {"return", "raise"},
     "hold_case": {"hold"},
     "object_to": {"object"},
     "record_statement": {"follow_up"},
     "refer_case": {"refer"},
     "send_report": {"report"},
-    "send_report_back": {"send_back"},
+    "send_report_back": {"send_back", "raise"},
     "verify": {"propose", "verify"},
 }
 
@@ -67,9 +68,14 @@ def explain_conflicts(bp: Blueprint, room: Room) -> None:
         report_unreachable(error)
         return make_response(render_template("moderation/away.html", kept=_kept()), 503)
 
+    def shut(_error: Exception) -> AnyResponse:
+        tell_shut((request.view_args or {})["case_id"], "the case")
+        return make_response(render_template("moderation/unopened.html", kept=_kept()), 503)
+
     bp.register_error_handler(Conflict, too_late)
     bp.register_error_handler(StaleDataError, too_late)
     bp.register_error_handler(NotAvailable, does_not_fit)
+    bp.register_error_handler(CannotOpen, shut)
     for kind in UNREACHABLE:
         bp.register_error_handler(kind, unreachable)
 

@@ -64,7 +64,7 @@ def _promised(clocks: Iterable[StageClock], office: Office) -> list[Item]:
 
 def _notes(step: Step) -> Markup:
     """The note that residents read, then the one that stays inside, each said to be so."""
-    parts = []
+    parts = [prose(gettext("Không mở được nội dung"))] if step.shut else []
     if step.note:
         parts.append(prose(gettext("Người gửi đọc: %(note)s", note=step.note)))
     if step.inside:

@@ -143,7 +143,7 @@ def _draw(row: Row, seen: Seen) -> DrawnLine:
     due, due_at = _due(row, seen.today)
     return DrawnLine(
         href=url_for(CASE_PAGES[seen.room], case_id=row.case_id),
-        title=row.title or gettext("Nội dung xem trong hồ sơ"),
+        title=_title(row),
         reference=row.reference,
         status=row.status.value,
         status_label=str(row.status.staff_label),
@@ -157,6 +157,15 @@ def _draw(row: Row, seen: Seen) -> DrawnLine:
         near=row.due_today,
         mine=row.mine,
     )
+
+
+def _title(row: Row) -> str:
+    """What a case is called in its line."""
+    if row.status is Status.WITHDRAWN:
+        return gettext("Người gửi đã rút ý kiến")
+    if row.title is None:
+        return gettext("Không mở được nội dung")
+    return row.title or gettext("Nội dung xem trong hồ sơ")
 
 
 def _due(row: Row, today: date) -> tuple[str, str]:

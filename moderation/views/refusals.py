@@ -31,6 +31,10 @@ _NEEDS: dict[Need, _Advice] = {
     Need.SHOWN_TEXT: (("shown",), _("Xin ghi nội dung mà nơi nhận sẽ đọc.")),
     Need.FINDING: (("answer", "finding"), _("Chưa có kết luận. Xin gửi lại để nơi nhận báo cáo.")),
     Need.STATEMENT: (("text", "outcome"), _("Xin ghi lời giải trình của đảng viên.")),
+    Need.READ_BACK: (
+        ("read_back",),
+        _("Xin đọc lại cho đảng viên nghe, đánh dấu ô này và ghi ngày đọc lại."),
+    ),
 }
 #: Where the same need is met by another field, the sentence says what that field wants.
 _BY_FIELD: dict[str, Label] = {
@@ -45,7 +49,7 @@ _DAYS: dict[str, Label] = {
     "not_working": _("Ngày này là ngày nghỉ. Xin chọn ngày làm việc."),
     "attempts": _("Cần hai lần liên hệ vào hai ngày khác nhau."),
 }
-_DAY_FIELDS = ("done_on", "review_on", "new_date", "asked_on")
+_DAY_FIELDS = ("done_on", "review_on", "new_date", "asked_on", "read_on")
 FINDINGS: dict[str, Label] = {
     "statement": _("Chưa có lời giải trình của đảng viên."),
     "field_check": _("Chưa kiểm tra thực tế."),

@@ -103,6 +103,7 @@ _SENTENCES: dict[str, Callable[[Step], str]] = {
     "refer": lambda _step: pgettext("journal", "Hướng dẫn cơ quan có thẩm quyền"),
     "route": lambda step: gettext("Chuyển %(place)s", place=step.organisation),
     "accept": lambda _step: pgettext("journal", "Nhận giải quyết"),
+    "raise": lambda step: gettext("Chuyển lên %(place)s", place=step.organisation),
     "return": lambda _step: pgettext("journal", "Trả lại bộ phận tiếp nhận"),
     "follow_up": _done,
     "hold": lambda _step: pgettext("journal", "Tạm dừng"),

@@ -62,6 +62,7 @@ class Need(enum.StrEnum):
     NEW_DATE = "new_date"
     FINDING = "finding"
     STATEMENT = "statement"
+    READ_BACK = "read_back"
 
 
 class Gate(enum.StrEnum):

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from moderation.workflow.actions import Action, Gate, Need, Who
-from portal.vocabulary import Status
+from portal.tracking import ALLOWED
+from portal.vocabulary import ActKind, Status
 
 
 @dataclass(frozen=True)
@@ -112,8 +113,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Action.RELEASE, S.SCREENING, S.RECEIVED, (W.MODERATOR, W.CLOCK), gate=Gate.OWN_LEASE),
     _row(Action.CLOSE, S.ANSWERED, S.CLOSED, (W.RESIDENT, W.CLOCK), shown=True,
          stops=ALL_STAGES, tells="handler"),
-    _row(Action.WITHDRAW, OPEN, S.WITHDRAWN, W.RESIDENT, shown=True, stops=ALL_STAGES,
-         tells="handler"),
+    _row(Action.WITHDRAW, ALLOWED[ActKind.WITHDRAW], S.WITHDRAWN, W.RESIDENT,
+         shown=True, stops=ALL_STAGES, tells="handler"),
 )
 # fmt: on
 

@@ -1,12 +1,13 @@
 """The resident's verbs after sending: find with the code, read, act. Never a status."""
 
-from portal.tracking.acting import CannotAct, may_act, rate, supply, withdraw
+from portal.tracking.acting import ALLOWED, CannotAct, may_act, rate, supply, withdraw
 from portal.tracking.finding import Tracked, find, own_words
 from portal.tracking.pledging import promised_from_receipt
 from portal.tracking.telling import Told, tell
 from portal.tracking.timeline import Moment, Talk, Timeline, timeline
 
 __all__ = [
+    "ALLOWED",
     "CannotAct",
     "Moment",
     "Talk",

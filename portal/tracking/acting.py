@@ -18,7 +18,9 @@ from portal.tracking.finding import Tracked
 from portal.vault import decrypt, encrypt, new_uid
 from portal.vocabulary import ActKind, Rating, Status
 
-#: In which statuses of the case an act makes sense.
+#: In which statuses of the case an act makes sense. The staff room's table takes its own from
+#: here, so that a page never offers what the worker would refuse. Design rule: what has been
+#: answered is judged, not taken back; nobody can press a writer to undo a result.
 _OPEN = frozenset(
     {
         Status.RECEIVED,

@@ -31,6 +31,7 @@ _TITLES = {
     "route": _("Đã chuyển tổ chức đảng"),
     "accept": _("Nơi nhận bắt đầu giải quyết"),
     "return": _("Nơi nhận trả lại để chuyển đúng nơi"),
+    "raise": _("Đã chuyển lên cấp trên"),
     "hold": _("Tạm dừng"),
     "resume_work": _("Nơi nhận tiếp tục giải quyết"),
     "publish": _("Đã có kết quả"),
@@ -46,7 +47,9 @@ _HANDLED = "handled"
 _KINDS = {kind.value: kind for kind in ActionKind}
 _REASONS = {reason.value: reason for reason in DeclineReason}
 #: Steps of an organisation, beside which its level is named.
-_BY_ORGANISATION = frozenset({"route", "accept", "follow_up", "hold", "resume_work", "extend"})
+_BY_ORGANISATION = frozenset(
+    {"route", "accept", "follow_up", "hold", "resume_work", "extend", "raise"}
+)
 
 
 @dataclass(frozen=True)

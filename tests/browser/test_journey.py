@@ -133,7 +133,8 @@ def _handle(screen: Screen) -> None:
     screen.press("button[form=work]")
     screen.press('a[href$="/statement"]')
     screen.tick("outcome", "given")
-    screen.put(text=STATEMENT, asked_on=vn_date(local_date(now())))
+    today = vn_date(local_date(now()))
+    screen.put(text=STATEMENT, asked_on=today, read_on=today)
     screen.tick("read_back")
     screen.press("button[form=work]")
     assert STATEMENT in screen.text

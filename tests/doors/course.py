@@ -134,7 +134,13 @@ class Course:
     def listen(self) -> None:
         """The committee hears the member."""
         today = self.ward.office.today
-        heard = Statement(StatementOutcome.GIVEN, text="Tôi sẽ dọn.", asked_on=today)
+        heard = Statement(
+            StatementOutcome.GIVEN,
+            text="Tôi sẽ dọn.",
+            asked_on=today,
+            read_back=True,
+            read_on=today,
+        )
         self._do(
             self.handled_by, lambda tools: followups.record_statement(**tools, statement=heard)
         )

@@ -44,7 +44,12 @@ def report(walk: Walk, finding: Finding, draft: str = "Đã nhắc dọn.", by: 
 def state(walk: Walk, outcome: StatementOutcome) -> None:
     today = walk.ward.office.today
     statement = Statement(
-        outcome, text="Tôi sẽ dọn.", asked_on=today, attempts=(today, today - timedelta(days=1))
+        outcome,
+        text="Tôi sẽ dọn.",
+        asked_on=today,
+        attempts=(today, today - timedelta(days=1)),
+        read_back=True,
+        read_on=today,
     )
     walk.do("thanh", followups.record_statement, statement=statement)
 
@@ -179,8 +184,11 @@ def test_a_report_sent_back_twice_goes_to_the_level_above(ward: Ward) -> None:
     send_back(walk)
     walk.report()
     send_back(walk)
-    with walk.seen() as (_session, case):
+    with walk.seen() as (session, case):
         assert (case.status, case.handler_id, case.send_backs) == (Status.IN_PROGRESS, WARD, 2)
+        event = session.scalars(select(Event).order_by(Event.id.desc())).first()
+        assert event is not None
+        assert (event.action, event.organisation_id, event.shown) == ("raise", WARD, True)
     report(walk, Finding.PARTLY, by="vinh")
 
 

@@ -65,6 +65,7 @@ def statement(scene: Scene, step: StepRecord) -> None:
             asked_on=None if step.attempts else local_date(scene.at),
             attempts=tuple(later_day(arrived, on, calendar) for on in step.attempts),
             read_back=outcome is StatementOutcome.GIVEN,
+            read_on=local_date(scene.at) if outcome is StatementOutcome.GIVEN else None,
         ),
     )
 

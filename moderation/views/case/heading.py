@@ -59,9 +59,11 @@ def _holder_box(dossier: CasePage, work: Work) -> Box:
     case = work.case
     if case.status not in _AT_THE_DESK:
         accepted = dossier.newest("accept")
-        route = dossier.newest("route")
-        place = route.organisation if route else gettext("Bộ phận tiếp nhận")
-        return Box(gettext("Nơi giải quyết"), place, comrade(accepted.who) if accepted else "")
+        who = ""
+        if accepted is not None and accepted.organisation_id == case.handler_id:
+            who = comrade(accepted.who)
+        place = dossier.handler or gettext("Bộ phận tiếp nhận")
+        return Box(gettext("Nơi giải quyết"), place, who)
     label = gettext("Người giữ")
     if case.claimant_id is None or case.lease_until is None:
         return Box(label, gettext("Chưa ai giữ"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Response, abort, flash, redirect, url_for
+from flask import Response, flash, redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -47,6 +47,8 @@ def choose(case_id: int) -> AnyResponse:
         flash(gettext("Xin hỏi thêm người gửi, không đoán."), "info")
         return redirect(url_for("case.ask", case_id=case_id))
     chosen = _member(work, form)
+    if chosen is None:
+        return draw(work, status=422, choose=form)
     if not attempt(form, lambda: screening.choose_subject(work.session, **work.tools, **chosen)):
         return draw(reopen(work), status=422, choose=form)
     return finish(work, gettext("Đã ghi đảng viên được góp ý."))
@@ -109,14 +111,15 @@ def ask_writer(case_id: int) -> AnyResponse:
     return finish(work, gettext("Đã gửi câu hỏi. Thời hạn tạm dừng trong khi chờ người gửi."))
 
 
-def _member(work: Work, form: ChooseForm) -> dict[str, UUID]:
-    """The chosen member; 400 for an id that is none of the register's."""
+def _member(work: Work, form: ChooseForm) -> dict[str, UUID] | None:
+    """The chosen member; nothing, and a sentence, for an id that is none of the register's."""
     try:
         member_id = UUID(form.member.data)
     except ValueError:
-        abort(400)
-    if work.session.get(Member, member_id) is None:
-        abort(400)
+        member_id = None
+    if member_id is None or work.session.get(Member, member_id) is None:
+        form.member.errors = [gettext("Không có đảng viên này trong danh sách. Xin chọn lại.")]
+        return None
     return {"member_id": member_id}
 
 

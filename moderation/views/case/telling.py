@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext
 from flask_babel.speaklater import LazyString
@@ -12,7 +13,7 @@ from moderation.reading import CasePage
 from moderation.routing import REASONS
 from moderation.views.wording import comrade
 from moderation.workflow import Action
-from portal.text import vn_datetime
+from portal.text import vn_date, vn_datetime
 from portal.vocabulary import DeclineReason, Finding, StatementOutcome
 
 _REASONS = {reason.value: reason for reason in DeclineReason}
@@ -52,6 +53,8 @@ class Reported:
     draft: str
     outcome: LazyString | None
     statement: str
+    read_back: bool
+    read_on: str
 
 
 def choices(dossier: CasePage) -> list[Choice]:
@@ -96,6 +99,10 @@ def reported(dossier: CasePage) -> Reported | None:
         draft=dossier.report["draft"],
         outcome=_OUTCOMES[heard["outcome"]].label if heard else None,
         statement=heard["text"] if heard else "",
+        read_back=bool(heard and heard["read_back"]),
+        read_on=vn_date(date.fromisoformat(heard["read_on"]))
+        if heard and heard.get("read_on")
+        else "",
     )
 
 

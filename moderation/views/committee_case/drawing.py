@@ -68,7 +68,8 @@ def _extension(dossier: HandlingPage) -> Box:
 
 def _subject(dossier: HandlingPage) -> Box:
     """About whom it is."""
-    label, subject = gettext("Đảng viên được góp ý"), dossier.subject
+    label = gettext("Đảng viên được khen") if dossier.praise else gettext("Đảng viên được góp ý")
+    subject = dossier.subject
     if subject is None:
         return Box(label, gettext("Chưa rõ"))
     return Box(label, f"{subject.name}, {subject.birth_year}", subject.cell)

@@ -30,6 +30,7 @@ class Heard:
     asked_on: str
     attempts: str
     read_back: bool
+    read_on: str
 
 
 def steps_taken(dossier: HandlingPage) -> list[Taken]:
@@ -59,6 +60,7 @@ def heard(dossier: HandlingPage) -> Heard | None:
         asked_on=_day(paper["asked_on"]),
         attempts=", ".join(_day(day) for day in paper["attempts"]),
         read_back=paper["read_back"],
+        read_on=_day(paper.get("read_on")),
     )
 
 

@@ -130,13 +130,19 @@ def test_a_statement_that_was_given_has_a_text(walk: Walk) -> None:
     with pytest.raises(Incomplete) as missing:
         state(walk, StatementOutcome.GIVEN, text=" ", asked_on=TODAY)
     assert missing.value.need is Need.STATEMENT
-    state(walk, StatementOutcome.GIVEN, text="Tôi sẽ dọn.", asked_on=TODAY, read_back=True)
+    given = {"text": "Tôi sẽ dọn.", "asked_on": TODAY, "read_back": True, "read_on": TODAY}
+    for forgotten in ({"read_back": False}, {"read_on": None}):
+        with pytest.raises(Incomplete) as unread:
+            state(walk, StatementOutcome.GIVEN, **given | forgotten)
+        assert unread.value.need is Need.READ_BACK
+    state(walk, StatementOutcome.GIVEN, **given)
     with walk.seen() as (session, case):
         keys = walk.ward.keys(session, case)
         paper = read_paper(session, keys=keys, case_id=case.id, kind=PaperKind.STATEMENT)
         (deed,) = followups.done(session, case=case)
     assert paper is not None
     assert (paper["outcome"], paper["text"], paper["read_back"]) == ("given", "Tôi sẽ dọn.", True)
+    assert paper["read_on"] == TODAY.isoformat()
     assert (deed.kind, deed.done_on) == (ActionKind.MEMBER_STATEMENT, TODAY)
 
 

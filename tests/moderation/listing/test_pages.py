@@ -157,6 +157,7 @@ def test_a_committee_reads_the_text_written_for_it_and_never_the_words_of_the_wr
         )
     with ward.database.reading() as session:
         (row,) = page_for(ward, session, "thanh", COMMITTEE["todo"], room=Room.COMMITTEE).rows
+    assert row.title is not None
     assert row.title.startswith("Có ý kiến về vỉa hè.")
     assert len(row.title) <= 91
     assert (row.holders, row.mine) == (("Vi Văn Thành",), True)

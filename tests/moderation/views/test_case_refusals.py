@@ -125,8 +125,8 @@ def test_forged_actions_and_ids_get_a_clear_page(walk: Walk, sit: Sit) -> None:
     assert hoa.get("claim").status_code == 405
     for member in (str(uuid4()), "1", "' OR 1=1", "Ông Bách"):
         response = hoa.send("choose", member=member)
-        assert response.status_code == 400
-        assert page_of(response).h1 == "Cổng chưa đọc được nội dung vừa gửi"
+        assert response.status_code == 422
+        assert "Không có đảng viên này trong danh sách. Xin chọn lại." in page_of(response).text
     assert hoa.send("classify", **(READ_AS | {"kind": "denunciation"})).status_code == 422
     assert hoa.send("decline", reason="because", note="Vì thế.").status_code == 422
     assert hoa.client.get("/case/99999999999999999999999").status_code == 404

@@ -20,6 +20,7 @@ HEARD = {
     "text": "Tôi sẽ dọn vật liệu trong tuần này.",
     "asked_on": "23/11/2026",
     "read_back": "y",
+    "read_on": "23/11/2026",
 }
 
 
@@ -109,9 +110,12 @@ def test_the_member_is_heard_on_the_shown_text(walk: Walk, sit: Sit) -> None:
     empty = thanh.send("statement", outcome="given")
     assert empty.status_code == 422
     assert "Xin ghi lời giải trình của đảng viên." in page_of(empty).text
+    unread = thanh.send("statement", **HEARD | {"read_back": ""})
+    assert unread.status_code == 422
+    assert "Xin đọc lại cho đảng viên nghe" in page_of(unread).text
     after = thanh.do("statement", **HEARD)
     assert "Tôi sẽ dọn vật liệu trong tuần này." in after.text
-    assert "Đảng viên đồng ý với bản ghi" in after.text
+    assert "Đã đọc lại ngày 23/11/2026, đảng viên đồng ý" in after.text
     assert "Đã có giải trình" in after.text
 
 
