@@ -41,11 +41,11 @@ class CannotStart(SystemExit):
 def create_public_app(
     settings: Settings | None = None, *, clock: Callable[[], datetime] = wall.now
 ) -> Flask:
-    """The public room. Refuses to start with a key that opens what residents wrote."""
+    """The public room. Refuses to start with a key that opens what residents wrote, or signs."""
     settings, ring, database = _open(settings)
-    if ring.private or ring.search_key:
+    if ring.private or ring.search_key or ring.log_private:
         raise CannotStart(
-            f"The keys in {settings.keys} open what residents wrote: "
+            f"The keys in {settings.keys} open what residents wrote, or sign the public log: "
             "give the public process the folder keys/public only."
         )
     app = _build("public", settings, ring, database, clock, same_site="Strict")

@@ -19,7 +19,7 @@ from portal.clock import local_date, now
 from portal.config import BadSetting, Settings, from_environment
 from portal.db import Database
 from portal.vault import KeyFault, Ring, load_ring
-from portal.vault.minting import mint
+from portal.vault.minting import complete, mint
 
 app = Flask(__name__)
 
@@ -49,8 +49,14 @@ def keys() -> None:
 @keys.command("init")
 @click.option("--root", type=click.Path(path_type=Path), default=Path("keys"))
 def keys_init(root: Path) -> None:
-    """Make keys for public, staff and worker under ROOT; never overwrites one."""
+    """Make keys for public, staff and worker under ROOT; never overwrites one.
+
+    Keys that are older than the public log get those that sign it.
+    """
     try:
+        if complete(root):
+            click.echo(f"The public log's keys were added in {root}: keep a copy of them too.")
+            return
         folders = mint(root)
     except KeyFault as error:
         raise Plain(str(error)) from error

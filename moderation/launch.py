@@ -26,7 +26,7 @@ from portal.config import PREFIX, BadSetting, from_environment
 from portal.db import Database
 from portal.models import Submission
 from portal.vault import KeyFault, load_ring
-from portal.vault.minting import mint
+from portal.vault.minting import complete, mint
 from portal.vault.ring import HOLDERS
 
 HOST = "127.0.0.1"
@@ -96,6 +96,8 @@ def _prepare() -> Database:
 def _make_keys(*, fresh: bool) -> None:
     """Make keys for a fresh installation; never for a database that has lost its own."""
     if any(KEYS.glob("*/*")):
+        if complete(KEYS):
+            click.echo(f"The public log's keys were added in {KEYS}/: keep a copy of them too.")
         return
     if not fresh:
         raise CannotStart(

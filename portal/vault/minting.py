@@ -1,11 +1,16 @@
-"""Making keys for a new installation. An existing key is never overwritten."""
+"""Making keys for a new installation, or those that an old one never had.
+
+An existing key is never overwritten.
+"""
 
 from __future__ import annotations
 
 import base64
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from portal.vault.ring import HOLDERS, KeyFault
@@ -27,16 +32,45 @@ def mint(root: Path) -> tuple[Path, ...]:
         "staff.1.public": private.public_key().public_bytes_raw(),
         "code.1.pepper": new_key(),
         "search.secret": new_key(),
+        **_log_pair(),
     }
+    _fill(root, {name: shared.get(name) for names in HOLDERS.values() for name in names})
+    return folders
+
+
+def complete(root: Path) -> bool:
+    """Add the keys of the public log to keys that are older than it; whether that was needed.
+
+    Keys of the log of which one has been lost are left as they are: a new pair would make every
+    head that was signed before look forged. Raises KeyFault when a file cannot be written.
+    """
+    if any(root.glob("*/log.*")) or not all((root / holder).is_dir() for holder in HOLDERS):
+        return False
+    _fill(root, dict(_log_pair()))
+    return True
+
+
+def _log_pair() -> dict[str, bytes]:
+    """Both halves of a key that signs the heads of the public log."""
+    private = Ed25519PrivateKey.generate()
+    return {
+        "log.1.private": private.private_bytes_raw(),
+        "log.1.public": private.public_key().public_bytes_raw(),
+    }
+
+
+def _fill(root: Path, keys: Mapping[str, bytes | None]) -> None:
+    """Write each key into the folder of every holder; one without a value is each holder's own."""
     try:
-        for folder, names in zip(folders, HOLDERS.values(), strict=True):
+        for holder, names in HOLDERS.items():
+            folder = root / holder
             folder.mkdir(parents=True, mode=0o700, exist_ok=True)
             folder.chmod(0o700)
             for name in names:
-                _write(folder / name, shared.get(name) or new_key())
+                if name in keys:
+                    _write(folder / name, keys[name] or new_key())
     except OSError as error:
         raise KeyFault(f"Keys cannot be written to {root}: {error.strerror}.") from error
-    return folders
 
 
 def _write(path: Path, value: bytes) -> None:

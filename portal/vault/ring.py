@@ -7,23 +7,41 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
-#: What each holder's folder must contain. Private halves lie with staff and worker only.
+#: What each holder's folder must contain. What opens lies with staff and worker only, what signs
+#: the heads of the public log with the worker alone.
 HOLDERS: dict[str, tuple[str, ...]] = {
-    "public": ("staff.1.public", "code.1.pepper", "session.secret"),
+    "public": ("staff.1.public", "code.1.pepper", "log.1.public", "session.secret"),
     "staff": (
         "staff.1.public",
         "staff.1.private",
         "code.1.pepper",
+        "log.1.public",
         "search.secret",
         "session.secret",
     ),
-    "worker": ("staff.1.public", "staff.1.private", "code.1.pepper", "search.secret"),
+    "worker": (
+        "staff.1.public",
+        "staff.1.private",
+        "code.1.pepper",
+        "log.1.public",
+        "log.1.private",
+        "search.secret",
+    ),
 }
+
+
+_Made = TypeVar("_Made")
 
 
 class KeyFault(Exception):
@@ -32,11 +50,16 @@ class KeyFault(Exception):
 
 @dataclass(frozen=True, repr=False)
 class Ring:
-    """The keys of one process. ``private`` and ``search`` are empty in the public one."""
+    """The keys of one process. ``private`` and ``search`` are empty in the public one.
+
+    ``log_private`` signs the heads of the public log and is empty in all but the worker.
+    """
 
     public: dict[int, X25519PublicKey]
     peppers: dict[int, bytes]
+    log_public: dict[int, Ed25519PublicKey]
     private: dict[int, X25519PrivateKey] = field(default_factory=dict)
+    log_private: dict[int, Ed25519PrivateKey] = field(default_factory=dict)
     search_key: bytes | None = None
     session_secret: bytes | None = None
 
@@ -66,6 +89,18 @@ class Ring:
             raise KeyFault("This process holds no search key: it is not a staff process.")
         return self.search_key
 
+    @property
+    def log_version(self) -> int:
+        """The version of the key that new heads are signed with."""
+        return max(self.log_private, default=0)
+
+    @property
+    def log_signer(self) -> Ed25519PrivateKey:
+        """The key that signs new heads; raises KeyFault in a process that must not have it."""
+        if not self.log_private:
+            raise KeyFault("These keys cannot sign the public log: set PORTAL_KEYS=keys/worker.")
+        return self.log_private[self.log_version]
+
 
 def load_ring(folder: Path) -> Ring:
     """Read every key in ``folder``.
@@ -74,28 +109,33 @@ def load_ring(folder: Path) -> Ring:
     """
     if not folder.is_dir():
         raise KeyFault(f"There are no keys in {folder}: run 'flask keys init' first.")
-    public: dict[int, X25519PublicKey] = {}
-    private: dict[int, X25519PrivateKey] = {}
-    peppers: dict[int, bytes] = {}
-    for path in sorted(folder.glob("*.*.*")):
-        name, version, kind = path.name.split(".", 2)
-        if not version.isdecimal():
-            continue
-        if (name, kind) == ("staff", "public"):
-            public[int(version)] = X25519PublicKey.from_public_bytes(_read(path))
-        elif (name, kind) == ("staff", "private"):
-            private[int(version)] = X25519PrivateKey.from_private_bytes(_read(path))
-        elif (name, kind) == ("code", "pepper"):
-            peppers[int(version)] = _read(path)
+    public = _versions(folder, "staff", "public", X25519PublicKey.from_public_bytes)
+    peppers = _versions(folder, "code", "pepper", bytes)
+    log_public = _versions(folder, "log", "public", Ed25519PublicKey.from_public_bytes)
     if not public or not peppers:
         raise KeyFault(f"Keys are missing in {folder}: restore them from their safe copy.")
+    if not log_public:
+        raise KeyFault(
+            f"The key log.1.public is missing in {folder}: restore it from its safe copy, "
+            "or run 'flask keys init' if these keys are older than the public log."
+        )
     return Ring(
         public=public,
         peppers=peppers,
-        private=private,
+        log_public=log_public,
+        private=_versions(folder, "staff", "private", X25519PrivateKey.from_private_bytes),
+        log_private=_versions(folder, "log", "private", Ed25519PrivateKey.from_private_bytes),
         search_key=_read_if(folder / "search.secret"),
         session_secret=_read_if(folder / "session.secret"),
     )
+
+
+def _versions(
+    folder: Path, name: str, kind: str, make: Callable[[bytes], _Made]
+) -> dict[int, _Made]:
+    """Every version of one key, made of its bytes; what is no version is left alone."""
+    found = {path.name.split(".")[1]: path for path in folder.glob(f"{name}.*.{kind}")}
+    return {int(v): make(_read(path)) for v, path in sorted(found.items()) if v.isdecimal()}
 
 
 def _read_if(path: Path) -> bytes | None:

@@ -41,6 +41,15 @@ def test_keys_are_made_once_and_never_overwritten(command: Command, tmp_path: Pa
     assert "never overwritten" in sentence(command("keys", "init", "--root", str(tmp_path / "k")))
 
 
+def test_keys_of_an_older_program_are_completed(command: Command, tmp_path: Path) -> None:
+    assert command("keys", "init", "--root", str(tmp_path / "k")).exit_code == 0
+    for path in tmp_path.rglob("log.*"):
+        path.unlink()
+    done = command("keys", "init", "--root", str(tmp_path / "k"))
+    assert (done.exit_code, "were added" in done.output) == (0, True)
+    assert (tmp_path / "k" / "worker" / "log.1.private").exists()
+
+
 def test_the_database_is_brought_to_the_newest_schema(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

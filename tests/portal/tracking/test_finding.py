@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import delete, update
 
@@ -89,6 +91,6 @@ def test_a_moved_lookup_finds_nothing(
 def test_a_code_of_an_older_pepper_still_opens(
     database: Database, ring_public: Ring, receipt: Receipt
 ) -> None:
-    renewed = Ring(public=ring_public.public, peppers={**ring_public.peppers, 2: b"n" * 32})
+    renewed = replace(ring_public, peppers={**ring_public.peppers, 2: b"n" * 32})
     with database.reading() as session:
         assert find(session, ring=renewed, code=receipt.code) is not None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from portal.vault import KeyFault, Ring, load_ring
-from portal.vault.minting import mint
+from portal.vault.minting import complete, mint
 from portal.vault.ring import HOLDERS
 
 
@@ -87,3 +87,35 @@ def test_keys_that_cannot_be_written_are_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(KeyFault, match="cannot be written"):
         mint(tmp_path / "file")
+
+
+def test_the_worker_alone_can_sign_the_log(
+    ring_public: Ring, ring_staff: Ring, ring_worker: Ring
+) -> None:
+    assert not ring_public.log_private
+    assert not ring_staff.log_private
+    public = ring_worker.log_private[1].public_key().public_bytes_raw()
+    for ring in (ring_public, ring_staff, ring_worker):
+        assert ring.log_public[1].public_bytes_raw() == public
+
+
+def test_keys_older_than_the_log_get_those_that_sign_it(own: Path) -> None:
+    for path in own.rglob("log.*"):
+        path.unlink()
+    before = {path: path.read_bytes() for path in own.rglob("*.*")}
+    for holder in HOLDERS:
+        with pytest.raises(KeyFault, match=r"log\.1\.public is missing .* 'flask keys init'"):
+            load_ring(own / holder)
+    assert complete(own)
+    assert load_ring(own / "worker").log_private
+    assert {path: path.read_bytes() for path in before} == before
+    assert not complete(own)
+
+
+def test_a_lost_key_of_the_log_is_never_replaced_by_another(own: Path, tmp_path: Path) -> None:
+    for holder in ("public", "staff"):
+        (own / holder / "log.1.public").unlink()
+    assert not complete(own)
+    assert not complete(tmp_path / "nowhere")
+    with pytest.raises(KeyFault, match="restore it from its safe copy"):
+        load_ring(own / "public")
