@@ -130,7 +130,8 @@ def _file_reading(
         at=office.at,
         facts={"masked": str(count)},
     )
-    session.execute(insert(Event).values(sealed_row(step, public=keys.public)))
+    row = sealed_row(step, public=keys.public, internal=keys.internal)
+    session.execute(insert(Event).values(row))
 
 
 def _exclude(

@@ -12,13 +12,13 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from types import FrameType
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from moderation import almanac, carrying_out, preparing
+from moderation import almanac, appending, carrying_out, preparing
 from moderation.office import Office
 from portal.clock import local_date, now
 from portal.db import Database, queue_for
@@ -59,7 +59,11 @@ def work_once(database: Database, ring: Ring) -> int:
 
 
 def run(database: Database, ring: Ring) -> None:
-    """Work until told to stop by SIGTERM or SIGINT; the unit at hand is finished first."""
+    """Work until told to stop by SIGTERM or SIGINT; the unit at hand is finished first.
+
+    Raises KeyFault, before anything is done, when the keys are not the worker's own.
+    """
+    _ = ring.log_signer
     stop = threading.Event()
 
     def leave(_signal: int, _frame: FrameType | None) -> None:
@@ -68,8 +72,10 @@ def run(database: Database, ring: Ring) -> None:
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)
     filled: date | None = None
+    logged: datetime | None = None
     while not stop.is_set():
         try:
+            logged = keep_log(database, ring, at=now(), done=logged)
             if filled != (today := local_date(now())):
                 with database.writing() as session:
                     queue_for(session, b"calendar")
@@ -81,6 +87,25 @@ def run(database: Database, ring: Ring) -> None:
             busy = 0
         if not busy:
             stop.wait(PAUSE)
+
+
+def keep_log(
+    database: Database, ring: Ring, *, at: datetime, done: datetime | None = None
+) -> datetime:
+    """Append to the public log what belongs to its newest hour; return the hour that is done.
+
+    An hour that was ``done`` is not looked at again. What hinders is reported once an hour.
+    """
+    with database.reading() as session:
+        hour = appending.last_hour(appending.read_hours(session), at=at)
+    try:
+        while hour != done:
+            with database.writing() as session:
+                if appending.append_batch(session, ring=ring, hour=hour) is None:
+                    done = hour
+    except appending.BrokenLog as error:
+        log.error("%s", error)
+    return hour
 
 
 def _each(database: Database, items: Iterable[int], work: Callable[[Session, int], None]) -> int:

@@ -157,4 +157,5 @@ def _work_on(
         at=office.at,
         facts=facts,
     )
-    session.execute(insert(Event).values(sealed_row(step, public=keys.public)))
+    row = sealed_row(step, public=keys.public, internal=keys.internal)
+    session.execute(insert(Event).values(row))

@@ -1,5 +1,17 @@
 """The public log: what an event commits to, and the tree that nobody can take a leaf out of."""
 
-from portal.ledger.events import Step, open_note, sealed_row
+from portal.ledger.events import PURGE, PURGE_KEY, RECEIVE, Step, open_note, sealed_row, step_of
+from portal.ledger.heads import Head, is_signed, sign_head
 
-__all__ = ["Step", "open_note", "sealed_row"]
+__all__ = [
+    "PURGE",
+    "PURGE_KEY",
+    "RECEIVE",
+    "Head",
+    "Step",
+    "is_signed",
+    "open_note",
+    "sealed_row",
+    "sign_head",
+    "step_of",
+]

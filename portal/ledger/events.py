@@ -2,7 +2,7 @@
 
 An event's commitment is made with a key that only the case (or the submission) has, over
 everything the resident may read of it. Whoever holds that key can later show that the
-event was not altered; nobody else learns anything from it.
+event was not altered; nobody else learns anything from it. It is the event's leaf in the log.
 """
 
 from __future__ import annotations
@@ -16,6 +16,13 @@ from typing import Any
 from portal.models.journal import Actor
 from portal.vault import commitment, decrypt, encrypt, new_uid
 from portal.vocabulary import Status
+
+#: The first event of a submission is bound under its own key; all later ones under the case's.
+RECEIVE = "receive"
+#: What is left of a case whose rows and keys are gone. Such an event is bound under a key that
+#: everybody has: it must be checked when no other key of the case exists any more.
+PURGE = "purge"
+PURGE_KEY = bytes(32)
 
 
 @dataclass(frozen=True)
@@ -36,29 +43,46 @@ class Step:
     public_note: str = ""
     internal_note: str = ""
 
-    def canonical(self, uid: bytes) -> bytes:
-        """The bytes that the commitment covers: all that the resident may read."""
+    def canonical(self, uid: bytes, inside: bytes | None) -> bytes:
+        """The bytes that the commitment covers: all that the resident may read.
+
+        ``inside`` commits to the rest, and tells nothing about it.
+        """
+        return _as_bytes(
+            {
+                "action": self.action,
+                "actor": self.actor,
+                "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+                "case": self.case_id,
+                "facts": dict(sorted(self.facts.items())),
+                "from": self.from_status,
+                "inside": inside.hex() if inside is not None else None,
+                "note": self.public_note,
+                "shown": self.shown,
+                "submission": self.submission_id,
+                "to": self.to_status,
+                "uid": uid.hex(),
+            }
+        )
+
+    def inside(self, key: bytes, uid: bytes) -> bytes:
+        """What commits to the part that only staff read: who did it, where, the internal note."""
         plain = {
-            "action": self.action,
-            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
-            "case": self.case_id,
-            "facts": dict(sorted(self.facts.items())),
-            "from": self.from_status,
-            "note": self.public_note,
-            "submission": self.submission_id,
-            "to": self.to_status,
-            "uid": uid.hex(),
+            "account": self.account_id,
+            "note": self.internal_note,
+            "organisation": self.organisation_id,
         }
-        return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        return commitment(key, uid, _as_bytes(plain))
 
 
 def sealed_row(step: Step, *, public: bytes, internal: bytes | None = None) -> dict[str, Any]:
     """The row of the event table for ``step``.
 
     ``public`` is the key of what the resident may read (the case's public key, or the
-    submission's own before there is one); ``internal`` is needed for an internal note only.
+    submission's own before there is one); ``internal`` is needed for everything else.
     """
     uid = new_uid()
+    inside = step.inside(internal, uid) if internal is not None else None
     row: dict[str, Any] = {
         "uid": uid,
         "case_id": step.case_id,
@@ -74,7 +98,8 @@ def sealed_row(step: Step, *, public: bytes, internal: bytes | None = None) -> d
         "facts": dict(step.facts),
         "public_note": None,
         "internal_note": None,
-        "commitment": commitment(public, uid, step.canonical(uid)),
+        "commitment": commitment(public, uid, step.canonical(uid, inside)),
+        "inside": inside,
     }
     if step.public_note:
         row["public_note"] = encrypt(public, step.public_note.encode(), "event", uid, "public_note")
@@ -87,6 +112,34 @@ def sealed_row(step: Step, *, public: bytes, internal: bytes | None = None) -> d
     return row
 
 
+def step_of(row: Any, *, public: bytes, internal: bytes | None = None) -> Step:
+    """The step that a row of the event table tells of. Raises CannotOpen.
+
+    Without the internal key, what it would open is left out.
+    """
+    inner = open_note(internal, row.uid, "internal_note", row.internal_note) if internal else ""
+    return Step(
+        case_id=row.case_id,
+        action=row.action,
+        to_status=row.to_status,
+        actor=row.actor,
+        at=row.at,
+        from_status=row.from_status,
+        submission_id=row.submission_id,
+        account_id=row.account_id,
+        organisation_id=row.organisation_id,
+        shown=row.shown,
+        facts=row.facts,
+        public_note=open_note(public, row.uid, "public_note", row.public_note),
+        internal_note=inner,
+    )
+
+
 def open_note(key: bytes, uid: bytes, column: str, box: bytes | None) -> str:
     """The plain text of an event's note; empty where there is none. Raises CannotOpen."""
     return decrypt(key, box, "event", uid, column).decode() if box else ""
+
+
+def _as_bytes(plain: Mapping[str, object]) -> bytes:
+    """The one form in which these facts are bound."""
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

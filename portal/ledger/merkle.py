@@ -20,6 +20,12 @@ Span = tuple[int, int]
 EMPTY = hashlib.sha256(b"").digest()
 
 
+def position(place: Place) -> int:
+    """A place as one number: its twos tell the level, its odd part the index."""
+    level, index = place
+    return (2 * index + 1) << level
+
+
 def hash_leaf(leaf: bytes) -> bytes:
     """The hash of a leaf; its prefix keeps it apart from any inner node."""
     return hashlib.sha256(b"\x00" + leaf).digest()

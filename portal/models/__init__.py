@@ -15,6 +15,7 @@ from portal.models.case import (
 )
 from portal.models.factor import FactorKind, HalfSignIn, RecoveryCode, SecondFactor
 from portal.models.journal import CalendarDay, Event, Heartbeat, Notice, Setting
+from portal.models.log import LogHead, LogLeaf, LogNode
 from portal.models.member import Member, Membership, Post, Standing
 from portal.models.organisation import Organisation, PlaceName, Succession
 from portal.models.submission import ResidentAct, Seal, Sequence, Submission
@@ -36,6 +37,9 @@ __all__ = [
     "HalfSignIn",
     "Heartbeat",
     "Invitation",
+    "LogHead",
+    "LogLeaf",
+    "LogNode",
     "Member",
     "Membership",
     "Notice",

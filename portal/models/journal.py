@@ -52,6 +52,8 @@ class Event(Base):
     public_note: Mapped[sealed | None]
     internal_note: Mapped[sealed | None]
     commitment: Mapped[digest]
+    #: The same for what only staff read; what came before the case's internal key has none.
+    inside: Mapped[digest | None]
 
 
 class Notice(Base):

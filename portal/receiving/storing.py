@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.clock import local_date
 from portal.db import Base, RowSession, dialect_of
-from portal.ledger import Step, sealed_row
+from portal.ledger import RECEIVE, Step, sealed_row
 from portal.models import Case, Event, Seal, Sequence, Submission
 from portal.models.journal import Actor
 from portal.models.submission import SealHolder, SealTarget, identity_of
@@ -64,7 +64,7 @@ def store(
     step = Step(
         case_id=number,
         submission_id=number,
-        action="receive",
+        action=RECEIVE,
         to_status=Status.RECEIVED,
         actor=Actor.RESIDENT,
         at=at,

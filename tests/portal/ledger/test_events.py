@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from types import SimpleNamespace
 
 import pytest
 
-from portal.ledger import Step, open_note, sealed_row
+from portal.ledger import Step, open_note, sealed_row, step_of
 from portal.models.journal import Actor
 from portal.vault import CannotOpen, commitment
 from portal.vocabulary import Status
@@ -55,26 +56,46 @@ def test_an_internal_note_needs_the_internal_key() -> None:
 
 def test_the_commitment_covers_all_that_the_resident_may_read() -> None:
     row = sealed_row(STEP, public=PUBLIC, internal=INTERNAL)
-    uid = row["uid"]
-    assert row["commitment"] == commitment(PUBLIC, uid, STEP.canonical(uid))
+    uid, inside = row["uid"], row["inside"]
+    assert row["commitment"] == commitment(PUBLIC, uid, STEP.canonical(uid, inside))
     for changed in (
         replace(STEP, public_note="Rác đã hết."),
         replace(STEP, facts={"a": "1"}),
         replace(STEP, to_status=Status.DECLINED),
         replace(STEP, from_status=None),
         replace(STEP, action="decline"),
+        replace(STEP, actor=Actor.CLOCK),
+        replace(STEP, shown=False),
         replace(STEP, at=AT + timedelta(microseconds=1)),
         replace(STEP, case_id=2),
         replace(STEP, submission_id=1),
     ):
-        assert changed.canonical(uid) != STEP.canonical(uid)
-    for hidden in (
-        replace(STEP, internal_note="Khác."),
-        replace(STEP, account_id=7),
+        assert changed.canonical(uid, inside) != STEP.canonical(uid, inside)
+    for same in (
         replace(STEP, at=AT.astimezone(timezone(timedelta(hours=7)))),
         replace(STEP, facts={"a": "1", "b": "2"}),
     ):
-        assert hidden.canonical(uid) == STEP.canonical(uid)
+        assert same.canonical(uid, inside) == STEP.canonical(uid, inside)
+
+
+def test_what_only_staff_read_is_bound_without_being_told() -> None:
+    uid = b"u" * 16
+    inside = STEP.inside(INTERNAL, uid)
+    for hidden in (
+        replace(STEP, internal_note="Khác."),
+        replace(STEP, account_id=7),
+        replace(STEP, organisation_id=7),
+    ):
+        assert hidden.canonical(uid, inside) == STEP.canonical(uid, inside)
+        assert hidden.inside(INTERNAL, uid) != inside
+        assert hidden.canonical(uid, hidden.inside(INTERNAL, uid)) != STEP.canonical(uid, inside)
+    assert STEP.inside(PUBLIC, uid) != inside
+
+
+def test_a_row_tells_the_step_that_made_it() -> None:
+    row = SimpleNamespace(**sealed_row(STEP, public=PUBLIC, internal=INTERNAL))
+    assert step_of(row, public=PUBLIC, internal=INTERNAL) == STEP
+    assert step_of(row, public=PUBLIC) == replace(STEP, internal_note="")
 
 
 def test_two_events_never_share_a_name() -> None:

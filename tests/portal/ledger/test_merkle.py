@@ -17,6 +17,7 @@ from portal.ledger.merkle import (
     inclusion_spans,
     peaks,
     places_of,
+    position,
     proves_consistency,
     proves_inclusion,
 )
@@ -184,6 +185,11 @@ def test_what_is_not_in_a_tree_cannot_be_asked_for() -> None:
     for first, second in ((0, 3), (4, 3), (-1, 2)):
         with pytest.raises(ValueError, match="continued"):
             consistency_spans(first, second)
+
+
+def test_no_two_places_have_one_number() -> None:
+    assert len({position(place) for place in FULL}) == len(FULL)
+    assert position((0, 0)) == 1
 
 
 def test_a_proof_in_a_large_tree_reads_a_few_places() -> None:
