@@ -4,7 +4,7 @@ Nothing here reads the database, and nothing is refused for good.
 """
 
 from portal.security.forgery import guard_forms
-from portal.security.headers import REMEMBERED, guard_responses
+from portal.security.headers import REMEMBERED, forget_pages, guard_responses
 from portal.security.requests import PortalRequest
 from portal.security.slowdown import Slowdown
 from portal.security.sources import Sources
@@ -14,6 +14,7 @@ __all__ = [
     "PortalRequest",
     "Slowdown",
     "Sources",
+    "forget_pages",
     "guard_forms",
     "guard_responses",
 ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask, Response
 
-#: For public pages without anything personal: the browser may keep the page for its back button
-#: and asks again before it shows it anew.
+#: For pages without a code: the browser may keep the page for its back button, and asks again
+#: before it shows it anew. Pages that hold a code are kept by nobody.
 REMEMBERED = "private, no-cache"
 
 _POLICY = "; ".join(
@@ -30,6 +30,12 @@ _ALWAYS = (
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()"),
 )
 _STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+
+
+def forget_pages(response: Response) -> Response:
+    """Let the browser throw away every page of the site that it has kept for its back button."""
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 def guard_responses(app: Flask, *, secure: bool) -> None:

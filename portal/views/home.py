@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from portal.clock import local_date
 from portal.holding import held
 from portal.i18n import COOKIE
-from portal.security import REMEMBERED
+from portal.security import REMEMBERED, forget_pages
 
 bp = Blueprint("home", __name__)
 
@@ -24,7 +24,7 @@ def index() -> Response:
 
 @bp.get("/thoat")
 def exit() -> Response:
-    """Show a dull calendar in place of the portal, and forget this browser."""
+    """Show a dull calendar in place of the portal, and forget this browser and its pages."""
     today = local_date(held().clock())
     weeks = calendar.Calendar().monthdayscalendar(today.year, today.month)
     response = make_response(render_template("portal/exit.html", today=today, weeks=weeks))
@@ -32,4 +32,4 @@ def exit() -> Response:
     for name in (session_cookie, COOKIE):
         if name in request.cookies:
             response.delete_cookie(name)
-    return response
+    return forget_pages(response)

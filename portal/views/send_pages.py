@@ -1,4 +1,10 @@
-"""The pages of sending: the form, the preview and the receipt, as they are sent to the browser."""
+"""The pages of sending: the form, the preview and the receipt, as they are sent to the browser.
+
+Form and preview may be kept for the back button: otherwise a phone would show an error in their
+place, and people would think that everything is lost. Keeping them from it would hide nothing,
+because browsers note by themselves what is typed and sent. Once the code is saved, or somebody
+leaves in a hurry, the pages are thrown away. The receipt is never kept.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +22,7 @@ from portal.i18n import kept_query, language, ngettext
 from portal.installation import Unit
 from portal.preview import preview_of
 from portal.receiving import Receipt
+from portal.security import REMEMBERED, forget_pages
 from portal.spelling import spell
 from portal.text import vn_date, vn_datetime
 from portal.tracking import promised_from_receipt
@@ -46,7 +53,7 @@ def blank_page(unit: Unit | None, link: str) -> bytes | str:
 def form_page(form: SendForm, status: int) -> Response:
     """The form with everything typed."""
     form.form_token.data = form.token
-    return make_response(_draw_form(form, csrf=generate_csrf()), status)
+    return _remembered(make_response(_draw_form(form, csrf=generate_csrf()), status))
 
 
 def preview_page(form: SendForm, errors: Errors | None = None, status: int = 200) -> Response:
@@ -63,7 +70,8 @@ def preview_page(form: SendForm, errors: Errors | None = None, status: int = 200
         "details": letter.details and draw_piece("macros/cards.html", "facts", letter.details),
         "carried": draw_piece("macros/forms.html", "all_hidden", form.carried()),
     }
-    return _page("portal/preview.html", texts, errors, status, fears=letter.fears)
+    page = _page("portal/preview.html", texts, errors, status, fears=letter.fears)
+    return _remembered(page)
 
 
 def receipt_page(receipt: Receipt, errors: Errors | None = None, status: int = 200) -> Response:
@@ -85,7 +93,7 @@ def receipt_page(receipt: Receipt, errors: Errors | None = None, status: int = 2
 
 def sent_page(*, again: bool) -> Response:
     """What is shown in place of a receipt that is not given again."""
-    return make_response(render_template("portal/sent.html", again=again, nav="send"))
+    return forget_pages(make_response(render_template("portal/sent.html", again=again, nav="send")))
 
 
 def _page(
@@ -97,6 +105,12 @@ def _page(
         return make_response(drawn, status)
     page = draw_page(template, texts, {"errors": (), "nav": "send", **choices})
     return make_response(page, status)
+
+
+def _remembered(response: Response) -> Response:
+    """The same page, for the back button too."""
+    response.headers["Cache-Control"] = REMEMBERED
+    return response
 
 
 def _draw_form(form: SendForm, *, csrf: str) -> str:

@@ -9,7 +9,18 @@ from sqlalchemy import func, select
 from portal.models import Submission
 from tests.browser.conftest import Look
 from tests.browser.installation import Installation, Served
-from tests.browser.residents import FORM, TRACK, WHAT, code_on, preview, send, step, track, write
+from tests.browser.residents import (
+    ABOUT,
+    FORM,
+    TRACK,
+    WHAT,
+    code_on,
+    preview,
+    send,
+    step,
+    track,
+    write,
+)
 from tests.browser.screens import Screen
 
 pytestmark = pytest.mark.browser
@@ -169,16 +180,49 @@ def test_a_double_click_makes_one_submission(
     assert _letters(installation) == before + 1
 
 
+@pytest.mark.parametrize("scripts", WITH_SCRIPTS)
+def test_going_back_shows_what_was_written_and_never_an_error(
+    look: Look, public: Served, scripts: bool
+) -> None:
+    screen = look(public, scripts=scripts)
+    preview(screen, about="")
+    screen.put(about=ABOUT)
+    screen.press("button[value=preview]")
+    for _page in range(2):
+        screen.page.go_back()
+        assert screen.see("#what").input_value() == WHAT
+    screen.page.go_forward()
+    assert screen.see("#about").input_value() == ABOUT
+    screen.page.go_forward()
+    assert WHAT in screen.text
+
+
 def test_going_back_from_the_receipt_sends_nothing_again(
     look: Look, installation: Installation, public: Served
 ) -> None:
     screen = look(public)
-    send(screen)
+    code = send(screen)
     before = _letters(installation)
-    # The preview is kept nowhere, so the browser itself asks whether to send for it again.
-    with pytest.raises(Error, match="ERR_CACHE_MISS"):
-        screen.page.go_back()
+    screen.page.go_back()
+    # What was ticked is still ticked.
+    screen.press("button[value=send]")
+    assert code_on(screen) == code
     assert _letters(installation) == before
+
+
+@pytest.mark.parametrize("way", ["button[value=saved]", "[data-exit]"])
+def test_who_is_done_leaves_no_page_behind_for_the_next_person(
+    look: Look, public: Served, way: str
+) -> None:
+    screen = look(public, scripts=False)
+    send(screen)
+    screen.tick("saved")
+    screen.press(way)
+    for _page in range(2):
+        # The browser itself asks whether to send for the page again: it has none.
+        with pytest.raises(Error, match="ERR_CACHE_MISS"):
+            screen.page.go_back()
+        assert WHAT not in screen.text
 
 
 def test_reloading_the_receipt_gives_the_same_code(look: Look, public: Served) -> None:

@@ -110,6 +110,23 @@ def test_going_back_from_the_preview_loses_nothing(resident: Resident, communes:
     assert page.fields["form_token"] == token
 
 
+def test_what_is_being_written_is_there_for_the_back_button_until_it_is_sent(
+    resident: Resident,
+) -> None:
+    resident.write(about="")
+    assert resident.answer.headers["Cache-Control"] == "private, no-cache"
+    resident.write()
+    assert resident.answer.headers["Cache-Control"] == "private, no-cache"
+    resident.press("send")
+    assert resident.answer.headers["Cache-Control"] == "private, no-cache"
+    resident.press("send", consent="y")
+    assert resident.answer.headers["Cache-Control"] == "no-store"
+    assert "Clear-Site-Data" not in resident.answer.headers
+    resident.press("saved", saved="y")
+    assert resident.answer.headers["Cache-Control"] == "no-store"
+    assert resident.answer.headers["Clear-Site-Data"] == '"cache"'
+
+
 def test_the_corner_of_a_card_leads_back_to_its_field(resident: Resident) -> None:
     page = resident.write()
     resident.post(FORM, **page.fields, edit="what")
