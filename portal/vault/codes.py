@@ -12,6 +12,7 @@ import hmac
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from portal.vault.sealing import derive
@@ -21,12 +22,14 @@ LENGTH = 20
 GROUP = 4
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _VALUE = {symbol: index for index, symbol in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
-#: Signs that people put between groups, or that a copying program adds.
+#: What people type or paste: words and groups, with any signs between them.
+_PIECE = re.compile(r"[^\W_]+")
+#: The signs that people put inside a code, or that a copying program adds.
 _BETWEEN = re.compile(r"[\s\-‐‑‒–—_.,·]+")
 
 
 class BadCode(Exception):
-    """Not a code: ``reason`` is length, symbol or check."""
+    """Not a code: ``reason`` is length, symbol, check or several."""
 
     def __init__(self, reason: str) -> None:
         """Keep the reason; never the code."""
@@ -61,17 +64,19 @@ class Code:
     def read(cls, typed: str) -> Code:
         """Read what a person typed: case, spaces and dashes ignored, O as 0, I and L as 1.
 
-        Raises BadCode when the length, a symbol or the check symbol is wrong.
+        A code among other words, as pasted with its label or reference number, is found when
+        exactly one stands there; the time grows with the length of the text alone. Raises
+        BadCode when the length, a symbol or the check symbol is wrong, or there are several.
         """
-        plain = _BETWEEN.sub("", unicodedata.normalize("NFKC", typed).strip().upper())
-        if any(symbol not in _VALUE for symbol in plain):
-            raise BadCode("symbol")
-        if len(plain) != LENGTH:
-            raise BadCode("length")
-        found = [_VALUE[symbol] for symbol in plain]
-        if _weighted(found) != 0:
-            raise BadCode("check")
-        return cls("".join(ALPHABET[value] for value in found))
+        text = unicodedata.normalize("NFKC", typed).upper()
+        spans = list(_spans(text))
+        for shaped in (True, False):
+            codes = {span for span, fits in spans if fits >= shaped and _checks(span)}
+            if len(codes) == 1:
+                return cls("".join(ALPHABET[value] for value in codes.pop()))
+            if codes:
+                raise BadCode("several")
+        raise BadCode(_fault(text, mistyped=any(shaped for _span, shaped in spans)))
 
 
 def new_token() -> str:
@@ -91,6 +96,37 @@ def code_from_token(token: str, pepper: bytes) -> Code:
     # The check symbol has weight one, so it is the sum of the others.
     values = [*content, _weighted([*content, 0])]
     return Code("".join(ALPHABET[value] for value in values))
+
+
+def _spans(text: str) -> Iterator[tuple[tuple[int, ...], bool]]:
+    """The runs of whole pieces that make twenty symbols, and whether they have a code's shape.
+
+    That shape is five groups of four, or one run. A piece that is a word of another alphabet
+    belongs to no code.
+    """
+    pieces = [[_VALUE.get(symbol, -1) for symbol in piece] for piece in _PIECE.findall(text)]
+    for start in range(len(pieces)):
+        values: list[int] = []
+        end = start
+        while end < len(pieces) and len(values) < LENGTH and -1 not in pieces[end]:
+            values += pieces[end]
+            end += 1
+        if len(values) == LENGTH:
+            sizes = {len(piece) for piece in pieces[start:end]}
+            yield tuple(values), sizes in ({GROUP}, {LENGTH})
+
+
+def _checks(values: tuple[int, ...]) -> bool:
+    """Whether the check symbol is right."""
+    return _weighted(values) == 0
+
+
+def _fault(text: str, *, mistyped: bool) -> str:
+    """What to tell about a text without a code: a slip in a code, a strange sign, or its length."""
+    plain = _BETWEEN.sub("", text)
+    if mistyped or (len(plain) == LENGTH and all(symbol in _VALUE for symbol in plain)):
+        return "check"
+    return "length" if all(symbol in _VALUE for symbol in plain) else "symbol"
 
 
 def _multiply(left: int, right: int) -> int:
@@ -118,7 +154,7 @@ _WEIGHTS = _weights()
 _PRODUCTS = tuple(tuple(_multiply(weight, value) for value in range(32)) for weight in _WEIGHTS)
 
 
-def _weighted(values: list[int]) -> int:
+def _weighted(values: Sequence[int]) -> int:
     """The weighted sum of twenty symbols."""
     total = 0
     for products, value in zip(_PRODUCTS, values, strict=True):

@@ -25,6 +25,7 @@ _BAD_CODES = {
     "length": lambda: gettext("Mã có đúng 20 chữ và số. Xin đếm lại từng nhóm bốn ký tự."),
     "symbol": lambda: gettext("Trong mã có ký tự lạ. Mã chỉ gồm chữ không dấu và số, không có U."),
     "check": lambda: gettext("Mã có chỗ chép nhầm. Xin so lại từng nhóm bốn ký tự với phiếu."),
+    "several": lambda: gettext("Trong ô này có nhiều mã. Xin chỉ để lại một mã."),
 }
 _RATINGS = {rating.value: rating for rating in Rating}
 
@@ -42,7 +43,7 @@ def post() -> Response:
     """Open a submission with its code, show it, and do what its writer asks for."""
     step = _STEPS.get(request.form.get("step", "look"))
     if step is None:
-        sentence = gettext("Cổng không hiểu nút vừa bấm. Xin nhập mã và thử lại.")
+        sentence = gettext("Cổng không nhận ra yêu cầu vừa gửi. Xin nhập mã và thử lại.")
         return code_page(TrackForm(), sentence, 400)
     return _open(step)
 
@@ -157,18 +158,21 @@ def _good_code(typed: str) -> Code | None:
 
 
 def _find(code: Code, then: Callable[[CoursePage], Response]) -> Response:
-    """Look the code up and go on; a wrong code is slowed down, never locked."""
+    """Look the code up and go on. Only wrong codes wait, and none is ever locked.
+
+    A right code opens at once, also while its source waits: a village may share one address, and
+    95 random bits cannot be guessed at any speed. What no code opens waits all the same, so that
+    guesses stay slow and cannot be told apart.
+    """
     here, now = held(), held().clock()
     source = here.sources.mark(request.remote_addr, now)
-    if wait := here.slowdown.waiting(source, now):
-        return _slowed(wait)
     tracked = find(reading_connection(), ring=here.ring, code=code)
-    if tracked is None:
-        # Only a wrong code is a try: a whole village behind one address may look at once.
-        here.slowdown.attempt(source, now)
-        return _wrong(gettext("Không có ý kiến nào với mã này. Xin so lại mã với phiếu."))
-    here.slowdown.succeeded(source)
-    return then(CoursePage(code, tracked))
+    if tracked is not None:
+        here.slowdown.succeeded(source)
+        return then(CoursePage(code, tracked))
+    if wait := here.slowdown.attempt(source, now):
+        return _slowed(wait)
+    return _wrong(gettext("Không có ý kiến nào với mã này. Xin so lại mã với phiếu."))
 
 
 def _wrong(sentence: str) -> Response:

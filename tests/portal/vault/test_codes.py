@@ -54,13 +54,48 @@ def test_a_code_reads_back_as_people_type_it(code: Code) -> None:
         assert Code.read(typed) == code
 
 
+@given(codes)
+def test_a_code_is_found_in_what_was_pasted_with_it(code: Code) -> None:
+    grouped = "-".join(code.groups)
+    for pasted in (
+        f"Mã: {grouped}",
+        f"Mã số: “{grouped}”.",
+        f"ma so {grouped.lower()}",
+        f"PA-2026-000123 · {grouped}",
+        f"Số hồ sơ PA-2026-000123\nMã tra cứu bí mật:\n{code.symbols}",
+        "Mã tra cứu:\n" + "\n".join(code.groups),
+        f"«{grouped.replace('-', ' – ')}» (xin giữ kín)",
+        f"{grouped} / {code.symbols}",
+    ):
+        assert Code.read(pasted) == code
+
+
+@given(codes, codes)
+def test_of_two_codes_none_is_chosen(one: Code, other: Code) -> None:
+    if one == other:
+        return
+    with pytest.raises(BadCode) as caught:
+        Code.read(f"{one.symbols}, {other.symbols}")
+    assert caught.value.reason == "several"
+
+
+@given(codes, places, st.sampled_from(ALPHABET))
+def test_a_slip_in_a_pasted_code_is_told_as_a_slip(code: Code, at: int, symbol: str) -> None:
+    typed = code.symbols[:at] + symbol + code.symbols[at + 1 :]
+    if typed == code.symbols:
+        return
+    with pytest.raises(BadCode) as caught:
+        Code.read(f"Mã tra cứu: {typed}")
+    assert caught.value.reason == "check"
+
+
 @given(st.text())
 def test_reading_refuses_or_returns_a_code_and_never_breaks(typed: str) -> None:
     try:
         symbols = Code.read(typed).symbols
     except BadCode as error:
         symbols = error.reason
-    assert symbols in {"length", "symbol", "check"} or len(symbols) == LENGTH
+    assert symbols in {"length", "symbol", "check", "several"} or len(symbols) == LENGTH
 
 
 def test_a_letter_that_is_no_symbol_is_told_from_a_wrong_length() -> None:

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from portal.answer import Answer
 from portal.db import Database
-from portal.models import ResidentAct
+from portal.models import ResidentAct, Seal
+from portal.models.submission import SealHolder
 from portal.vault import Code, Ring, code_from_token, new_token
 from portal.vocabulary import (
     ActKind,
@@ -224,7 +225,7 @@ def test_an_act_that_came_too_late_is_told_so(resident: Resident, course: Course
     assert "Không ghi nhận được" in resident.track(course.code).text
 
 
-@pytest.mark.parametrize("text", ["", " \u200b ", "x" * 5001])
+@pytest.mark.parametrize("text", ["", " \u200b ", "...", "👍", "x" * 5001])
 def test_an_answer_that_cannot_be_taken_stays_in_its_field(
     resident: Resident, course: Course, database: Database, text: str
 ) -> None:
@@ -258,7 +259,9 @@ def test_a_result_is_rated_once(resident: Resident, course: Course, database: Da
     answer = Answer(Finding.CLARIFIED, "Đã rõ.").to_note()
     course.step("publish", Status.ANSWERED, note=answer)
     assert "Chọn một trong ba" in resident.track(course.code, "rate").text
-    assert "không có trong danh sách" in resident.track(course.code, "rate", rating="best").text
+    forged = resident.track(course.code, "rate", rating="best", comment="Giữ lời này.")
+    assert "không có trong danh sách" in forged.text
+    assert forged.fields["comment"] == "Giữ lời này."
     for _click in range(2):
         page = resident.track(course.code, "rate", rating="acceptable", comment="Cảm ơn.")
         assert resident.answer.status_code == 200
@@ -332,25 +335,61 @@ def test_a_code_is_read_as_people_type_it(resident: Resident, course: Course) ->
         assert resident.track(typed).h1 == HEADLINES[Status.RECEIVED]
 
 
-def test_five_unknown_codes_are_slowed_down_and_the_right_one_is_let_through(
+def test_a_code_is_found_in_what_was_pasted_with_it(resident: Resident, course: Course) -> None:
+    for pasted in (f"Mã số: “{course.code}”.", f"PA-2026-000001\nma {course.code.lower()}"):
+        assert resident.track(pasted).h1 == HEADLINES[Status.RECEIVED]
+
+
+def unknown_code() -> str:
+    """A code that is right in itself and opens nothing."""
+    return code_from_token(new_token(), b"p" * 32).symbols
+
+
+def test_after_five_unknown_codes_the_next_unknown_one_waits(
     resident: Resident, course: Course
 ) -> None:
     sentences = set()
     for _try in range(5):
-        unknown = code_from_token(new_token(), b"p" * 32).symbols
-        page = resident.track(unknown)
+        sentences.add(resident.track(unknown_code()).text)
         assert resident.answer.status_code == 422
-        sentences.add(page.text)
     assert len(sentences) == 1
-    page = resident.track(course.code)
+    sixth = unknown_code()
+    page = resident.track(sixth)
     assert resident.answer.status_code == 429
     assert resident.answer.headers["Retry-After"] == "2"
     assert "Xin đợi 2 giây" in page.text
-    assert page.fields["code"] == course.code
+    assert page.fields["code"] == sixth
     course.clock.forward(seconds=2)
+    resident.track(sixth)
+    assert resident.answer.status_code == 422
+
+
+def test_a_right_code_opens_at_once_while_others_at_its_address_wait(
+    resident: Resident, course: Course
+) -> None:
+    for _try in range(6):
+        resident.track(unknown_code())
+    assert resident.answer.status_code == 429
     assert resident.track(course.code).h1 == HEADLINES[Status.RECEIVED]
-    resident.track(code_from_token(new_token(), b"p" * 32).symbols)
-    assert resident.track(course.code).h1 == HEADLINES[Status.RECEIVED]
+    assert resident.answer.status_code == 200
+
+
+def test_a_code_that_opens_nothing_any_more_waits_like_an_unknown_one(
+    resident: Resident, course: Course, database: Database
+) -> None:
+    with database.writing() as session:
+        session.execute(delete(Seal).where(Seal.holder == SealHolder.CODE))
+    answers = {}
+    for name, code in (("unknown", unknown_code()), ("sealed", course.code)):
+        course.clock.forward(hours=2)
+        found = []
+        for _try in range(7):
+            page = resident.track(code)
+            headers = dict(resident.answer.headers)
+            del headers["Content-Length"]
+            found.append((resident.answer.status_code, page.text, headers))
+        answers[name] = found
+    assert answers["unknown"] == answers["sealed"]
 
 
 def test_mistyped_codes_are_no_guesses(resident: Resident, course: Course) -> None:
@@ -391,7 +430,7 @@ def test_an_unknown_step_does_nothing(
 ) -> None:
     page = resident.track(course.code, "approve")
     assert resident.answer.status_code == 400
-    assert "không hiểu nút vừa bấm" in page.text
+    assert "không nhận ra yêu cầu" in page.text
     assert waiting_acts(database) == []
 
 
