@@ -135,7 +135,7 @@ class OneOf(Field):
         if not self.data and self.missing:
             raise StopValidation(str(self.missing))
         if self.data and not self.offers(self.data):
-            raise StopValidation(gettext("Lựa chọn này không có trong danh sách. Xin chọn lại."))
+            raise StopValidation(_not_offered(self))
 
     def offers(self, value: str) -> bool:
         """Whether this answer may be chosen."""
@@ -172,6 +172,16 @@ class Box(Field):
         """Refuse to go on without a tick that is needed."""
         if self.missing and not self.data:
             raise StopValidation(str(self.missing))
+
+
+def _not_offered(field: Field) -> str:
+    """The sentence for an answer that was not offered; it names its question."""
+    return str(
+        gettext(
+            "“%(question)s”: câu trả lời này không có trong danh sách. Xin chọn lại.",
+            question=field.label.text,
+        )
+    )
 
 
 def _too_long(count: int, most: int) -> str:

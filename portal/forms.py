@@ -6,6 +6,7 @@ Two answers are required, about whom and what happened. Nobody is asked who they
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, TypeVar
 
 from wtforms import Field, HiddenField
@@ -26,6 +27,8 @@ from portal.words import Words
 
 ABOUT_MOST = 300
 WHAT_MOST = 5_000
+#: Letters or digits. "Tốt" is a comment; dots and hearts alone leave a reader to guess.
+WHAT_LEAST = 3
 LINE_MOST = 200
 HOPE_MOST = 1_000
 COMMENT_MOST = 1_000
@@ -136,6 +139,20 @@ class SendForm(PortalForm):
     )
     form_token = HiddenField()
 
+    def validate_about(self, field: Line) -> None:
+        """Refuse what names nobody: only signs, digits or pictures."""
+        if not any(map(str.isalpha, field.data)):
+            raise ValidationError(
+                gettext("Viết bằng chữ tên, chức vụ hoặc điều giúp nhận ra người đó.")
+            )
+
+    def validate_what(self, field: Paragraphs) -> None:
+        """Refuse what tells nothing; the shortest word of thanks is enough."""
+        if not _has_letters(field.data, WHAT_LEAST):
+            raise ValidationError(
+                gettext("Viết vài chữ thôi cũng được: chuyện gì, ở đâu, khoảng khi nào.")
+            )
+
     def validate_when(self, field: Line) -> None:
         """Refuse a day, month or year that has not been, or is too long ago."""
         try:
@@ -193,6 +210,11 @@ class SupplyForm(PortalForm):
         description=_("Không cần ghi tên hay số điện thoại."),
     )
 
+    def validate_text(self, field: Paragraphs) -> None:
+        """Refuse an answer without any letter or digit."""
+        if not _has_letters(field.data, 1):
+            raise ValidationError(gettext("Viết bằng chữ hoặc số rồi bấm gửi."))
+
 
 class RateForm(PortalForm):
     """The writer's judgement of the answer."""
@@ -213,6 +235,11 @@ class TrackForm(PortalForm):
         most=LINE_MOST,
         missing=_("Nhập mã 20 ký tự ghi trên phiếu."),
     )
+
+
+def _has_letters(text: str, least: int) -> bool:
+    """Whether a text has so many letters or digits; marks, signs and emoji are none."""
+    return sum(1 for _letter in islice(filter(str.isalnum, text), least)) == least
 
 
 def _member(kind: type[_Member], field: OneOf) -> _Member | None:

@@ -61,7 +61,7 @@ def post() -> Response:
         return _send()
     if step == "saved":
         return _saved()
-    sentence = gettext("Cổng không hiểu nút vừa bấm. Chữ đã viết vẫn còn, xin bấm lại.")
+    sentence = gettext("Cổng không nhận ra yêu cầu vừa gửi. Chữ đã viết vẫn còn, xin bấm lại.")
     return _form_again(SendForm(), sentence, 400)
 
 

@@ -31,6 +31,37 @@ def test_an_answer_of_nothing_visible_is_asked_for(
     assert f'href="#{name}"' in resident.answer.text
 
 
+@pytest.mark.parametrize("typed", [".", "!?…", "\u0301", "👍", "❤️", "- - -", "©®", "1️⃣"])
+@pytest.mark.parametrize(
+    ("name", "sentence"), [("about", "Viết bằng chữ tên"), ("what", "Viết vài chữ")]
+)
+def test_signs_without_a_word_are_asked_for_in_words(
+    resident: Resident, name: str, sentence: str, typed: str
+) -> None:
+    page = resident.write(**{name: typed})
+    assert resident.answer.status_code == 422
+    assert sentence in page.text
+    assert page.fields[name] == typed.replace("\ufe0f", "")
+
+
+def test_a_number_alone_is_nobody(resident: Resident) -> None:
+    assert "Viết bằng chữ tên" in resident.write(about="15").text
+
+
+@pytest.mark.parametrize(
+    ("about", "what"),
+    [
+        ("Bí thư", "Cảm ơn ông Hùng"),
+        ("Ô", "Tốt"),
+        ("anh Ấn", "cam on anh"),
+        ("Ông A", "Tốt lắm 👍"),
+        ("Y Ê", "113"),
+    ],
+)
+def test_a_short_comment_is_a_comment(resident: Resident, about: str, what: str) -> None:
+    assert resident.write(about, what).h1 == "Xem lại trước khi gửi"
+
+
 @pytest.mark.parametrize(("name", "most"), [("about", 300), ("what", 5000), ("hope", 1000)])
 def test_length_is_counted_in_letters_after_cleaning(
     resident: Resident, name: str, most: int

@@ -307,10 +307,18 @@ def test_a_forged_commune_gets_a_sentence_and_loses_nothing(
 
 @pytest.mark.parametrize("name", ["kind", "post_level", "context", "how_known"])
 def test_a_forged_answer_gets_a_sentence_and_loses_nothing(resident: Resident, name: str) -> None:
-    page = resident.write(**{name: "forged"})
+    page = resident.write(**DETAILS | {"unit": "", name: "forged"})
     assert resident.answer.status_code == 422
-    assert "không có trong danh sách" in page.text
-    assert page.fields["about"] == ABOUT
+    question = {
+        "kind": "Câu nào gần ý ông/bà nhất?",
+        "post_level": "Người đó giữ chức vụ ở cấp nào?",
+        "context": "Việc này liên quan đến",
+        "how_known": "Ông/bà biết việc này từ đâu?",
+    }[name]
+    assert f"“{question}”: câu trả lời này không có trong danh sách." in page.text
+    kept = {**DETAILS, "about": ABOUT, "what": WHAT, "unit": ""}
+    del kept[name]
+    assert page.fields | kept == page.fields
 
 
 def test_an_unknown_step_gets_a_sentence_and_loses_nothing(resident: Resident) -> None:
