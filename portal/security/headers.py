@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 #: For pages without a code: the browser may keep the page for its back button, and asks again
 #: before it shows it anew. Pages that hold a code are kept by nobody.
@@ -29,6 +35,8 @@ _ALWAYS = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()"),
 )
+_CACHE = "Cache-Control"
+_FORGOTTEN = (_CACHE, "no-store")
 _STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
 
 
@@ -39,12 +47,21 @@ def forget_pages(response: Response) -> Response:
 
 
 def guard_responses(app: Flask, *, secure: bool) -> None:
-    """Put the headers on every response of the app; ``secure`` means that it is on HTTPS."""
-    headers = [*_ALWAYS, _STRICT_TRANSPORT] if secure else list(_ALWAYS)
+    """Put the headers on every response of the app; ``secure`` means that it is on HTTPS.
 
-    @app.after_request
-    def guard(response: Response) -> Response:
-        response.headers.extend(headers)
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-store"
-        return response
+    They are added where the response leaves the app, so that none goes without them, not even
+    one that went wrong on its way out.
+    """
+    headers = [*_ALWAYS, _STRICT_TRANSPORT] if secure else list(_ALWAYS)
+    answer = app.wsgi_app
+
+    def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(
+            status: str, own: list[tuple[str, str]], *error: Any
+        ) -> Callable[[bytes], object]:
+            forgotten = () if any(name == _CACHE for name, _value in own) else (_FORGOTTEN,)
+            return start_response(status, [*own, *forgotten, *headers], *error)
+
+        return answer(environ, start)
+
+    app.wsgi_app = guarded  # type: ignore[method-assign]
