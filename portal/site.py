@@ -23,7 +23,14 @@ from portal.health import bp as health
 from portal.holding import Holding
 from portal.i18n import speak_languages
 from portal.installation import InstallationCache
-from portal.security import PortalRequest, Slowdown, Sources, guard_forms, guard_responses
+from portal.security import (
+    PortalRequest,
+    SignedSessions,
+    Slowdown,
+    Sources,
+    guard_forms,
+    guard_responses,
+)
 from portal.skeleton import Skeletons
 from portal.text import for_readers, highlight, prose, vn_date, vn_datetime, vn_number
 from portal.unit import end_units_of_work
@@ -74,8 +81,8 @@ def build_site(
         skeletons=Skeletons(),
     )
     _prepare_templates(app, settings)
-    guard_forms(app)
     speak_languages(app, secure=settings.secure_cookies)
+    guard_forms(app)
     keep_drawn(app)
     guard_responses(app, secure=settings.secure_cookies)
     explain_errors(app)
