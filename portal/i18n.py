@@ -6,13 +6,15 @@ catalogue that is missing is no error: people then read Vietnamese.
 
 from __future__ import annotations
 
+from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
 from babel import Locale
 from babel.support import NullTranslations, Translations
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, has_request_context, request
 from flask_babel import Babel, Domain
 from flask_babel.speaklater import LazyString
 
@@ -24,31 +26,51 @@ COOKIE = "lang"
 _CATALOGUES = Path(__file__).resolve().parent / "translations"
 
 
-@cache
-def _catalogue(code: str) -> NullTranslations:
-    """A catalogue, read once."""
-    return Translations.load(str(_CATALOGUES), [code])
+@dataclass(frozen=True)
+class _Tongue:
+    """A language and its catalogue."""
+
+    code: str
+    catalogue: NullTranslations
+
+
+#: The tongue of the request that is served here and now: finding it anew for each of the dozens of
+#: sentences of a page takes longer than looking them up.
+_SPOKEN: ContextVar[_Tongue | None] = ContextVar("spoken", default=None)
 
 
 def gettext(text: str, **values: object) -> str:
-    """A sentence in the language of this request.
-
-    The library's own finds its way to the catalogue anew for each of the dozens of sentences of
-    a page, which takes twice as long.
-    """
-    found: str = _catalogue(language()).gettext(text)
+    """A sentence in the language of this request."""
+    found: str = _spoken().catalogue.gettext(text)
     return found % values if values else found
 
 
 def ngettext(one: str, many: str, num: int, **values: object) -> str:
     """The same for a sentence that counts."""
-    found: str = _catalogue(language()).ngettext(one, many, num)
+    found: str = _spoken().catalogue.ngettext(one, many, num)
     return found % {"num": num, **values}
+
+
+class _Sentence(LazyString):
+    """The library's, which would look the sentence up even to say that there is one."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the Vietnamese source."""
+        super().__init__(gettext, text)
+        self._source = text
+
+    def __str__(self) -> str:
+        """The sentence in the language of this request."""
+        return _spoken().catalogue.gettext(self._source)
+
+    def __bool__(self) -> bool:
+        """There always is one."""
+        return True
 
 
 def lazy_gettext(text: str) -> LazyString:
     """A sentence that is looked up each time it is shown, in the language of that request."""
-    return LazyString(gettext, text)
+    return _Sentence(text)
 
 
 _ = lazy_gettext
@@ -81,7 +103,7 @@ class Catalogues(Domain):
 
     def get_translations(self) -> NullTranslations:
         """The catalogue of this request."""
-        return _catalogue(language())
+        return _spoken().catalogue
 
 
 def speak_languages(app: Flask, *, secure: bool) -> None:
@@ -95,12 +117,20 @@ def speak_languages(app: Flask, *, secure: bool) -> None:
         locale_selector=lambda: LANGUAGES[language()],
     )
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda text: _catalogue(language()).gettext(text),
-        ngettext=lambda one, many, n: _catalogue(language()).ngettext(one, many, n),
+        gettext=lambda text: _spoken().catalogue.gettext(text),
+        ngettext=lambda one, many, n: _spoken().catalogue.ngettext(one, many, n),
         newstyle=True,
     )
     app.jinja_env.globals.update(lang_url=lang_url)
     app.context_processor(_of_page)
+
+    @app.before_request
+    def begin() -> None:
+        _SPOKEN.set(_tongue(_chosen()))
+
+    @app.teardown_request
+    def end(_error: BaseException | None) -> None:
+        _SPOKEN.set(None)
 
     @app.after_request
     def remember(response: Response) -> Response:
@@ -112,13 +142,7 @@ def speak_languages(app: Flask, *, secure: bool) -> None:
 
 def language() -> str:
     """The language of this request; outside of one, that of the office."""
-    if not has_request_context():
-        return DEFAULT
-    known: str | None = g.get("language")
-    if known is None:
-        chosen = request.args.get(PARAMETER) or request.cookies.get(COOKIE, DEFAULT)
-        known = g.language = chosen if chosen in LANGUAGES else DEFAULT
-    return known
+    return _spoken().code
 
 
 def lang_url(code: str) -> str:
@@ -129,6 +153,23 @@ def lang_url(code: str) -> str:
 def kept_query() -> list[tuple[str, str]]:
     """What the address asks for beside the language."""
     return [pair for pair in request.args.items(multi=True) if pair[0] != PARAMETER]
+
+
+def _spoken() -> _Tongue:
+    """The tongue of this request; outside of one, that of the office."""
+    return _SPOKEN.get() or _tongue(_chosen() if has_request_context() else DEFAULT)
+
+
+def _chosen() -> str:
+    """The language that this request asks for."""
+    code = request.args.get(PARAMETER) or request.cookies.get(COOKIE, DEFAULT)
+    return code if code in LANGUAGES else DEFAULT
+
+
+@cache
+def _tongue(code: str) -> _Tongue:
+    """A language with its catalogue, which is read once."""
+    return _Tongue(code, Translations.load(str(_CATALOGUES), [code]))
 
 
 def _of_page() -> dict[str, str]:

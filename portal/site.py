@@ -100,6 +100,7 @@ def _bare_app(name: str, settings: Settings, same_site: str) -> Flask:
         template_folder=str(_TOP / "templates"),
     )
     app.request_class = PortalRequest
+    app.session_interface = SignedSessions()
     # An address that is not quite right is simply not there: no answer repeats what was asked.
     app.url_map.merge_slashes = False
     app.testing = settings.testing
