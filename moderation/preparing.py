@@ -1,7 +1,8 @@
 """What the worker does to a new submission before anybody sees its case.
 
 It opens the words once, masks them for readers, looks for who could be meant, writes down who
-must not see the case, files it at a desk and starts its clocks. Nothing is decided here.
+must not see the case, files it at a desk and starts its clocks. A copy that came in a flood is
+set aside. Nothing is decided here.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from moderation.papers import (
     make_internal_key,
     open_submission_key,
 )
+from moderation.quarantining.setting_aside import set_aside_if_copy
 from moderation.register import intake, today_of
 from moderation.workflow import clocks
 from moderation.workflow.filing import file_case
@@ -60,10 +62,16 @@ def prepare(session: Session, *, office: Office, case_id: int) -> None:
     )
     _file_reading(session, office, keys, case, words)
     _exclude(session, office, case, submission, words)
+    set_aside_if_copy(
+        session, office=office, keys=keys, case=case, submission=submission, words=words
+    )
     case.prepared_at = office.at
     clocks.begin(session, office=office, case=case)
     file_case(session, case=case)
-    session.add(Notice(kind="arrived", case_id=case.id, organisation_id=case.desk_id, at=office.at))
+    if not case.held:
+        session.add(
+            Notice(kind="arrived", case_id=case.id, organisation_id=case.desk_id, at=office.at)
+        )
 
 
 def open_words(session: Session, *, office: Office, submission: Submission) -> Words:

@@ -18,7 +18,7 @@ from types import FrameType
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from moderation import almanac, appending, carrying_out, preparing
+from moderation import almanac, appending, carrying_out, preparing, quarantining
 from moderation.office import Office
 from portal.clock import local_date, now
 from portal.db import Database, queue_for
@@ -47,10 +47,14 @@ def work_once(database: Database, ring: Ring) -> int:
         acts = carrying_out.waiting_acts(session)
         waits = carrying_out.overdue_waits(session, office=office)
         leases = carrying_out.ended_leases(session, at=office.at)
+        groups = quarantining.task_groups(session)
     done += _each(database, acts, lambda s, i: carrying_out.carry_out(s, office=office, act_id=i))
     done += _each(database, waits, lambda s, i: carrying_out.move_on(s, office=office, case_id=i))
     done += _each(
         database, leases, lambda s, i: carrying_out.end_lease(s, office=office, case_id=i)
+    )
+    done += _each(
+        database, groups, lambda s, i: quarantining.work_off(s, office=office, group_id=i)
     )
     with database.writing() as session:
         queue_for(session, b"heartbeat")
@@ -80,6 +84,7 @@ def run(database: Database, ring: Ring) -> None:
                 with database.writing() as session:
                     queue_for(session, b"calendar")
                     almanac.keep(session, today=today)
+                    quarantining.forget_signatures(session, today=today)
                 filled = today
             busy = work_once(database, ring)
         except SQLAlchemyError:

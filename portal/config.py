@@ -32,6 +32,8 @@ class Settings:
     secure_cookies: bool = False
     trusted_proxies: int = 0
     slow_after: int = 5
+    source_limit: int = 10
+    flood_limit: int = 100
     staff_hours: int = 10
     idle_minutes: int = 60
     testing: bool = False
@@ -51,6 +53,8 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         secure_cookies=_flag(source, "SECURE_COOKIES"),
         trusted_proxies=_whole(source, "TRUSTED_PROXIES", Settings.trusted_proxies),
         slow_after=_whole(source, "SLOW_AFTER", Settings.slow_after),
+        source_limit=_whole(source, "SOURCE_LIMIT", Settings.source_limit),
+        flood_limit=_whole(source, "FLOOD_LIMIT", Settings.flood_limit),
         staff_hours=_whole(source, "STAFF_HOURS", Settings.staff_hours),
         idle_minutes=_whole(source, "IDLE_MINUTES", Settings.idle_minutes),
     )

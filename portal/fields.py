@@ -96,6 +96,22 @@ class Line(Paragraphs):
     _clean: Callable[[str], str] = staticmethod(one_line)
 
 
+class Trap(Field):
+    """A field that people neither see nor hear, and that stays empty. It refuses nothing."""
+
+    def __init__(self, label: Label = "", **options: Any):
+        """Take a label in any language; the rest is the library's."""
+        super().__init__(label, **options)
+
+    def process_data(self, value: Any) -> None:
+        """Begin empty."""
+        self.data: bool = bool(value)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Remember only whether something was filled in, never what."""
+        self.data = any(valuelist)
+
+
 @dataclass(frozen=True)
 class Option:
     """One line of a list of answers."""

@@ -13,7 +13,7 @@ from wtforms import Field, HiddenField
 from wtforms.validators import StopValidation, ValidationError
 
 from portal.clock import local_date
-from portal.fields import Box, Label, Line, OneOf, Option, Paragraphs, PortalForm
+from portal.fields import Box, Label, Line, OneOf, Option, Paragraphs, PortalForm, Trap
 from portal.holding import held
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _
@@ -137,6 +137,7 @@ class SendForm(PortalForm):
         _("Tôi lo bị trả đũa"),
         description=_("Cán bộ tiếp nhận đọc trước. Sau đó chỉ Ủy ban kiểm tra nhận bản viết lại."),
     )
+    website = Trap(_("Xin để trống ô này"))
     form_token = HiddenField()
 
     def validate_about(self, field: Line) -> None:

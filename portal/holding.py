@@ -16,7 +16,7 @@ from flask import current_app
 from portal.config import Settings
 from portal.db import Database
 from portal.installation import InstallationCache
-from portal.security import Slowdown, Sources
+from portal.security import Arrivals, Slowdown, Sources
 from portal.skeleton import Skeletons
 from portal.vault import Ring
 
@@ -34,6 +34,7 @@ class Holding:
     installation: InstallationCache
     slowdown: Slowdown
     sources: Sources
+    arrivals: Arrivals
     skeletons: Skeletons
 
 

@@ -24,6 +24,7 @@ from portal.holding import Holding
 from portal.i18n import speak_languages
 from portal.installation import InstallationCache
 from portal.security import (
+    Arrivals,
     PortalRequest,
     SignedSessions,
     Slowdown,
@@ -78,6 +79,7 @@ def build_site(
         installation=InstallationCache(database, clock),
         slowdown=Slowdown(after=settings.slow_after),
         sources=Sources(),
+        arrivals=Arrivals(per_source=settings.source_limit, flood=settings.flood_limit),
         skeletons=Skeletons(),
     )
     _prepare_templates(app, settings)

@@ -90,6 +90,8 @@ def _closed(step: Step) -> str:
 _SENTENCES: dict[str, Callable[[Step], str]] = {
     "receive": lambda _step: gettext("Đã tiếp nhận"),
     "prepare": _masked,
+    "set_aside": lambda _step: gettext("Trùng thư đã có, chờ trong nhóm cách ly"),
+    "let_through": lambda _step: gettext("Đưa từ nhóm cách ly lên hàng việc"),
     "claim": lambda _step: pgettext("journal", "Nhận việc"),
     "release": _released,
     "classify": _classified,

@@ -44,6 +44,7 @@ QUEUES: dict[Room, dict[Status, str]] = {
         S.REFERRED: "done",
         S.WITHDRAWN: "done",
     },
+    Room.QUARANTINE: {S.RECEIVED: "held", S.SCREENING: "held"},
 }
 
 
@@ -98,7 +99,9 @@ def _places(session: Session, case: Case) -> list[tuple[Room, int]]:
             )
         )
     }
-    places = [(Room.DESK, place) for place in line(paths.get(case.desk_id or 0, ""))]
+    held = case.held and case.status in QUEUES[Room.QUARANTINE]
+    desk = Room.QUARANTINE if held else Room.DESK
+    places = [(desk, place) for place in line(paths.get(case.desk_id or 0, ""))]
     if case.handler_id is not None and case.status in QUEUES[Room.COMMITTEE]:
         whole = line(paths[case.handler_id])
         seen = whole[-1:] if case.restricted else whole

@@ -76,6 +76,8 @@ class Brought:
     submission_id: int | None = None
     #: A step that the resident need not read, although the row would show it.
     quiet: bool = False
+    #: One of many alike: nobody is sent a notice for each.
+    told: bool = True
 
 
 def check_version(case: Case, version: int) -> None:
@@ -119,7 +121,8 @@ def perform(
     clocks.turn(session, office=office, case=case, row=row, until=brought.until)
     uid = _record(session, office, keys, case, row, by, relation, brought, before)
     file_case(session, case=case)
-    _tell(session, office, case, row)
+    if brought.told:
+        _tell(session, office, case, row)
     return uid
 
 
@@ -162,7 +165,7 @@ def _change(
     if row.action is Action.EXTEND:
         case.extended = True
     if row.target in FINISHED:
-        case.finished_at = office.at
+        case.finished_at, case.held = office.at, False
 
 
 def _take_part(session: Session, case: Case, action: Action, person: Person) -> None:

@@ -18,6 +18,7 @@ from portal.models.journal import CalendarDay, Event, Heartbeat, Notice, Setting
 from portal.models.log import LogHead, LogLeaf, LogNode
 from portal.models.member import Member, Membership, Post, Standing
 from portal.models.organisation import Organisation, PlaceName, Succession
+from portal.models.quarantine import CopyGroup, HeldCopy, Likeness
 from portal.models.submission import ResidentAct, Seal, Sequence, Submission
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Case",
     "CasePart",
     "CaseScope",
+    "CopyGroup",
     "Counter",
     "Event",
     "Exclusion",
@@ -36,7 +38,9 @@ __all__ = [
     "Grant",
     "HalfSignIn",
     "Heartbeat",
+    "HeldCopy",
     "Invitation",
+    "Likeness",
     "LogHead",
     "LogLeaf",
     "LogNode",

@@ -28,6 +28,8 @@ class Room(enum.StrEnum):
 
     DESK = "desk"
     COMMITTEE = "committee"
+    #: Where the copies of a flood wait; the moderators of a desk see it, as a room of its own.
+    QUARANTINE = "quarantine"
 
 
 class Part(enum.StrEnum):
@@ -76,6 +78,8 @@ class Case(Base):
     arrived_at: Mapped[moment]
     #: Empty until the worker has matched, masked and filed it: until then nobody sees it.
     prepared_at: Mapped[moment | None]
+    #: A copy of another one, set aside until somebody decides on all of them; its clocks run.
+    held: Mapped[bool] = mapped_column(default=False)
     #: Whose moderators screen it, and which organisation handles it once routed.
     desk_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     handler_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))

@@ -17,6 +17,7 @@ from portal.vocabulary import (
     PostLevel,
     Rating,
     SubmissionState,
+    Suspicion,
 )
 
 _YEAR = 10_000_000
@@ -64,6 +65,8 @@ class Submission(Base):
     post_level: Mapped[PostLevel | None] = mapped_column(stored_enum(PostLevel))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     fears_retaliation: Mapped[bool] = mapped_column(default=False)
+    #: Why the door looks twice; emptied once the text turns out to be like no other.
+    suspicion: Mapped[Suspicion | None] = mapped_column(stored_enum(Suspicion))
     state: Mapped[SubmissionState | None] = mapped_column(stored_enum(SubmissionState))
     rating: Mapped[Rating | None] = mapped_column(stored_enum(Rating))
     #: The words, as one JSON text under the submission key.

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from portal.models.submission import reference_of
 from portal.vault import Code
-from portal.vocabulary import Channel, Context, HowKnown, Kind, PostLevel
+from portal.vocabulary import Channel, Context, HowKnown, Kind, PostLevel, Suspicion
 from portal.words import Words
 
 
@@ -23,6 +23,8 @@ class Entry:
     unit_id: int | None = None
     fears_retaliation: bool = False
     channel: Channel = Channel.WEB
+    #: What the door noticed; it never changes the answer.
+    suspicion: Suspicion | None = None
 
 
 @dataclass(frozen=True)

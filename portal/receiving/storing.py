@@ -100,6 +100,7 @@ def _submission_row(number: int, entry: Entry, at: datetime) -> dict[str, object
         "post_level": entry.post_level,
         "unit_id": entry.unit_id,
         "fears_retaliation": entry.fears_retaliation,
+        "suspicion": entry.suspicion,
     }
 
 

@@ -3,7 +3,8 @@
 Nothing here reads the database, and nothing is refused for good.
 """
 
-from portal.security.forgery import guard_forms
+from portal.security.arrivals import HASTY_SECONDS, Arrivals
+from portal.security.forgery import form_age, guard_forms
 from portal.security.headers import REMEMBERED, forget_pages, guard_responses
 from portal.security.requests import PortalRequest
 from portal.security.sessions import SignedSessions
@@ -11,12 +12,15 @@ from portal.security.slowdown import Slowdown
 from portal.security.sources import Sources
 
 __all__ = [
+    "HASTY_SECONDS",
     "REMEMBERED",
+    "Arrivals",
     "PortalRequest",
     "SignedSessions",
     "Slowdown",
     "Sources",
     "forget_pages",
+    "form_age",
     "guard_forms",
     "guard_responses",
 ]

@@ -6,6 +6,8 @@ expired token or a database that is away lose nothing that was typed.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, abort, current_app, make_response, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
@@ -16,6 +18,7 @@ from portal.holding import held
 from portal.i18n import gettext
 from portal.receiving import (
     AlreadySent,
+    Entry,
     NeverSent,
     OtherWords,
     Receipt,
@@ -23,7 +26,7 @@ from portal.receiving import (
     receive,
     repeat,
 )
-from portal.security import REMEMBERED
+from portal.security import HASTY_SECONDS, REMEMBERED, form_age
 from portal.unit import writing_connection
 from portal.vault.codes import is_token
 from portal.views.send_pages import (
@@ -33,6 +36,7 @@ from portal.views.send_pages import (
     receipt_page,
     sent_page,
 )
+from portal.vocabulary import Suspicion
 
 bp = Blueprint("send", __name__)
 
@@ -102,7 +106,7 @@ def _send() -> Response:
         sentence = gettext("Ông/bà đánh dấu đồng ý thì Cổng mới sử dụng được nội dung này.")
         return preview_page(form, [("consent", sentence)], 422)
     try:
-        return receipt_page(_receive(form))
+        return receipt_page(_receive(form.token, replace(form.entry(), suspicion=_suspicion(form))))
     except AlreadySent:
         return sent_page(again=True)
     except OtherWords:
@@ -135,21 +139,31 @@ def _saved(*, expired: bool = False) -> Response:
     return sent_page(again=False)
 
 
-def _receive(form: SendForm) -> Receipt:
+def _suspicion(form: SendForm) -> Suspicion | None:
+    """Why this letter is looked at twice, or nothing. Its writer reads the same in any case."""
+    here, age = held(), form_age()
+    now = here.clock()
+    return here.arrivals.judge(
+        source=here.sources.mark(request.remote_addr, now),
+        at=now,
+        trapped=form.website.data,
+        hasty=age is not None and age < HASTY_SECONDS,
+    )
+
+
+def _receive(token: str, entry: Entry) -> Receipt:
     """Receive and commit. Two clicks that meet in the database are still one submission."""
     try:
-        return _receive_now(form)
+        return _receive_now(token, entry)
     except IntegrityError:
         writing_connection().rollback()
-        return _receive_now(form)
+        return _receive_now(token, entry)
 
 
-def _receive_now(form: SendForm) -> Receipt:
+def _receive_now(token: str, entry: Entry) -> Receipt:
     """Receive and commit, in one transaction."""
     session, here = writing_connection(), held()
-    receipt = receive(
-        session, ring=here.ring, token=form.token, entry=form.entry(), at=here.clock()
-    )
+    receipt = receive(session, ring=here.ring, token=token, entry=entry, at=here.clock())
     session.commit()
     return receipt
 

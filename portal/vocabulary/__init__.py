@@ -30,6 +30,7 @@ from portal.vocabulary.submission import (
     PostLevel,
     Rating,
     SubmissionState,
+    Suspicion,
 )
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "StatementOutcome",
     "Status",
     "SubmissionState",
+    "Suspicion",
     "Topic",
     "UnitKind",
 ]

@@ -46,6 +46,15 @@ class Channel(Labelled):
     WEB = "web", _("Trang web")
 
 
+class Suspicion(Labelled):
+    """Why a submission is looked at twice. It is never a reason to refuse one."""
+
+    SOURCE = "source", _("Nhiều thư từ cùng một nơi")
+    FLOOD = "flood", _("Thư đến dồn dập")
+    TRAP = "trap", _("Điền cả ô phải để trống")
+    HASTE = "haste", _("Gửi nhanh hơn người viết")
+
+
 class SubmissionState(Labelled):
     """What a submission has of its own; otherwise it shows the status of its case."""
 

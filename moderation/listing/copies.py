@@ -1,0 +1,158 @@
+"""The quarantine as a moderator sees it: groups of copies, and the copies of one group.
+
+Every figure counts what this very person may see; a group of which nothing may be seen is not
+there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from moderation.access import Person, held_for, visible_to
+from moderation.listing.opening import open_titles
+from moderation.office import Office
+from portal.clock import local_date
+from portal.models import Account, Case, CopyGroup, HeldCopy
+from portal.models.case import Room
+from portal.models.submission import reference_of
+from portal.vocabulary import Suspicion
+
+#: Groups on the page, those that are due first; others follow when these are decided.
+MOST_GROUPS = 50
+PER_PAGE = 30
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """A group as the list shows it. ``title`` is the first words of its first copy, masked."""
+
+    group_id: int
+    title: str
+    amount: int
+    first_on: date
+    last_on: date
+    due_at: datetime | None
+    proposed: bool
+    proposed_by_me: bool
+    proposer: str
+    task: str | None
+    meant: int
+
+
+@dataclass(frozen=True)
+class CopyLine:
+    """One copy as the page of its group shows it."""
+
+    case_id: int
+    reference: str
+    title: str
+    arrived_on: date
+    why: Suspicion
+
+
+def count_held(session: Session, *, person: Person) -> int:
+    """How many copies wait that this person may see, in one statement."""
+    held = held_for(person).subquery()
+    return session.scalar(select(func.count(held.c.case_id.distinct()))) or 0
+
+
+def list_groups(
+    session: Session, *, office: Office, person: Person, group_id: int | None = None
+) -> list[GroupLine]:
+    """The groups of which this person may see a copy, the earliest deadline first.
+
+    Two statements, however many copies there are; ``group_id`` asks for one group only.
+    """
+    amounts = (
+        select(
+            HeldCopy.group_id,
+            func.count().label("amount"),
+            func.min(Case.arrived_at).label("first_at"),
+            func.max(Case.arrived_at).label("last_at"),
+            func.min(Case.due_at).label("due_at"),
+            func.min(Case.id).label("first_id"),
+        )
+        .join(Case, Case.id == HeldCopy.case_id)
+        .where(Case.id.in_(held_for(person)))
+        .group_by(HeldCopy.group_id)
+    )
+    if group_id is not None:
+        amounts = amounts.where(HeldCopy.group_id == group_id)
+    chosen = amounts.order_by(func.min(Case.due_at), HeldCopy.group_id).limit(MOST_GROUPS)
+    found = chosen.subquery()
+    rows = session.execute(
+        select(found, CopyGroup, Account.name.label("proposer"), Case.headline)
+        .join(CopyGroup, CopyGroup.id == found.c.group_id)
+        .join(Case, Case.id == found.c.first_id)
+        .outerjoin(Account, Account.id == CopyGroup.proposer_id)
+        .order_by(found.c.due_at, found.c.group_id)
+    ).all()
+    titles = _titles(session, office, ((row.first_id, row.headline) for row in rows))
+    return [_line(row, titles.get(row.first_id, ""), person) for row in rows]
+
+
+def list_copies(
+    session: Session, *, office: Office, person: Person, group_id: int, after: int = 0
+) -> tuple[list[CopyLine], int | None]:
+    """A page of the copies in a group that this person may see, in the order of arrival.
+
+    With it the copy after which the next page begins, where there is one.
+    """
+    rows = session.execute(
+        select(Case.id, Case.headline, Case.arrived_at, HeldCopy.why)
+        .join(HeldCopy, HeldCopy.case_id == Case.id)
+        .where(HeldCopy.group_id == group_id, Case.id > after, Case.id.in_(held_for(person)))
+        .order_by(Case.id)
+        .limit(PER_PAGE + 1)
+    ).all()
+    shown = rows[:PER_PAGE]
+    titles = _titles(session, office, ((row.id, row.headline) for row in shown))
+    lines = [
+        CopyLine(
+            case_id=row.id,
+            reference=reference_of(row.id),
+            title=titles.get(row.id, ""),
+            arrived_on=local_date(row.arrived_at),
+            why=row.why,
+        )
+        for row in shown
+    ]
+    return lines, (shown[-1].id if len(rows) > PER_PAGE else None)
+
+
+def first_on_desk(session: Session, *, group: CopyGroup, person: Person) -> int | None:
+    """The case of which these are copies, where this person may see it."""
+    seen = visible_to(person, [Room.DESK])
+    return session.scalar(select(Case.id).where(Case.id == group.first_id, Case.id.in_(seen)))
+
+
+def _line(row: Row[Any], title: str, person: Person) -> GroupLine:
+    """One line of the list."""
+    group: CopyGroup = row.CopyGroup
+    return GroupLine(
+        group_id=group.id,
+        title=title,
+        amount=row.amount,
+        first_on=local_date(row.first_at),
+        last_on=local_date(row.last_at),
+        due_at=row.due_at,
+        proposed=group.proposal is not None and group.task is None,
+        proposed_by_me=group.proposer_id == person.account_id,
+        proposer=row.proposer or "",
+        task=group.task,
+        meant=group.meant or 0,
+    )
+
+
+def _titles(
+    session: Session, office: Office, sealed: Iterable[tuple[int, bytes | None]]
+) -> dict[int, str]:
+    """What the cases are called on the desk; nothing where a seal is lost."""
+    found = open_titles(session, office=office, room=Room.DESK, sealed=dict(sealed))
+    return {case_id: title or "" for case_id, title in found.items()}
