@@ -8,7 +8,7 @@ nothing to append signs nothing, and a head carries its hour and not the moment 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from portal.clock import VIETNAM
 from portal.ledger import Head, sign_head
-from portal.ledger.merkle import grow, hash_span, peaks, position
+from portal.ledger.merkle import grow, hash_leaf, hash_span, peaks, position
 from portal.models import Event, LogHead, LogLeaf, LogNode, Setting
 from portal.proving import read_nodes
 from portal.vault import Ring
@@ -79,10 +79,19 @@ def parse_hours(words: Iterable[str]) -> tuple[time, ...]:
 
 def last_hour(hours: tuple[time, ...], *, at: datetime) -> datetime:
     """The newest of these hours, today's or yesterday's, that is over by a minute."""
-    closed = (at - _SETTLED).astimezone(VIETNAM)
-    days = (closed.date(), closed.date() - timedelta(days=1))
-    moments = (datetime.combine(day, hour, VIETNAM) for day in days for hour in reversed(hours))
-    return next(moment for moment in moments if moment <= closed)
+    return max(hours_between(at - timedelta(days=2), at, hours=hours))
+
+
+def hours_between(
+    after: datetime, until: datetime, *, hours: tuple[time, ...]
+) -> Iterator[datetime]:
+    """Each of these hours after a moment that is over by a minute at another, in their order."""
+    day, closed = after.astimezone(VIETNAM).date(), until - _SETTLED
+    while day <= closed.astimezone(VIETNAM).date():
+        for hour in hours:
+            if after < (moment := datetime.combine(day, hour, VIETNAM)) <= closed:
+                yield moment
+        day += timedelta(days=1)
 
 
 def append_batch(session: Session, *, ring: Ring, hour: datetime) -> Head | None:
@@ -143,7 +152,8 @@ def _append(session: Session, *, size: int, rows: list[Any]) -> bytes:
     nodes = read_nodes(session, edge)
     if len(nodes) < len(edge):
         raise BrokenLog("The public log has lost rows: run 'flask ledger verify' to see which.")
-    made = dict(grow(size, [nodes[place] for place in edge], (row.commitment for row in rows)))
+    hashes = (hash_leaf(row.commitment) for row in rows)
+    made = dict(grow(size, [nodes[place] for place in edge], hashes))
     leaves = [{"number": n, "event_uid": row.uid} for n, row in enumerate(rows, size)]
     session.execute(insert(LogLeaf), leaves)
     stored = [{"position": position(place), "hash": found} for place, found in made.items()]

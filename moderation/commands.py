@@ -6,6 +6,9 @@ Use them as ``flask --app moderation.commands NAME``. They need no running site.
 from __future__ import annotations
 
 import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +16,7 @@ import click
 from flask import Flask
 from sqlalchemy.exc import DatabaseError
 
-from moderation import almanac, sample, worker
+from moderation import almanac, appending, sample, verifying, worker
 from portal import schema
 from portal.clock import local_date, now
 from portal.config import BadSetting, Settings, from_environment
@@ -116,12 +119,63 @@ def sample_clear() -> None:
     click.echo("The sample data is gone.")
 
 
+@app.cli.group("ledger")
+def ledger() -> None:
+    """Care for the public log."""
+
+
+@ledger.command("verify")
+def ledger_verify() -> None:
+    """Name every event and row of the log that was altered, added, removed or reordered."""
+    settings = from_environment()
+    database, ring = open_database(settings), _ring(settings)
+    if not ring.private:
+        raise Plain("These keys cannot open events: set PORTAL_KEYS=keys/worker and try again.")
+    with database.reading() as session, _shown(verifying.count_rows(session)) as moved:
+        report = verifying.verify(session, ring=ring, moved=moved)
+    for sentence in report.faults:
+        click.echo(sentence)
+    click.echo(
+        f"Checked {report.events} events and {report.leaves} leaves: {len(report.faults)} faults, "
+        f"{report.purged} purged, {report.waiting} not in the log yet."
+    )
+    if report.faults:
+        sys.exit(1)
+
+
+@ledger.command("hours")
+@click.argument("hours", nargs=-1)
+def ledger_hours(hours: tuple[str, ...]) -> None:
+    """Say at which HOURS the log grows, or set them: 12:00 18:00, in Vietnamese time."""
+    with open_database(from_environment()).writing() as session:
+        try:
+            if hours:
+                appending.set_hours(session, hours=appending.parse_hours(hours))
+        except appending.BadHours as error:
+            raise Plain(str(error)) from error
+        kept = appending.read_hours(session)
+    click.echo("The log grows at " + ", ".join(f"{hour:%H:%M}" for hour in kept) + ".")
+
+
+@contextmanager
+def _shown(length: int) -> Iterator[Callable[[int], None]]:
+    """A bar that moves where somebody watches."""
+    if not sys.stderr.isatty():
+        yield lambda _count: None
+        return
+    with click.progressbar(length=length, label="Checking", file=sys.stderr) as bar:
+        yield bar.update
+
+
 @app.cli.command("worker")
 def run_worker() -> None:
     """Prepare what arrives, carry out residents' acts, mind the clock; until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     settings = from_environment()
-    worker.run(open_database(settings), _ring(settings))
+    try:
+        worker.run(open_database(settings), _ring(settings))
+    except KeyFault as error:
+        raise Plain(str(error)) from error
 
 
 def _ring(settings: Settings) -> Ring:

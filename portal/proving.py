@@ -45,8 +45,8 @@ def heads_below(session: Session, *, size: int | None, limit: int) -> list[Head]
     return [Head(*row) for row in session.execute(wanted)]
 
 
-def heads_above(session: Session, *, size: int, limit: int) -> list[Head]:
-    """The smallest heads that are larger than ``size``, the newest first."""
+def heads_above(session: Session, *, size: int, limit: int | None) -> list[Head]:
+    """The smallest heads that are larger than ``size``, the newest first; none is no limit."""
     wanted = _HEADS.order_by(None).order_by(LogHead.size).where(LogHead.size > size).limit(limit)
     return [Head(*row) for row in session.execute(wanted)][::-1]
 

@@ -37,20 +37,21 @@ def hash_pair(left: bytes, right: bytes) -> bytes:
 
 
 def grow(
-    size: int, edge: Sequence[bytes], leaves: Iterable[bytes]
+    size: int, edge: Sequence[bytes], hashes: Iterable[bytes]
 ) -> Iterator[tuple[Place, bytes]]:
     """Every complete subtree that comes to be when leaves are appended to a tree of ``size``.
 
-    ``edge`` holds the hashes of ``peaks((0, size))``: nothing else of the tree is needed.
+    ``edge`` holds the hashes of ``peaks((0, size))``, ``hashes`` those of the new leaves: nothing
+    else of the tree is needed.
     """
     standing = list(edge)
-    for number, leaf in enumerate(leaves, size):
-        level, index, found = 0, number, hash_leaf(leaf)
-        yield (level, index), found
+    for number, found in enumerate(hashes, size):
+        level, index, top = 0, number, found
+        yield (level, index), top
         while index & 1:
-            level, index, found = level + 1, index >> 1, hash_pair(standing.pop(), found)
-            yield (level, index), found
-        standing.append(found)
+            level, index, top = level + 1, index >> 1, hash_pair(standing.pop(), top)
+            yield (level, index), top
+        standing.append(top)
 
 
 def peaks(span: Span) -> list[Place]:

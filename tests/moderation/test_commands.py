@@ -86,3 +86,17 @@ def test_the_sample_is_made_by_the_commands_without_any_site(
         assert "hoa.luong" in sample.introduction(ring_worker)
     with database.reading() as session:
         assert sample.is_loaded(session)
+
+
+def test_the_hours_of_the_log_are_told_and_set(command: Command) -> None:
+    assert command("ledger", "hours").output == "The log grows at 12:00, 18:00.\n"
+    assert "12:00 18:00" in sentence(command("ledger", "hours", "noon"))
+    assert command("ledger", "hours", "19:30", "07:00").exit_code == 0
+    assert command("ledger", "hours").output == "The log grows at 07:00, 19:30.\n"
+
+
+def test_the_worker_does_not_start_without_the_key_that_signs(
+    command: Command, keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL_KEYS", str(keys / "staff"))
+    assert "cannot sign the public log" in sentence(command("worker"))

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 
 import click
+from sqlalchemy import func, select
 
-from moderation import almanac
+from moderation import almanac, appending
 from moderation.accounts import hash_password
 from moderation.office import Office
 from moderation.sample.loading.casting import Cast
@@ -22,6 +23,7 @@ from moderation.sample.loading.scene import World
 from moderation.sample.stories import StoryRecord, read_stories
 from portal.clock import VIETNAM, local_date, now
 from portal.db import Database
+from portal.models import Event
 from portal.vault import KeyFault, Ring
 
 _LABEL = "Sample data"
@@ -45,7 +47,7 @@ def load(
     another day. ``only`` names the letters to load, all of them unless told otherwise. Raises
     NotEmpty, and KeyFault for the keys of a process that cannot read letters.
     """
-    if not ring.private:
+    if not ring.private or not ring.log_private:
         raise KeyFault("These keys cannot open letters: set PORTAL_KEYS=keys/worker and try again.")
     world = _open(database, ring, today, at or _moment(today))
     with _shown(_planned(world, only)) as letters:
@@ -59,6 +61,20 @@ def load(
                     token=token_of(story.key),
                 )
                 mark_own(session, number=number, year=local_date(planned.arrives).year)
+    _keep_log(database, ring, until=world.office.at)
+
+
+def _keep_log(database: Database, ring: Ring, *, until: datetime) -> None:
+    """Let the log grow as it would have: at every hour since the first letter, in one go.
+
+    A tiny selection of letters may be too little for any head; then there is none yet.
+    """
+    with database.writing() as session:
+        first = session.scalar(select(func.min(Event.at)))
+        if first is None:
+            return
+        for hour in appending.hours_between(first, until, hours=appending.read_hours(session)):
+            appending.append_batch(session, ring=ring, hour=hour)
 
 
 def _open(database: Database, ring: Ring, today: date, at: datetime) -> World:

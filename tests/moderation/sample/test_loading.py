@@ -24,6 +24,7 @@ from moderation.preparing import open_words
 from moderation.sample.loading.planning import plan
 from moderation.sample.records import read_members
 from moderation.sample.stories import read_stories
+from moderation.verifying import verify
 from portal.clock import VIETNAM, local_date
 from portal.db import Base, Database
 from portal.installation import load_installation
@@ -46,6 +47,7 @@ from portal.models import (
     Submission,
     Tie,
 )
+from portal.proving import heads_below
 from portal.receiving import Entry, receive
 from portal.text import one_line
 from portal.tracking import find, may_act, own_words, timeline
@@ -274,6 +276,19 @@ def test_the_form_offers_the_65_communes_by_their_links(session: Session) -> Non
 def test_the_sample_is_not_loaded_twice(loaded: Loaded) -> None:
     with pytest.raises(sample.NotEmpty, match="already"):
         sample.load(loaded.database, loaded.ring, today=TODAY, at=LOADED)
+
+
+def test_the_public_log_has_grown_at_its_hours_and_is_whole(
+    loaded: Loaded, session: Session
+) -> None:
+    heads = heads_below(session, size=None, limit=1000)
+    assert len(heads) > 10
+    assert {head.at.astimezone(VIETNAM).hour for head in heads} <= {12, 18}
+    assert heads[0].at <= LOADED
+    report = verify(session, ring=loaded.ring, moved=lambda _count: None)
+    assert report.faults == []
+    assert report.events == report.leaves + report.waiting
+    assert report.waiting < 50
 
 
 def handful(database: Database, ring: Ring) -> None:

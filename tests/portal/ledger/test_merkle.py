@@ -54,7 +54,8 @@ Nodes = dict[Place, bytes]
 def tree(leaves: list[bytes], size: int = 0, nodes: Nodes | None = None) -> Nodes:
     """The places of a tree, grown on what stands already."""
     nodes = dict(nodes or {})
-    nodes.update(grow(size, [nodes[place] for place in peaks((0, size))], leaves))
+    edge = [nodes[place] for place in peaks((0, size))]
+    nodes.update(grow(size, edge, map(hash_leaf, leaves)))
     return nodes
 
 

@@ -1,0 +1,63 @@
+"""The whole check, one part after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from moderation.verifying.contents import check_contents
+from moderation.verifying.purges import read_purges
+from moderation.verifying.tree import check_tree
+from portal.models import Event, LogLeaf
+from portal.vault import Ring
+
+Moved = Callable[[int], None]
+
+
+@dataclass
+class Report:
+    """What was found: one sentence for each fault, and how much there was to check."""
+
+    faults: list[str] = field(default_factory=list)
+    leaves: int = 0
+    events: int = 0
+    #: Events that are not in the log yet, and those that a purge has emptied or taken away.
+    waiting: int = 0
+    purged: int = 0
+
+
+def count_rows(session: Session) -> int:
+    """How many steps the check takes."""
+    return sum(
+        session.scalar(select(func.count()).select_from(table)) or 0 for table in (Event, LogLeaf)
+    )
+
+
+def verify(session: Session, *, ring: Ring, moved: Moved) -> Report:
+    """Check everything; ``moved`` is told how many steps were taken since it was last called.
+
+    Raises KeyFault, through the ring, never for a row: what cannot be read is a fault to name.
+    """
+    report, purges = Report(), read_purges(session)
+    for sentence, count in check_tree(session, ring=ring, purges=purges):
+        _note(report, sentence)
+        report.leaves += count
+        moved(count)
+    for found in check_contents(session, ring=ring, purges=purges):
+        for sentence in found.faults:
+            _note(report, sentence)
+        report.events += found.checked
+        report.waiting += found.waiting
+        report.purged += found.purged
+        moved(found.checked)
+    report.purged += len(purges.leaves)
+    return report
+
+
+def _note(report: Report, sentence: str) -> None:
+    """Keep a fault; an empty sentence is none."""
+    if sentence:
+        report.faults.append(sentence)
