@@ -55,8 +55,12 @@ def hold(
     by: Person,
     reason: str,
     review_on: date,
+    public_note: str = "",
 ) -> None:
-    """Pause until an authority has concluded; reviewed within 60 working days."""
+    """Pause until an authority has concluded; reviewed within 60 working days.
+
+    The resident reads the review date, and the public note where there is one; never the reason.
+    """
     latest = due(office.at, TARGETS["hold_review_max"].working_days, office.calendar)
     until = closing_of(office, review_on, after=office.at, latest=latest)
     perform(
@@ -66,7 +70,13 @@ def hold(
         case=case,
         action=Action.HOLD,
         by=by,
-        brought=Brought(reason=reason, until=until, met=(Need.REVIEW_DATE,)),
+        brought=Brought(
+            public_note=for_readers(public_note).text,
+            reason=reason,
+            until=until,
+            met=(Need.REVIEW_DATE,),
+            facts={"until": review_on.isoformat()},
+        ),
     )
 
 

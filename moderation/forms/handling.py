@@ -108,9 +108,19 @@ class HoldForm(PortalForm):
         _("Lý do tạm dừng"),
         most=NOTE_MOST,
         missing=_("Xin nêu lý do tạm dừng."),
-        description=_("Thường là chờ kết luận của cơ quan có thẩm quyền."),
+        description=_("Thường là chờ kết luận của cơ quan có thẩm quyền. Người gửi không đọc."),
     )
-    review_on = Day(_("Ngày xem lại"), ahead=True, missing=_("Xin ghi ngày xem lại."))
+    review_on = Day(
+        _("Ngày xem lại"),
+        ahead=True,
+        missing=_("Xin ghi ngày xem lại."),
+        description=_("Người gửi cũng đọc ngày này. Ví dụ: 23/11/2026."),
+    )
+    note = Paragraphs(
+        _("Lời báo cho người gửi"),
+        most=NOTE_MOST,
+        description=_("Không ghi tên ai. Viết hai, ba câu ngắn."),
+    )
 
 
 class ExtendForm(PortalForm):

@@ -9,13 +9,14 @@ from datetime import datetime
 from portal.deadlines import TARGETS, Calendar, due, lateness
 from portal.i18n import lazy_gettext as _
 from portal.tracking.finding import Tracked
-from portal.tracking.timeline import PROMISED, Promise
+from portal.tracking.timeline import PROMISED, REVIEWED, Promise
 from portal.vocabulary import Status
 
 STAGE_WORDS = {
     "screening": _("Xem sơ bộ"),
     "pass_on": _("Chuyển đi"),
     "result": _("Kết quả"),
+    REVIEWED: _("Xem lại việc tạm dừng"),
 }
 
 #: In these the result has no date yet: its clock starts when an organisation receives the case.
@@ -61,7 +62,9 @@ def pledges(
     """The promises that matter where the case stands, in the order of the way."""
     clocks = {promise.stage: promise for promise in promises}
     return tuple(
-        _pledge(tracked, stage, clocks.get(stage), now, calendar) for stage in _stages(tracked)
+        _pledge(tracked, stage, clocks.get(stage), now, calendar)
+        for stage in _stages(tracked)
+        if stage in clocks or stage != REVIEWED
     )
 
 
@@ -80,6 +83,8 @@ def _stages(tracked: Tracked) -> tuple[str, ...]:
     """Which promises still mean something."""
     if tracked.state is not None or tracked.status is Status.WITHDRAWN:
         return ()
+    if tracked.status is Status.ON_HOLD:
+        return (*PROMISED, REVIEWED)
     return PROMISED[:1] if tracked.status in _ENDED_EARLY else PROMISED
 
 

@@ -114,6 +114,9 @@ def _title(step: Moment) -> str:
     if step.action == "extend" and "due" in step.facts:
         day = vn_date(date.fromisoformat(step.facts["due"]))
         return str(gettext("Gia hạn đến ngày %(day)s", day=day))
+    if step.action == "hold" and "until" in step.facts:
+        day = vn_date(date.fromisoformat(step.facts["until"]))
+        return str(gettext("Tạm dừng, xem lại ngày %(day)s", day=day))
     return str(_TITLES.get(step.action, step.status.label))
 
 

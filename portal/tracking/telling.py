@@ -30,6 +30,7 @@ _LATE_NOTES: dict[str, Callable[[str], str]] = {
     "screening": lambda day: gettext("Hạn xem sơ bộ là %(day)s.", day=day),
     "pass_on": lambda day: gettext("Hạn chuyển đi là %(day)s.", day=day),
     "result": lambda day: gettext("Hạn trả lời là %(day)s.", day=day),
+    "hold": lambda day: gettext("Hạn xem lại là %(day)s.", day=day),
 }
 _STANDING_WORDS = {
     Standing.RUNNING: _("còn hạn"),

@@ -73,8 +73,10 @@ class Timeline:
         return any(talk.kind is kind and talk.waiting for talk in self.talks)
 
 
-#: The stages whose dates a resident is promised.
+#: The stages whose dates a resident is promised on every way.
 PROMISED = ("screening", "pass_on", "result")
+#: The stage that is promised while a case waits.
+REVIEWED = "hold"
 
 
 _event, _act, _clock = (model.__table__.c for model in (Event, ResidentAct, StageClock))
@@ -170,6 +172,6 @@ def _promises(session: RowSession, case_id: int) -> tuple[Promise, ...]:
             stopped_at=newest[stage].stopped_at,
             paused=newest[stage].paused_at is not None,
         )
-        for stage in PROMISED
+        for stage in (*PROMISED, REVIEWED)
         if stage in newest
     )

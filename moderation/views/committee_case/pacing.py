@@ -30,9 +30,9 @@ def hold_case(case_id: int) -> AnyResponse:
     work = open_work(case_id, Room.COMMITTEE, Action.HOLD)
     if not form.validate() or (day := form.review_on.day) is None:
         return draw(work, "hold", status=422, form=form)
-    why = form.reason.data
+    words = {"reason": form.reason.data, "public_note": form.note.data}
     if not attempt(
-        form, lambda: followups.hold(work.session, **work.tools, reason=why, review_on=day)
+        form, lambda: followups.hold(work.session, **work.tools, **words, review_on=day)
     ):
         return draw(reopen(work), "hold", status=422, form=form)
     return finish(work, gettext("Hồ sơ tạm dừng đến ngày xem lại."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from portal.models import Case, FollowUp
+from portal.models import Case, Event, FollowUp
 from portal.vocabulary import ActionKind, Status
 from tests.doors.course import Course
 from tests.moderation.views.conftest import Sit, Walk
@@ -76,8 +76,8 @@ def test_what_was_done_is_saved_with_two_notes(walk: Walk, sit: Sit, ward: Ward)
         ({"done_on": "31/02/2026"}, "Xin ghi ngày, tháng, năm."),
         ({"done_on": ""}, "Xin ghi ngày đã làm."),
         ({"deed": "discipline_warning"}, "Xin ghi số, ký hiệu quyết định kỷ luật."),
-        ({"deed": "member_statement"}, "Lựa chọn này không có trong danh sách."),
-        ({"deed": "prison"}, "Lựa chọn này không có trong danh sách."),
+        ({"deed": "member_statement"}, "không có trong danh sách."),
+        ({"deed": "prison"}, "không có trong danh sách."),
     ],
 )
 def test_what_cannot_have_been_done_is_refused_and_kept(
@@ -159,7 +159,7 @@ def test_a_report_waits_for_the_desk(walk: Walk, sit: Sit) -> None:
     assert "Bộ phận tiếp nhận đang xem." in page.text
 
 
-def test_holding_needs_a_working_day_within_sixty(walk: Walk, sit: Sit) -> None:
+def test_holding_needs_a_working_day_within_sixty(walk: Walk, sit: Sit, ward: Ward) -> None:
     course = walk(*WORKING)
     thanh = sit("thanh", "committee")
     for day, sentence in (
@@ -170,9 +170,18 @@ def test_holding_needs_a_working_day_within_sixty(walk: Walk, sit: Sit) -> None:
         response = thanh.send("hold", reason="Chờ kết luận.", review_on=day)
         assert response.status_code == 422
         assert sentence in page_of(response).text
-    page = thanh.do("hold", reason="Chờ kết luận của Thanh tra.", review_on="15/12/2026")
+    page = thanh.do(
+        "hold",
+        reason="Chờ kết luận của Thanh tra.",
+        review_on="15/12/2026",
+        note="Việc này chờ kết luận. Hỏi 0912 345 678.",
+    )
     assert status_of(course) is Status.ON_HOLD
     assert "Ngày xem lại" in page.text
+    assert "Việc này chờ kết luận. Hỏi [đã che số điện thoại]." in page.text
+    with ward.database.reading() as session:
+        held = session.scalars(select(Event).where(Event.action == "hold")).one()
+    assert held.facts == {"until": "2026-12-15"}
     thanh.do("resume-work")
     assert status_of(course) is Status.IN_PROGRESS
 

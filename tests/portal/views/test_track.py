@@ -130,6 +130,26 @@ def test_a_pause_is_not_late(resident: Resident, course: Course) -> None:
     assert "Quá hạn" not in page.text
 
 
+def test_a_case_on_hold_promises_when_it_is_looked_at_again(
+    resident: Resident, course: Course
+) -> None:
+    cell = course.add_cell()
+    now = course.clock()
+    for stage in ("screening", "pass_on"):
+        course.clock_of(stage, now, stopped_at=now)
+    course.clock_of("result", now + timedelta(days=5), paused_at=now)
+    course.clock_of("hold", now + timedelta(days=21))
+    facts = {"until": "2026-12-14"}
+    course.step("hold", Status.ON_HOLD, facts=facts, organisation=cell, note="Chờ đo lại đất.")
+    text = resident.track(course.code).text
+    assert "Tạm dừng, xem lại ngày 14/12/2026" in text
+    assert "Chờ đo lại đất." in text
+    assert "Xem lại việc tạm dừng 14/12/2026 · còn hạn" in text
+    assert "Xem lại việc tạm dừng hẹn trước" in text
+    course.clock.forward(days=28)
+    assert "Hạn xem lại là 14/12/2026. Cổng xin lỗi" in resident.track(course.code).text
+
+
 def test_steps_are_dated_newest_first_with_their_notes(resident: Resident, course: Course) -> None:
     course.clock.forward(days=1)
     course.step("claim", Status.SCREENING)
