@@ -40,8 +40,12 @@ def copies_of(group: CopyGroup, person: Person) -> Select[int]:
 
 def find_group(session: Session, *, person: Person, group_id: int) -> CopyGroup:
     """The group, when a copy in it may be seen. Raises NotVisible, the same for every reason."""
-    group = session.scalars(select(CopyGroup).where(CopyGroup.id == group_id)).one_or_none()
-    if group is None or session.scalar(copies_of(group, person).limit(1)) is None:
+    seen = select(HeldCopy.group_id).where(
+        HeldCopy.group_id == group_id, HeldCopy.case_id.in_(held_for(person))
+    )
+    wanted = select(CopyGroup).where(CopyGroup.id == group_id, CopyGroup.id.in_(seen))
+    group = session.scalars(wanted).one_or_none()
+    if group is None:
         raise NotVisible
     return group
 

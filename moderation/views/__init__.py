@@ -11,14 +11,32 @@ from typing import cast
 from flask import Flask
 from flask_wtf.csrf import CSRFError
 
-from moderation.views import again, case, committee, committee_case, desk, settings, sign_in
+from moderation.views import (
+    again,
+    case,
+    committee,
+    committee_case,
+    desk,
+    quarantine,
+    settings,
+    sign_in,
+)
 from moderation.views.expiring import keep_typed
 from moderation.views.frame import frame_pages
 from moderation.views.guesses import slow_guesses
 from moderation.views.sessions import keep_sessions
 from portal.holding import Holding
 
-BLUEPRINTS = (sign_in.bp, again.bp, desk.bp, case.bp, committee.bp, committee_case.bp, settings.bp)
+BLUEPRINTS = (
+    sign_in.bp,
+    again.bp,
+    desk.bp,
+    quarantine.bp,
+    case.bp,
+    committee.bp,
+    committee_case.bp,
+    settings.bp,
+)
 
 
 def register(app: Flask) -> None:

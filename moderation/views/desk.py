@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from moderation.listing.copies import count_held
 from moderation.views.here import here, need_role, signed_in
 from moderation.views.lines import group_desk
 from moderation.views.lists import ListRoom, draw_list
@@ -46,4 +48,17 @@ _DESK = ListRoom(
 @bp.get("/")
 def index() -> str:
     """Show one list of the desk, narrowed as the address says."""
-    return render_template("moderation/desk.html", nav="desk", **draw_list(here(), _DESK))
+    found = here()
+    drawn = draw_list(found, _DESK)
+    drawn["sides"] = [*drawn["sides"], _copies(count_held(found.session, person=found.person))]
+    return render_template("moderation/desk.html", nav="desk", **drawn)
+
+
+def _copies(amount: int) -> dict[str, object]:
+    """The last entry of the side list: the copies of a flood, which are on no other list."""
+    item = {
+        "label": gettext("Thư gửi lặp lại"),
+        "href": url_for("quarantine.index"),
+        "count": amount,
+    }
+    return {"title": gettext("Cách ly"), "items": [item]}

@@ -1,0 +1,195 @@
+"""The quarantine: groups of copies, and one decision for all copies of a group.
+
+What a moderator may not see is in no group here; a group of which nothing may be seen is
+answered as one that does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, flash, make_response, redirect, request, url_for
+from flask import render_template as render
+from flask_babel import gettext
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.wrappers import Response as AnyResponse
+
+from moderation import quarantining
+from moderation.access import NotVisible
+from moderation.forms.screening import DeclineForm
+from moderation.listing.copies import first_on_desk, list_copies, list_groups
+from moderation.quarantining import Decline
+from moderation.views.copy_lines import draw_copies, draw_group, progress_of
+from moderation.views.here import Here, here, need_role, signed_in
+from moderation.views.opening import typed
+from moderation.workflow import Conflict, NotAvailable
+from portal.models import CopyGroup
+from portal.vocabulary import Role
+
+bp = Blueprint("quarantine", __name__, url_prefix="/quarantine")
+bp.before_request(signed_in)
+bp.before_request(need_role(Role.MODERATOR))
+
+_GROUP_ID = "<int:group_id>"
+#: The largest id that a database takes.
+_LARGEST = 2**63 - 1
+
+
+@dataclass(frozen=True, repr=False)
+class _Work:
+    """A group that somebody works on."""
+
+    here: Here
+    group: CopyGroup
+    version: int
+
+
+@bp.get("/")
+def index() -> str:
+    """Show the groups of copies, the earliest deadline first."""
+    found = here()
+    groups = list_groups(found.session, office=found.office, person=found.person)
+    drawn = [draw_group(line, found.office) for line in groups]
+    return render("moderation/quarantine/index.html", nav="desk", groups=drawn)
+
+
+@bp.get(f"/{_GROUP_ID}")
+def show(group_id: int) -> Response:
+    """Show one group: its copies, and what is proposed or being carried out."""
+    return _page(_open(group_id))
+
+
+@bp.post(f"/{_GROUP_ID}/release")
+def release(group_id: int) -> AnyResponse:
+    """Let all copies go to the desk."""
+    work = _open(group_id)
+    sentence = gettext("Đang đưa cả nhóm lên hàng việc.")
+    return _decide(
+        work,
+        lambda: quarantining.release(
+            work.here.session, group=work.group, by=work.here.person, version=work.version
+        ),
+        sentence,
+    )
+
+
+@bp.get(f"/{_GROUP_ID}/decline")
+def decline(group_id: int) -> Response:
+    """Ask why the copies are not taken."""
+    return _page(_open(group_id), "decline", form=DeclineForm(formdata=None))
+
+
+@bp.post(f"/{_GROUP_ID}/decline")
+def decline_group(group_id: int) -> AnyResponse:
+    """Propose to another moderator that none of the copies is taken."""
+    form = typed(DeclineForm)
+    work = _open(group_id)
+    if not form.validate():
+        return _page(work, "decline", status=422, form=form)
+    body = Decline(reason=form.reason.word, note=form.note.data)
+    return _decide(
+        work,
+        lambda: quarantining.propose_decline(
+            work.here.session,
+            office=work.here.office,
+            group=work.group,
+            by=work.here.person,
+            version=work.version,
+            body=body,
+        ),
+        gettext("Đã ghi đề nghị, chờ người thứ hai xác nhận."),
+        form,
+    )
+
+
+@bp.post(f"/{_GROUP_ID}/confirm")
+def confirm(group_id: int) -> AnyResponse:
+    """Confirm what another moderator proposes."""
+    work = _open(group_id)
+    return _decide(
+        work,
+        lambda: quarantining.confirm(
+            work.here.session, group=work.group, by=work.here.person, version=work.version
+        ),
+        gettext("Đồng chí đã xác nhận."),
+    )
+
+
+@bp.post(f"/{_GROUP_ID}/object")
+def object_to(group_id: int) -> AnyResponse:
+    """Take a proposal off the table."""
+    work = _open(group_id)
+    return _decide(
+        work,
+        lambda: quarantining.object_to(work.here.session, group=work.group, version=work.version),
+        gettext("Đề nghị đã được bỏ. Cả nhóm vẫn chờ quyết định."),
+    )
+
+
+def _open(group_id: int) -> _Work:
+    """Find a group. Answers 404 for whoever sees nothing in it, 400 for a form of no page."""
+    found = here()
+    try:
+        group = quarantining.find_group(
+            found.session, person=found.person, group_id=min(group_id, _LARGEST)
+        )
+    except NotVisible:
+        abort(404)
+    version = request.form.get("version", type=int)
+    if request.method == "POST" and version is None:
+        abort(400)
+    return _Work(found, group, version or 0)
+
+
+def _decide(
+    work: _Work, verb: Callable[[], None], sentence: str, form: DeclineForm | None = None
+) -> AnyResponse:
+    """Let a verb work and commit; whoever comes too late is shown the group as it is now."""
+    group_id, session = work.group.id, work.here.session
+    try:
+        verb()
+    except (Conflict, NotAvailable, StaleDataError):
+        session.rollback()
+        late = gettext("Nhóm này vừa thay đổi. Xin xem lại rồi quyết định.")
+        return _page(_open(group_id), "decline" if form else "show", 409, form, late)
+    flash(sentence, "good")
+    session.commit()
+    return redirect(url_for("quarantine.show", group_id=group_id))
+
+
+def _page(
+    work: _Work,
+    name: str = "show",
+    status: int = 200,
+    form: DeclineForm | None = None,
+    late: str = "",
+) -> Response:
+    """One page about a group."""
+    found, group = work.here, work.group
+    after = max(0, request.args.get("after", 0, type=int))
+    copies, more = list_copies(
+        found.session,
+        office=found.office,
+        person=found.person,
+        group_id=group.id,
+        after=min(after, _LARGEST),
+    )
+    (line,) = list_groups(
+        found.session, office=found.office, person=found.person, group_id=group.id
+    )
+    page = render(
+        f"moderation/quarantine/{name}.html",
+        nav="desk",
+        group=draw_group(line, found.office),
+        line=line,
+        version=group.version,
+        copies=draw_copies(copies),
+        later=url_for("quarantine.show", group_id=group.id, after=more) if more else "",
+        proposal=quarantining.read_proposal(found.session, office=found.office, group=group),
+        progress=progress_of(line),
+        first_id=first_on_desk(found.session, group=group, person=found.person),
+        form=form,
+        late=late,
+    )
+    return make_response(page, status)
