@@ -99,9 +99,14 @@ def ended_leases(session: Session, *, at: datetime, limit: int = 50) -> list[int
 def end_lease(session: Session, *, office: Office, case_id: int) -> None:
     """Let go of a case that nobody works on: back to the queue, unless a proposal waits."""
     case = claim_case(session, case_id=case_id)
-    if case is None or case.lease_until is None or case.lease_until >= office.at:
-        return
-    if case.proposal is None and find_transition(Action.RELEASE, case.status):
+    if case is not None and case.lease_until is not None and case.lease_until < office.at:
+        let_go(session, office=office, case=case)
+
+
+def let_go(session: Session, *, office: Office, case: Case) -> None:
+    """End a claim: back to the queue, unless a proposal waits or the case is past screening."""
+    screened = find_transition(Action.RELEASE, case.status) is not None
+    if screened and case.claimant_id is not None and case.proposal is None:
         keys = open_keys(session, office=office, case_id=case.id)
         perform(session, office=office, keys=keys, case=case, action=Action.RELEASE, by=Who.CLOCK)
     case.claimant_id = case.lease_until = None

@@ -12,11 +12,13 @@ from flask import Flask
 from flask_wtf.csrf import CSRFError
 
 from moderation.views import (
+    accounts,
     again,
     case,
     committee,
     committee_case,
     desk,
+    invitation,
     quarantine,
     settings,
     sign_in,
@@ -30,12 +32,14 @@ from portal.holding import Holding
 BLUEPRINTS = (
     sign_in.bp,
     again.bp,
+    invitation.bp,
     desk.bp,
     quarantine.bp,
     case.bp,
     committee.bp,
     committee_case.bp,
     settings.bp,
+    accounts.bp,
 )
 
 

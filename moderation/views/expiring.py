@@ -7,7 +7,9 @@ from flask_babel import gettext
 
 #: Shorter answers are chosen or typed again at once; showing ids and button names helps nobody.
 _WORTH_KEEPING = 20
-_NEVER_KEPT = frozenset({"csrf_token", "password", "new_password", "credential", "next"})
+_NEVER_KEPT = frozenset(
+    {"csrf_token", "password", "new_password", "again", "token", "credential", "next"}
+)
 
 
 def keep_typed(_error: Exception | None = None) -> Response:

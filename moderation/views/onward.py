@@ -11,7 +11,11 @@ from moderation.access import Person
 from portal.vocabulary import Role
 
 #: The desk that each of these roles works at, in the order in which a person lands on them.
-DESK_OF = {Role.MODERATOR: "desk", Role.COMMITTEE: "committee"}
+DESK_OF = {
+    Role.MODERATOR: "desk",
+    Role.COMMITTEE: "committee",
+    Role.ADMINISTRATOR: "accounts",
+}
 _NOWHERE = frozenset({"static", "start", "sign_in.form", "again.form"})
 
 

@@ -27,6 +27,7 @@ from wsgi import create_app
 #: Who may use an address: everybody, whoever is signed in, or the holders of one role.
 ANYBODY, SIGNED_IN = "anybody", "signed in"
 MODERATOR, COMMITTEE = Role.MODERATOR.value, Role.COMMITTEE.value
+ADMINISTRATOR = Role.ADMINISTRATOR.value
 
 # fmt: off
 BOTH = {
@@ -97,6 +98,33 @@ STAFF = BOTH | {
     "committee_case.extend_case":      ("POST", "/committee/N/extend", COMMITTEE),
     "committee_case.give_back":        ("GET",  "/committee/N/return", COMMITTEE),
     "committee_case.give_case_back":   ("POST", "/committee/N/return", COMMITTEE),
+    "invitation.ask":            ("GET",  "/invitation", ANYBODY),
+    "invitation.show":           ("POST", "/invitation", ANYBODY),
+    "invitation.take_over":      ("POST", "/invitation/accept", ANYBODY),
+    "accounts.index":            ("GET",  "/settings/accounts/", ADMINISTRATOR),
+    "accounts.new":              ("GET",  "/settings/accounts/new", ADMINISTRATOR),
+    "accounts.create":           ("POST", "/settings/accounts/new", ADMINISTRATOR),
+    "accounts.requests":         ("GET",  "/settings/accounts/requests", ADMINISTRATOR),
+    "accounts.confirm_request":  ("POST", "/settings/accounts/requests/N/confirm", ADMINISTRATOR),
+    "accounts.decline_request":  ("POST", "/settings/accounts/requests/N/decline", ADMINISTRATOR),
+    "accounts.withdraw_request": ("POST", "/settings/accounts/requests/N/withdraw", ADMINISTRATOR),
+    "accounts.show":             ("GET",  "/settings/accounts/N", ADMINISTRATOR),
+    "accounts.renew":            ("POST", "/settings/accounts/N/link", ADMINISTRATOR),
+    "accounts.role":             ("GET",  "/settings/accounts/N/role", ADMINISTRATOR),
+    "accounts.give":             ("POST", "/settings/accounts/N/role", ADMINISTRATOR),
+    "accounts.taking":           ("GET",  "/settings/accounts/N/roles/N", ADMINISTRATOR),
+    "accounts.take":             ("POST", "/settings/accounts/N/roles/N", ADMINISTRATOR),
+    "accounts.naming":           ("GET",  "/settings/accounts/N/member", ADMINISTRATOR),
+    "accounts.name":             ("POST", "/settings/accounts/N/member", ADMINISTRATOR),
+    "accounts.tying":            ("GET",  "/settings/accounts/N/tie", ADMINISTRATOR),
+    "accounts.tie":              ("POST", "/settings/accounts/N/tie", ADMINISTRATOR),
+    "accounts.untying":          ("GET",  "/settings/accounts/N/ties/N", ADMINISTRATOR),
+    "accounts.untie":            ("POST", "/settings/accounts/N/ties/N", ADMINISTRATOR),
+    "accounts.resetting":        ("GET",  "/settings/accounts/N/reset", ADMINISTRATOR),
+    "accounts.reset":            ("POST", "/settings/accounts/N/reset", ADMINISTRATOR),
+    "accounts.sign_out_all":     ("POST", "/settings/accounts/N/sessions", ADMINISTRATOR),
+    "accounts.ending":           ("GET",  "/settings/accounts/N/end", ADMINISTRATOR),
+    "accounts.end":              ("POST", "/settings/accounts/N/end", ADMINISTRATOR),
 }
 # fmt: on
 #: Who holds each role in the ward, and nothing else.

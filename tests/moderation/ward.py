@@ -99,6 +99,9 @@ _ACCOUNTS: dict[str, tuple[str, str | None, tuple[tuple[Role, int], ...]]] = {
     "far": ("Lộc Thị Hạnh", None, ((Role.MODERATOR, OTHER_WARD),)),
     "province": ("Vy Văn Thọ", None, ((Role.COMMITTEE, PROVINCE),)),
     "auditor": ("Đinh Thị Sen", None, ((Role.AUDITOR, PROVINCE),)),
+    "an": ("Trần Thị An", None, ((Role.ADMINISTRATOR, PROVINCE),)),
+    "kien": ("Hứa Trung Kiên", None, ((Role.ADMINISTRATOR, PROVINCE),)),
+    "duyen": ("Phùng Thị Duyên", None, ((Role.ADMINISTRATOR, WARD),)),
 }
 _TIES = (("tied", "bach"), ("wife", "bach"))
 

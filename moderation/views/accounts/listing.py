@@ -1,0 +1,102 @@
+"""The list of accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request, url_for
+from flask_babel import gettext
+
+from moderation.administering.listing import LISTS, Cursor, Line, Page, Wanted, turn_to
+from moderation.forms.administering import FindForm
+from moderation.views.accounts.room import bp, draw, places
+from moderation.views.accounts.wording import roles_line
+from moderation.views.here import here
+from portal.vocabulary import AccountState
+
+
+@bp.get("/")
+def index() -> Response:
+    """Show the accounts of one list, narrowed as the address says."""
+    state = _state(request.args.get("list", ""))
+    form = FindForm(formdata=request.args)
+    form.place.offer(places(cells=False))
+    page = _turn(form, state)
+    return draw(
+        "list",
+        current=state.value,
+        title=_title(state),
+        name=state.value,
+        form=form,
+        lines=[(line, roles_line(line.held), _home(line)) for line in page.lines],
+        narrowed=bool(_kept(form)),
+        **_ways(page, form, state),
+    )
+
+
+def _turn(form: FindForm, state: AccountState) -> Page:
+    """The page that was asked for."""
+    found = here()
+    return turn_to(
+        found.session,
+        by=found.person,
+        wanted=_wanted(form, state),
+        cursor=Cursor.read(request.args.get("at", "")),
+        today=found.office.today,
+    )
+
+
+def _state(name: str) -> AccountState:
+    """The list that the address names; the first one for what is none."""
+    return next((each for each in LISTS if each.value == name), AccountState.ACTIVE)
+
+
+def _title(state: AccountState) -> str:
+    """The heading of a list."""
+    if state is AccountState.INVITED:
+        return gettext("Tài khoản chờ nhận lời mời")
+    if state is AccountState.ENDED:
+        return gettext("Tài khoản đã kết thúc")
+    return gettext("Tài khoản đang dùng")
+
+
+def _home(line: Line) -> str:
+    """The home of an account, unless its one role names it already."""
+    return "" if [each.place for each in line.held] == [line.home] else line.home
+
+
+def _wanted(form: FindForm, state: AccountState) -> Wanted:
+    """What the list is narrowed by; what was not offered narrows nothing."""
+    kept = _kept(form)
+    return Wanted(
+        name=kept.get("q", ""),
+        role=form.role.word if "role" in kept else None,
+        state=state,
+        organisation_id=int(kept["place"]) if "place" in kept else None,
+    )
+
+
+def _kept(form: FindForm) -> dict[str, str]:
+    """The answers that narrow the list, as they stand in an address."""
+    kept = {
+        field.name: field.data
+        for field in (form.role, form.place)
+        if field.data and field.offers(field.data)
+    }
+    return kept | ({"q": form.q.data[: form.q.most]} if form.q.data else {})
+
+
+def _ways(page: Page, form: FindForm, state: AccountState) -> dict[str, Any]:
+    """The addresses of the neighbouring pages."""
+
+    def way(cursor: Cursor | None) -> str:
+        if cursor is None:
+            return ""
+        kept: dict[str, Any] = {"list": state.value, "at": str(cursor), **_kept(form)}
+        return url_for("accounts.index", **kept)
+
+    return {
+        "clear": url_for("accounts.index", list=state.value),
+        "earlier": way(page.earlier),
+        "later": way(page.later),
+    }

@@ -1,0 +1,135 @@
+"""Where administrators look after accounts, who may come in, and what every page there has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext
+from sqlalchemy import select
+from werkzeug.wrappers import Response as AnyResponse
+
+from moderation.administering.asked import count_waiting
+from moderation.administering.scope import NotYours, find_account, inside
+from moderation.register import in_force
+from moderation.views.again import needs_fresh_proof
+from moderation.views.here import here, need_role, signed_in
+from portal.models import Account, Organisation
+from portal.text.naming import name_key
+from portal.vocabulary import AccountState, OrganisationKind, Role
+
+bp = Blueprint("accounts", __name__, url_prefix="/settings/accounts")
+bp.before_request(signed_in)
+bp.before_request(need_role(Role.ADMINISTRATOR))
+
+
+@bp.before_request
+def prove_again() -> AnyResponse | None:
+    """Ask whoever signed in long ago once more; the lists alone are open to them."""
+    return None if request.endpoint in _LISTS else needs_fresh_proof()
+
+
+_LISTS = frozenset({"accounts.index", "accounts.requests"})
+ACCOUNT = "<int:account_id>"
+#: The largest id that a database takes; a larger one is answered like any that is not there.
+_LARGEST = 2**63 - 1
+_CELLS = (OrganisationKind.CELL, OrganisationKind.GRASSROOTS_CELL)
+
+
+@bp.errorhandler(NotYours)
+def nothing_there(_error: NotYours) -> Response:
+    """What lies elsewhere is answered like what does not exist."""
+    return make_response(render_template("errors/404.html"), 404)
+
+
+def draw(template: str, *, status: int = 200, current: str = "", **told: Any) -> Response:
+    """A page of this room, with its side list."""
+    page = render_template(
+        f"moderation/accounts/{template}.html", nav="accounts", sides=_sides(current), **told
+    )
+    return make_response(page, status)
+
+
+def open_account(account_id: int, *, managed: bool = True) -> Account:
+    """The account of an address, if the person here may change it or, at least, see it."""
+    found = here()
+    return find_account(
+        found.session,
+        by=found.person,
+        account_id=number(account_id),
+        on=found.office.today,
+        managed=managed,
+    )
+
+
+def finish(sentence: str, account_id: int | None = None) -> AnyResponse:
+    """Commit what was done, say so, and go back to the account, or to what waits."""
+    here().session.commit()
+    flash(sentence, "good")
+    if account_id is None:
+        return redirect(url_for("accounts.requests"))
+    return redirect(url_for("accounts.show", account_id=account_id))
+
+
+def number(typed: int) -> int:
+    """An id as a database takes it."""
+    return min(typed, _LARGEST)
+
+
+def places(*, cells: bool = True) -> list[Organisation]:
+    """The organisations of today that the person here looks after, the highest levels first."""
+    found = here()
+    wanted = select(Organisation).where(
+        Organisation.id.in_(inside(found.person)), in_force(Organisation, found.office.today)
+    )
+    if not cells:
+        wanted = wanted.where(Organisation.kind.not_in(_CELLS))
+    levels = list(OrganisationKind)
+    return sorted(
+        found.session.scalars(wanted),
+        key=lambda place: (levels.index(place.kind), name_key(place.name)),
+    )
+
+
+def _sides(current: str) -> list[dict[str, object]]:
+    """The lists of this room; how many requests wait for the person here."""
+    found = here()
+    lists = {
+        AccountState.ACTIVE: gettext("Đang dùng"),
+        AccountState.INVITED: gettext("Chờ nhận lời mời"),
+        AccountState.ENDED: gettext("Đã kết thúc"),
+    }
+    waiting = count_waiting(found.session, by=found.person, office=found.office)
+    return [
+        {
+            "title": gettext("Tài khoản"),
+            "items": [
+                {
+                    "label": label,
+                    "href": url_for("accounts.index", list=state.value),
+                    "current": state.value == current,
+                }
+                for state, label in lists.items()
+            ],
+        },
+        {
+            "title": gettext("Việc cần hai người"),
+            "items": [
+                {
+                    "label": gettext("Chờ người thứ hai"),
+                    "href": url_for("accounts.requests"),
+                    "count": waiting,
+                    "current": current == "requests",
+                }
+            ],
+        },
+    ]
