@@ -6,7 +6,7 @@ be kept; what somebody typed, and every code, is filled in for each visitor.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any
 
 from flask import Flask, current_app, render_template, request
@@ -39,7 +39,7 @@ def draw_page(
     texts: Mapping[str, str],
     choices: Mapping[str, Hashable],
     more: Callable[[], Mapping[str, object]] = dict,
-) -> bytes:
+) -> str:
     """The page of a template, drawn once for each set of choices; ``texts`` are filled in.
 
     The template is given both by name, and what ``more`` makes, which must always be the same.
@@ -54,7 +54,34 @@ def draw_page(
     )
 
 
+def draw_lines(
+    template: str, name: str, lines: Iterable[tuple[Hashable, Mapping[str, str]]]
+) -> Markup:
+    """What one macro draws for each line of a list, drawn once for each kind of line.
+
+    A line is its kind and its texts. The macro is given the kind, and the texts by name; of a
+    text it may only ask whether there is one. There must be few kinds.
+    """
+    fill, tongue = held().skeletons.fill, language()
+    return Markup(  # noqa: S704
+        "".join(
+            fill((template, name, tongue, kind), None, _drawing(template, name, kind), texts)
+            for kind, texts in lines
+        )
+    )
+
+
 def draw_piece(template: str, name: str, *given: Any) -> Markup:
     """What one macro draws: a list that is as long as it is, for a place in such a page."""
-    module = current_app.jinja_env.get_template(template).module
-    return Markup(getattr(module, name)(*given))  # noqa: S704
+    return Markup(_macro(template, name)(*given))  # noqa: S704
+
+
+def _drawing(template: str, name: str, kind: Hashable) -> Callable[[Mapping[str, str]], str]:
+    """How one kind of line is drawn with marks."""
+    return lambda marks: str(_macro(template, name)(kind, **marks))
+
+
+def _macro(template: str, name: str) -> Callable[..., str]:
+    """One macro of a template."""
+    macro: Callable[..., str] = getattr(current_app.jinja_env.get_template(template).module, name)
+    return macro

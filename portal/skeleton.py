@@ -19,9 +19,8 @@ _MARK = re.compile("@@([a-z_]+)@@")
 class _Skeleton:
     #: What the page was drawn from; it is drawn anew when this is another object.
     basis: object
-    #: Bytes of the page and names of what goes between them, in turn.
-    parts: tuple[bytes, ...]
-    names: tuple[str, ...]
+    #: The page with a place of this language for each text.
+    page: str
 
 
 class Skeletons:
@@ -37,7 +36,7 @@ class Skeletons:
         basis: object,
         draw: Callable[[Mapping[str, str]], str],
         texts: Mapping[str, str],
-    ) -> bytes:
+    ) -> str:
         """The page with its texts; those that are not Markup are escaped.
 
         ``draw`` is called with a mark in place of each text, the first time and whenever
@@ -48,15 +47,10 @@ class Skeletons:
         kept = self._kept.get(place)
         if kept is None or kept.basis is not basis:
             marks = {name: f"@@{name}@@" if text else "" for name, text in texts.items()}
-            kept = self._kept[place] = _cut(basis, draw(marks))
-        pieces = [kept.parts[0]]
-        for name, part in zip(kept.names, kept.parts[1:], strict=True):
-            pieces += (escape(texts[name]).encode(), part)
-        return b"".join(pieces)
+            kept = self._kept[place] = _Skeleton(basis, _with_places(draw(marks)))
+        return kept.page % {name: escape(text) for name, text in texts.items() if text}
 
 
-def _cut(basis: object, page: str) -> _Skeleton:
-    """Cut a drawn page at its marks."""
-    pieces = _MARK.split(page)
-    parts = tuple(piece.encode() for piece in pieces[::2])
-    return _Skeleton(basis, parts, tuple(pieces[1::2]))
+def _with_places(page: str) -> str:
+    """A drawn page with places in place of its marks."""
+    return _MARK.sub(r"%(\1)s", page.replace("%", "%%"))

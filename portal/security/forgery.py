@@ -44,3 +44,9 @@ def form_age() -> float | None:
         return None
     age: timedelta = datetime.now(UTC) - opened
     return age.total_seconds()
+
+
+def csrf_token() -> str:
+    """The token for the forms of this browser."""
+    token: str = g.get("csrf_token") or generate_csrf()
+    return token

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from portal.deadlines import TARGETS, Calendar, due, lateness
 from portal.i18n import lazy_gettext as _
@@ -36,8 +36,7 @@ class Standing(enum.StrEnum):
     LATER = "later"
 
 
-@dataclass(frozen=True)
-class Pledge:
+class Pledge(NamedTuple):
     """One promise: its stage, its date (none while it has not begun), how it stands."""
 
     stage: str

@@ -7,8 +7,8 @@ shown here: somebody else may be looking at the screen.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -52,8 +52,7 @@ _BY_ORGANISATION = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One line of the timeline, as the macro draws it."""
 
     state: str
@@ -72,7 +71,7 @@ def items_of(
     past += [(talk.at, _own(talk)) for talk in course.talks]
     # Sorting keeps what happened at one moment in its order; turned round, the newest is first.
     happened = [item for _at, item in sorted(past, key=_moment)][::-1]
-    newest = [_as_now(item) for item in happened[:1]]
+    newest = [item._replace(state="now") for item in happened[:1]]
     return (*_next(promised), *newest, *happened[1:])
 
 
@@ -88,11 +87,6 @@ def _next(promised: tuple[Pledge, ...]) -> list[Item]:
             when = gettext("hẹn trước %(time)s", time=vn_datetime(pledge.due_at))
             return [Item("next", str(STAGE_WORDS[pledge.stage]), str(when))]
     return []
-
-
-def _as_now(item: Item) -> Item:
-    """The same line, marked as where the letter is."""
-    return Item("now", item.title, item.time, item.text, item.sub)
 
 
 def _step(step: Moment, *, hidden: bool) -> Item:
@@ -133,7 +127,9 @@ def _note(step: Moment) -> str | Markup:
         "decline": _declined,
         "publish": _published,
     }.get(step.action)
-    return special(step) if special else prose(step.note)
+    if special:
+        return special(step)
+    return prose(step.note) if step.note else ""
 
 
 def _declined(step: Moment) -> Markup:

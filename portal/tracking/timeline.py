@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, or_, select
 
@@ -16,8 +17,7 @@ from portal.vault import decrypt
 from portal.vocabulary import ActKind, OrganisationKind, Rating, Status
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """One step that the resident may see. ``level`` is a level, never a name."""
 
     action: str
@@ -28,8 +28,7 @@ class Moment:
     level: OrganisationKind | None
 
 
-@dataclass(frozen=True)
-class Talk:
+class Talk(NamedTuple):
     """One act of the resident: what was written, and whether it is carried out yet."""
 
     kind: ActKind
@@ -40,8 +39,7 @@ class Talk:
     refused: str | None
 
 
-@dataclass(frozen=True)
-class Promise:
+class Promise(NamedTuple):
     """One stage with its date: when it is or was due, and when it was met."""
 
     stage: str

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import Response, make_response, render_template, request
-from flask_wtf.csrf import generate_csrf
 
 from portal import qr
 from portal.deadlines import TARGETS, due
@@ -23,6 +22,7 @@ from portal.installation import Unit
 from portal.preview import preview_of
 from portal.receiving import Receipt
 from portal.security import REMEMBERED, forget_pages
+from portal.security.forgery import csrf_token
 from portal.spelling import spell
 from portal.text import vn_date, vn_datetime
 from portal.tracking import promised_from_receipt
@@ -32,14 +32,14 @@ from portal.vault.codes import new_token
 Errors = list[tuple[str, str]]
 
 
-def blank_page(unit: Unit | None, link: str) -> bytes | str:
+def blank_page(unit: Unit | None, link: str) -> str:
     """The empty form, drawn once for each commune that the link's own word may have chosen.
 
     With anything else in the address the form is drawn anew, because its language links carry it.
     """
     here = held()
     installation = here.installation.current()
-    texts = {"csrf": generate_csrf(), "token": new_token()}
+    texts = {"csrf": csrf_token(), "token": new_token()}
 
     def draw(marks: Mapping[str, str]) -> str:
         blank = SendForm(formdata=None, unit=unit.id if unit else "", form_token=marks["token"])
@@ -53,7 +53,7 @@ def blank_page(unit: Unit | None, link: str) -> bytes | str:
 def form_page(form: SendForm, status: int) -> Response:
     """The form with everything typed."""
     form.form_token.data = form.token
-    return _remembered(make_response(_draw_form(form, csrf=generate_csrf()), status))
+    return _remembered(make_response(_draw_form(form, csrf=csrf_token()), status))
 
 
 def preview_page(form: SendForm, errors: Errors | None = None, status: int = 200) -> Response:
@@ -63,11 +63,13 @@ def preview_page(form: SendForm, errors: Errors | None = None, status: int = 200
         "Cổng đã che %(num)s chỗ", "Cổng đã che %(num)s chỗ", letter.masked
     )
     texts = {
-        "csrf": generate_csrf(),
+        "csrf": csrf_token(),
         "about": letter.about,
         "what": letter.what,
         "masked": hidden or "",
-        "details": letter.details and draw_piece("macros/cards.html", "facts", letter.details),
+        "details": (
+            draw_piece("macros/cards.html", "facts", letter.details) if letter.details else ""
+        ),
         "carried": draw_piece("macros/forms.html", "all_hidden", form.carried()),
     }
     page = _page("portal/preview.html", texts, errors, status, fears=letter.fears)
@@ -77,7 +79,7 @@ def preview_page(form: SendForm, errors: Errors | None = None, status: int = 200
 def receipt_page(receipt: Receipt, errors: Errors | None = None, status: int = 200) -> Response:
     """The code, the only time it is shown, with what happens next."""
     texts = {
-        "csrf": generate_csrf(),
+        "csrf": csrf_token(),
         "token": request.form.get("form_token", ""),
         "reference": receipt.reference,
         "sent_on": vn_date(receipt.received_at),

@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import cached_property
 
 from flask import Response, make_response, render_template
-from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 
-from portal.drawn import draw_page, draw_piece
+from portal.drawn import draw_lines, draw_page
 from portal.forms import RateForm, SupplyForm, TrackForm
 from portal.holding import held
 from portal.i18n import kept_query
+from portal.security.forgery import csrf_token
 from portal.text import vn_date
 from portal.tracking import Timeline, Told, Tracked, may_act, own_words, tell, timeline
+from portal.tracking.steps import Item
 from portal.unit import reading_connection
 from portal.vault import Code
 from portal.vocabulary import ActKind
@@ -22,7 +24,7 @@ def blank_code_page() -> Response:
     """The question for the code; drawn anew when its language links carry a query."""
     if kept_query():
         return code_page(TrackForm(formdata=None))
-    texts, choices = {"csrf": generate_csrf()}, {"nav": "track"}
+    texts, choices = {"csrf": csrf_token()}, {"nav": "track"}
     return make_response(draw_page("portal/track.html", texts, choices, _nothing_typed))
 
 
@@ -30,7 +32,7 @@ def code_page(asked: TrackForm, sentence: str = "", status: int = 200) -> Respon
     """The question for the code, with what was typed and what is wrong with it."""
     if sentence:
         asked.refuse(sentence)
-    page = render_template("portal/track.html", form=asked, csrf=generate_csrf(), nav="track")
+    page = render_template("portal/track.html", form=asked, csrf=csrf_token(), nav="track")
     return make_response(page, status)
 
 
@@ -88,7 +90,7 @@ class CoursePage:
         """What the page says, and which forms it offers."""
         calendar = held().installation.current().calendar
         told = tell(self.tracked, course, now=held().clock(), calendar=calendar)
-        own = {"csrf": generate_csrf(), "code": self.code.symbols}
+        own = {"csrf": csrf_token(), "code": self.code.symbols}
         return own | _texts(self.tracked, told), _choices(self.tracked, course, told)
 
 
@@ -109,25 +111,44 @@ def _texts(tracked: Tracked, told: Told) -> dict[str, str]:
         "finding": str(result.finding.label) if result else "",
         "result": result.text if result else "",
         "answered_on": vn_date(result.at) if result else "",
-        "items": draw_piece("macros/timeline.html", "timeline", told.items),
-        "promised": draw_piece("macros/cards.html", "facts", told.facts) if told.facts else "",
+        "items": draw_lines("macros/timeline.html", "line", map(_line, told.items)),
+        "promised": draw_lines("macros/cards.html", "fact", map(_fact, told.facts)),
     }
+
+
+def _line(item: Item) -> tuple[str, dict[str, str]]:
+    """One line of the timeline: its state and its texts."""
+    time, told = item.time, isinstance(item.text, Markup)
+    return item.state, {
+        "title": item.title,
+        "when": time if isinstance(time, str) else vn_date(time),
+        "on": "" if isinstance(time, str) else time.isoformat(),
+        "text": "" if told else item.text,
+        "told": item.text if told else "",
+        "sub": item.sub,
+    }
+
+
+def _fact(fact: tuple[str, str, bool]) -> tuple[bool, dict[str, str]]:
+    """One promise: whether it is broken, and its texts."""
+    label, value, late = fact
+    return late, {"label": label, "value": value}
 
 
 def _choices(tracked: Tracked, course: Timeline, told: Told) -> dict[str, bool | str]:
     """What may be done now, and whether something already done waits for the worker."""
-    waiting = {kind: course.waiting(kind) for kind in ActKind}
+    waiting = {talk.kind for talk in course.talks if talk.waiting}
     asked = told.question is not None
 
     def may(kind: ActKind) -> bool:
-        return may_act(tracked, kind) and not waiting[ActKind.WITHDRAW]
+        return may_act(tracked, kind) and ActKind.WITHDRAW not in waiting
 
     return {
-        "answering": asked and may(ActKind.SUPPLY) and not waiting[ActKind.SUPPLY],
+        "answering": asked and may(ActKind.SUPPLY) and ActKind.SUPPLY not in waiting,
         "adding": not asked and may(ActKind.SUPPLY),
-        "rating": may(ActKind.RATE) and not waiting[ActKind.RATE],
+        "rating": may(ActKind.RATE) and ActKind.RATE not in waiting,
         "withdrawing": may(ActKind.WITHDRAW),
-        "pending": any(waiting.values()),
+        "pending": bool(waiting),
         "nav": "track",
     }
 
