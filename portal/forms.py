@@ -12,6 +12,14 @@ from typing import Any, TypeVar
 from wtforms import Field, HiddenField
 from wtforms.validators import StopValidation, ValidationError
 
+from portal.choices import (
+    CONTEXT_WORDS,
+    FEAR_WORDS,
+    HOW_KNOWN_WORDS,
+    KIND_WORDS,
+    POST_LEVEL_WORDS,
+    RATING_WORDS,
+)
 from portal.clock import local_date
 from portal.fields import Box, Label, Line, OneOf, Option, Paragraphs, PortalForm, Trap
 from portal.holding import held
@@ -21,7 +29,7 @@ from portal.installation import Unit
 from portal.receiving import Entry
 from portal.text import BadDate, parse_date
 from portal.vault.codes import is_token, new_token
-from portal.vocabulary import Context, HowKnown, Kind, PostLevel, Rating
+from portal.vocabulary import Context, HowKnown, Kind, PostLevel
 from portal.vocabulary.labelled import Labelled
 from portal.words import Words
 
@@ -32,23 +40,6 @@ WHAT_LEAST = 3
 LINE_MOST = 200
 HOPE_MOST = 1_000
 COMMENT_MOST = 1_000
-
-#: The plain tests by which people find their kind; the last one leaves it to the moderator.
-KIND_WORDS = {
-    Kind.PRAISE.value: _("Tôi muốn khen, cảm ơn"),
-    Kind.SUGGESTION.value: _("Tôi mong đồng chí ấy sửa, làm tốt hơn"),
-    Kind.REPORT.value: _("Tôi báo một việc cụ thể tôi thấy"),
-    Kind.PETITION.value: _("Tôi đề nghị chi bộ làm một việc"),
-    "": _("Tôi không rõ, xin Cổng phân loại giúp"),
-}
-HOW_KNOWN_WORDS = {
-    HowKnown.SEEN.value: _("Tôi tận mắt thấy"),
-    HowKnown.DOCUMENTS.value: _("Tôi có giấy tờ, hình ảnh"),
-    HowKnown.HEARD.value: _("Tôi nghe kể lại"),
-}
-CONTEXT_WORDS = {each.value: each.label for each in Context}
-POST_LEVEL_WORDS = {"": _("Chưa chọn")} | {each.value: each.label for each in PostLevel}
-RATING_WORDS = {each.value: each.label for each in Rating}
 
 _BAD_DATES = {
     "future": _("Ngày này chưa tới. Xin ghi lúc việc đã xảy ra."),
@@ -135,7 +126,7 @@ class SendForm(PortalForm):
     hope = Paragraphs(_("Ông/bà mong điều gì?"), most=HOPE_MOST)
     fears = Box(
         _("Tôi lo bị trả đũa"),
-        description=_("Cán bộ tiếp nhận đọc trước. Sau đó chỉ Ủy ban kiểm tra nhận bản viết lại."),
+        description=FEAR_WORDS,
     )
     website = Trap(_("Xin để trống ô này"))
     form_token = HiddenField()

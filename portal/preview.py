@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from portal.forms import CONTEXT_WORDS, HOW_KNOWN_WORDS, KIND_WORDS, POST_LEVEL_WORDS, SendForm
+from portal.choices import CONTEXT_WORDS, HOW_KNOWN_WORDS, KIND_WORDS, POST_LEVEL_WORDS
+from portal.forms import SendForm
 from portal.i18n import lazy_gettext as _
 from portal.text import for_readers, highlight
 

@@ -90,6 +90,8 @@ def leave() -> AnyResponse:
 @bp.errorhandler(CSRFError)
 def expired(_error: CSRFError) -> Response:
     """Ask again when the page was open for too long. Nobody was signed in or out."""
+    if request.path == url_for("sign_in.leave") and signed_in_browser():
+        return make_response(render_template("moderation/not_signed_out.html"), 400)
     asked = SignInForm(formdata=None)
     return _again(asked, gettext("Trang mở đã lâu nên chưa làm được. Xin nhập lại."), 400)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from portal.choices import KIND_WORDS, POST_LEVEL_WORDS
 from portal.db import Database
-from portal.forms import KIND_WORDS, POST_LEVEL_WORDS, RateForm, SendForm, TrackForm
+from portal.forms import RateForm, SendForm, TrackForm
 from portal.receiving import Entry
 from portal.vocabulary import Kind, PostLevel, Rating
 from portal.words import Words

@@ -261,6 +261,16 @@ def test_a_form_without_its_token_changes_nothing(
     assert client.get("/desk/").status_code == 200
 
 
+def test_signing_out_from_an_old_page_takes_one_press_more(staff_client: StaffClient) -> None:
+    client = staff_client("hoa")
+    page = page_of(client.post("/sign-out", data={"csrf_token": "expired"}))
+    assert page.h1 == "Chưa đăng xuất được"
+    assert "Chưa đăng nhập được" not in page.text
+    again = page.forms[-1]
+    assert client.post("/sign-out", data=again).status_code == 302
+    assert client.get("/desk/").status_code == 302
+
+
 def test_the_page_that_was_asked_for_opens_after_signing_in(staff_client: StaffClient) -> None:
     client = staff_client()
     sent = client.get("/desk/?list=done&kind=praise").headers["Location"]

@@ -11,6 +11,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.test import TestResponse
 
+from portal.choices import FEAR_WORDS
 from portal.db import Database
 from portal.models import Case, ResidentAct, Submission
 from portal.receiving import RECEIPT_LASTS
@@ -125,6 +126,13 @@ def test_what_is_being_written_is_there_for_the_back_button_until_it_is_sent(
     resident.press("saved", saved="y")
     assert resident.answer.headers["Cache-Control"] == "no-store"
     assert resident.answer.headers["Clear-Site-Data"] == '"cache"'
+
+
+def test_whoever_fears_retaliation_reads_the_same_promise_everywhere(resident: Resident) -> None:
+    promise = str(FEAR_WORDS)
+    for address in ("/", FORM, "/rieng-tu"):
+        assert promise in resident.open(address).text, address
+    assert promise in resident.write(fears="y").text
 
 
 def test_the_corner_of_a_card_leads_back_to_its_field(resident: Resident) -> None:
