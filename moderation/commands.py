@@ -17,6 +17,9 @@ from flask import Flask
 from sqlalchemy.exc import DatabaseError
 
 from moderation import almanac, appending, sample, verifying, worker
+from moderation.administering import founding
+from moderation.administering.founding import AlreadyFounded, NoOrganisation
+from moderation.administering.inviting import LoginTaken
 from portal import schema
 from portal.clock import local_date, now
 from portal.config import BadSetting, Settings, from_environment
@@ -25,6 +28,13 @@ from portal.vault import KeyFault, Ring, load_ring
 from portal.vault.minting import complete, mint
 
 app = Flask(__name__)
+
+
+_NOT_FOUNDED = {
+    AlreadyFounded: "There are two administrators already: they invite the others.",
+    NoOrganisation: "There is no organisation yet: name the highest one with --organisation.",
+    LoginTaken: "Somebody else has this login: choose another one.",
+}
 
 
 class Plain(click.ClickException):
@@ -117,6 +127,28 @@ def sample_clear() -> None:
     except sample.NotEmpty as error:
         raise Plain(str(error)) from error
     click.echo("The sample data is gone.")
+
+
+@app.cli.group("accounts")
+def accounts() -> None:
+    """Make the first accounts of a new installation."""
+
+
+@accounts.command("invite-first")
+@click.argument("login")
+@click.argument("name")
+@click.option("--organisation", default="", help="Name of the highest organisation, if none is.")
+@click.option("--address", default="http://127.0.0.1:8001", help="Address of the staff site.")
+def accounts_invite_first(login: str, name: str, organisation: str, address: str) -> None:
+    """Invite administrator NAME as LOGIN, while there are fewer than two; prints a link."""
+    with open_database(from_environment()).writing() as session:
+        try:
+            link = founding.invite_first(
+                session, login=login, name=name, organisation=organisation, at=now()
+            )
+        except tuple(_NOT_FOUNDED) as error:
+            raise Plain(_NOT_FOUNDED[type(error)]) from error
+    click.echo(f"Open this link once, within three days:\n{address}/invitation#{link.token}")
 
 
 @app.cli.group("ledger")

@@ -149,4 +149,5 @@ class TokenForm(PortalForm):
         most=100,
         missing=_("Xin dán mã mời."),
         description=_("Mã nằm sau dấu # của liên kết."),
+        render_kw={"data-from-address": "yes"},
     )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, render_template
 from flask_babel import lazy_gettext as _
 
-from moderation.views.here import here, signed_in
+from moderation.administering.asked import open_about
+from moderation.administering.reading import roles_of, ties_of
+from moderation.views.accounts.wording import request_line, role_at
+from moderation.views.here import Here, here, signed_in
 from moderation.views.specimens import Specimen, wrong_specimen
 from portal.vocabulary import Role
 
@@ -25,10 +30,29 @@ DUTIES = {
 
 @bp.get("/")
 def account() -> str:
-    """Show who is signed in and what their roles are there for. It shows no case."""
-    person = here().person
-    duties = [(role.label, DUTIES[role]) for role in Role if person.has(role)]
-    return render_template("moderation/account.html", person=person, duties=duties, nav="")
+    """Show who is signed in, what their roles are there for, and who gave them. No case."""
+    found = here()
+    person = found.person
+    return render_template(
+        "moderation/account.html",
+        person=person,
+        duties=[(role.label, DUTIES[role]) for role in Role if person.has(role)],
+        nav="",
+        **_given(found),
+    )
+
+
+def _given(found: Here) -> dict[str, Any]:
+    """What administrators gave this person, ask for them, and wrote down of their ties."""
+    session, by, today = found.session, found.person, found.office.today
+    own = by.account_id
+    roles = roles_of(session, account_id=own, by=by, today=today)
+    asked = open_about(session, account_id=own, by=by, office=found.office)
+    return {
+        "roles": [(role_at(one.role, one.kind, one.place), one) for one in roles if one.holds],
+        "asked": [(request_line(one), one) for one in asked],
+        "ties": ties_of(session, account_id=own, today=today),
+    }
 
 
 @bp.get("/components")

@@ -44,6 +44,14 @@
     });
   });
 
+  // What stands behind "#" is never sent: it goes into the form, and out of the address.
+  each("[data-from-address]", function (field) {
+    if (location.hash.length > 1 && !field.value) {
+      field.value = decodeURIComponent(location.hash.slice(1));
+      history.replaceState(null, "", location.pathname);
+    }
+  });
+
   each("[data-print]", function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -100,3 +101,14 @@ def test_the_worker_does_not_start_without_the_key_that_signs(
 ) -> None:
     monkeypatch.setenv("PORTAL_KEYS", str(keys / "staff"))
     assert "cannot sign the public log" in sentence(command("worker"))
+
+
+def test_the_first_administrators_are_invited_by_a_link_and_no_third(
+    command: Command, database: Database
+) -> None:
+    first = command("accounts", "invite-first", "an.vi", "Vi An")
+    assert "--organisation" in sentence(first)
+    for login in ("an.vi", "binh.vi"):
+        result = command("accounts", "invite-first", login, "Vi An", "--organisation", "Tỉnh ủy")
+        assert re.search(r"http://127\.0\.0\.1:8001/invitation#[\w-]{43}\n", result.output)
+    assert "already" in sentence(command("accounts", "invite-first", "third", "Vi An"))

@@ -339,3 +339,24 @@ def test_the_list_is_narrowed_by_its_address_and_nothing_breaks_it(
     ):
         assert browser.get(f"{ROOM}/?{query}").status_code == 200, query
     assert "Không có tài khoản nào như vậy" in page_of(browser.get(f"{ROOM}/?q=zzz")).text
+
+
+def test_everybody_reads_on_their_own_page_who_gave_what_and_what_is_asked(
+    ward: Ward, staff_client: StaffClient
+) -> None:
+    first, tied = staff_client("an"), ward.accounts["tied"]
+    done(first, f"/{tied}/role", role="custodian", place=str(WARD), reason=REASON)
+    own = page_of(staff_client("tied").get("/settings/")).text
+    for told in (
+        "Giữ khóa, Đảng bộ phường Đông Kinh",
+        "Trần Thị An",
+        REASON,
+        "Nông Văn Bách, 1961",
+    ):
+        assert told in own
+    with ward.database.reading() as session:
+        request = session.scalars(select(AccountRequest)).one()
+    done(staff_client("kien"), f"/requests/{request.id}/confirm")
+    own = page_of(staff_client("tied").get("/settings/")).text
+    assert "giao: Trần Thị An, xác nhận: Hứa Trung Kiên" in own
+    assert REASON not in own
