@@ -88,7 +88,8 @@ class Relation:
     moderates: bool = False
     handles: bool = False
     inspects: bool = False
-    above: bool = False
+    #: Whether this person's level may give the answer to what somebody moderates.
+    decides: bool = True
     parts: frozenset[Part] = frozenset()
     proposed: bool = False
     holds_lease: bool = False
@@ -185,18 +186,18 @@ def relate(session: Session, *, person: Person, case: Case) -> Relation:
     if excluded:
         return Relation()
     desk_line = set(line(paths.get(case.desk_id or 0, "")))
-    handler_line = set(line(paths.get(case.handler_id or 0, "")))
+    moderated = set(person.organisations(Role.MODERATOR))
     committees = set(person.organisations(Role.COMMITTEE))
     mine = case.claimant_id == person.account_id
     return Relation(
-        moderates=bool(desk_line & set(person.organisations(Role.MODERATOR))),
+        moderates=bool(desk_line & moderated),
         handles=case.handler_id in committees,
         inspects=any(
             grant.kind is OrganisationKind.COMMISSION
             for grant in person.grants
             if grant.role is Role.COMMITTEE and grant.organisation_id == case.handler_id
         ),
-        above=bool((handler_line - {case.handler_id}) & committees),
+        decides=_decides(case, paths, parts, moderated),
         parts=parts,
         proposed=case.proposer_id == person.account_id,
         holds_lease=mine,
@@ -207,12 +208,12 @@ def relate(session: Session, *, person: Person, case: Case) -> Relation:
 def _look_up(
     session: Session, person: Person, case: Case
 ) -> tuple[dict[int, str], frozenset[Part], bool]:
-    """Where the desk and the handler of a case lie, what this person did on it, and whether a
-    mark of theirs lies on it.
+    """Where the desk, the handler and the decider of a case lie, what this person did on it, and
+    whether a mark of theirs lies on it.
     """
     no_part = type_coerce(null(), CasePart.part.type)
     places = select(Organisation.id, Organisation.path, no_part, false()).where(
-        Organisation.id.in_([case.desk_id, case.handler_id])
+        Organisation.id.in_([case.desk_id, case.handler_id, case.decider_id])
     )
     did = select(null(), null(), CasePart.part, false()).where(
         CasePart.case_id == case.id, CasePart.account_id == person.account_id
@@ -226,6 +227,19 @@ def _look_up(
         frozenset(part for _number, _path, part, _hidden in rows if part),
         any(hidden for _number, _path, _part, hidden in rows),
     )
+
+
+def _decides(
+    case: Case, paths: dict[int, str], parts: frozenset[Part], moderated: set[int]
+) -> bool:
+    """Whether a moderator of these organisations may give the answer. Where no level stands
+    above the desk, it is another of its moderators than the one who confirmed the case.
+    """
+    if case.decider_id is None:
+        return True
+    if case.decider_id == case.desk_id and Part.CONFIRMER in parts:
+        return False
+    return bool(set(line(paths.get(case.decider_id, ""))) & moderated)
 
 
 def _committees(session: Session, member_id: UUID) -> set[int]:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from moderation.access import Person, relate
+from moderation.access import Person
 from moderation.office import Office
 from moderation.papers import CaseKeys, file_paper, read_papers
-from moderation.raising import raise_handler
+from moderation.raising import desk_above, raise_handler
 from moderation.workflow import Action, Incomplete, Need, perform
 from moderation.workflow.availability import is_praise
 from moderation.workflow.performing import Brought
 from portal.answer import Answer
-from portal.models import Case, FollowUp
+from portal.models import Case, FollowUp, Notice
 from portal.models.case import PaperKind
 from portal.vocabulary import ActionKind, Finding, StatementOutcome
 
 #: Findings that say nothing against the member, so that no statement is needed for them.
 _WITHOUT_STATEMENT = frozenset({Finding.PRAISE_NOTED, Finding.CLARIFIED, Finding.TRANSFERRED})
+_AGAINST = frozenset({Finding.SUBSTANTIATED, Finding.PARTLY})
 _FINDINGS = {finding.value: finding for finding in Finding}
 _OUTCOMES = {outcome.value: outcome for outcome in StatementOutcome}
 
@@ -27,7 +28,7 @@ class FindingNotAllowed(Exception):
     """The finding does not fit what was done; ``reason`` says what is missing."""
 
     def __init__(self, reason: str) -> None:
-        """Keep the reason: statement, field_check, level_above or sentiment."""
+        """Keep the reason: statement, field_check or sentiment."""
         super().__init__(reason)
         self.reason = reason
 
@@ -45,12 +46,12 @@ def report(
     """Report a finding with a draft of the answer.
 
     Design rules: no finding before the member was asked; unsubstantiated needs the statement
-    and a check on the spot; substantiated after "unreachable" needs the level above. Raises
-    FindingNotAllowed for these, Incomplete without a draft.
+    and a check on the spot; what is substantiated although the member was never reached is
+    answered by the level above. Raises FindingNotAllowed, Incomplete without a draft.
     """
     if not draft.strip():
         raise Incomplete(Need.PUBLIC_NOTE)
-    _check_finding(session, keys, case, by, finding)
+    outcome = _check_finding(session, keys, case, finding)
     file_paper(
         session,
         office=office,
@@ -69,12 +70,24 @@ def report(
         by=by,
         brought=Brought(met=(Need.FINDING, Need.STATEMENT)),
     )
+    if is_decided_above(finding, outcome):
+        _take_to_decider(session, office, case)
+
+
+def is_decided_above(finding: Finding, outcome: StatementOutcome | None) -> bool:
+    """Whether the level above must give the answer: something was found against a member who
+    was never reached.
+    """
+    return outcome is StatementOutcome.UNREACHABLE and finding in _AGAINST
 
 
 def publish(
     session: Session, *, office: Office, keys: CaseKeys, case: Case, by: Person, answer: str
 ) -> None:
-    """Give the resident the answer. The finding travels with it, readable with the code only."""
+    """Give the resident the answer. The finding travels with it, readable with the code only.
+
+    Raises NotAvailable for a moderator of the desk where the level above must answer.
+    """
     paper = read_papers(session, keys=keys, case_id=case.id, kinds=(PaperKind.REPORT,)).get(
         PaperKind.REPORT
     )
@@ -108,6 +121,7 @@ def send_back(
         brought=Brought(reason=reason),
     )
     case.send_backs += 1
+    case.decider_id = None
     if case.send_backs > 1 and not case.restricted:
         raise_handler(session, office=office, keys=keys, case=case, by=by)
 
@@ -120,20 +134,28 @@ def findings_for(case: Case) -> tuple[Finding, ...]:
 
 
 def obstacles(
-    case: Case, *, outcome: StatementOutcome | None, checked: bool, above: bool
+    case: Case, *, outcome: StatementOutcome | None, checked: bool
 ) -> dict[Finding, str | None]:
     """For each finding that makes sense: what is still missing for it, or nothing.
 
     ``outcome`` is what became of asking the member, ``checked`` whether somebody looked on the
-    spot, ``above`` whether the one who reports sits on a committee above the handling one. What
-    is missing is one of statement, field_check, level_above.
+    spot. What is missing is one of statement, field_check.
     """
-    return {finding: _obstacle(finding, outcome, checked, above) for finding in findings_for(case)}
+    return {finding: _obstacle(finding, outcome, checked) for finding in findings_for(case)}
 
 
-def _obstacle(
-    finding: Finding, outcome: StatementOutcome | None, checked: bool, above: bool
-) -> str | None:
+def _take_to_decider(session: Session, office: Office, case: Case) -> None:
+    """Write down whose moderators give the answer, and tell them. Where no level stands above
+    the desk it is the desk's own, though not the person who confirmed the case.
+    """
+    level = desk_above(session, office=office, case=case)
+    case.decider_id = level.id if level else case.desk_id
+    session.add(
+        Notice(kind="decide", case_id=case.id, organisation_id=case.decider_id, at=office.at)
+    )
+
+
+def _obstacle(finding: Finding, outcome: StatementOutcome | None, checked: bool) -> str | None:
     """What is missing for one finding."""
     if finding in _WITHOUT_STATEMENT:
         return None
@@ -141,29 +163,23 @@ def _obstacle(
         return "statement"
     if finding is Finding.UNSUBSTANTIATED and not checked:
         return "field_check"
-    named = finding in {Finding.SUBSTANTIATED, Finding.PARTLY}
-    if outcome is StatementOutcome.UNREACHABLE and named and not above:
-        return "level_above"
     return None
 
 
 def _check_finding(
-    session: Session, keys: CaseKeys, case: Case, by: Person, finding: Finding
-) -> None:
-    """Raise unless what was done carries the finding."""
+    session: Session, keys: CaseKeys, case: Case, finding: Finding
+) -> StatementOutcome | None:
+    """Raise unless what was done carries the finding; return what became of asking the member."""
     paper = read_papers(session, keys=keys, case_id=case.id, kinds=(PaperKind.STATEMENT,)).get(
         PaperKind.STATEMENT
     )
-    missing = obstacles(
-        case,
-        outcome=_OUTCOMES[paper["outcome"]] if paper else None,
-        checked=_checked_on_the_spot(session, case),
-        above=relate(session, person=by, case=case).above,
-    )
+    outcome = _OUTCOMES[paper["outcome"]] if paper else None
+    missing = obstacles(case, outcome=outcome, checked=_checked_on_the_spot(session, case))
     if finding not in missing:
         raise FindingNotAllowed("sentiment")
     if reason := missing[finding]:
         raise FindingNotAllowed(reason)
+    return outcome
 
 
 def _checked_on_the_spot(session: Session, case: Case) -> bool:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from moderation.claiming import claim_act, claim_case
 from moderation.office import Office
 from moderation.papers import open_keys, submissions_of
-from moderation.workflow import Action, NotAvailable, Who, find_transition, perform
+from moderation.screening import retitle
+from moderation.workflow import Action, NotAvailable, Who, clocks, find_transition, perform
 from moderation.workflow.performing import Brought
 from portal.models import Case, Notice, ResidentAct, Submission
 from portal.tracking import ALLOWED
@@ -87,6 +88,31 @@ def move_on(session: Session, *, office: Office, case_id: int) -> None:
     perform(session, office=office, keys=keys, case=case, action=action, by=Who.CLOCK)
 
 
+def left_behind(session: Session, *, at: datetime, limit: int = 50) -> list[int]:
+    """The cases whose last writer has gone and which nobody kept in time."""
+    return list(
+        session.scalars(
+            select(Case.id).where(Case.keep_until < at).order_by(Case.keep_until).limit(limit)
+        )
+    )
+
+
+def let_go(session: Session, *, office: Office, case_id: int) -> None:
+    """Withdraw a case that nobody kept after its last writer had gone."""
+    case = session.get_one(Case, case_id)
+    if case.keep_until is None or case.keep_until >= office.at:
+        return
+    perform(
+        session,
+        office=office,
+        keys=open_keys(session, office=office, case_id=case.id),
+        case=case,
+        action=Action.WITHDRAW,
+        by=Who.CLOCK,
+        brought=Brought(facts={"after": "leave"}),
+    )
+
+
 def ended_leases(session: Session, *, at: datetime, limit: int = 50) -> list[int]:
     """The cases whose lease has run out."""
     return list(
@@ -136,13 +162,24 @@ def _rate(session: Session, todo: Todo) -> None:
 
 
 def _withdraw(session: Session, todo: Todo) -> None:
-    """The resident takes the submission back; a case with nobody left is withdrawn."""
-    if find_transition(Action.WITHDRAW, todo.case.status) is None or todo.submission.state:
+    """The resident takes the submission back.
+
+    A case with nobody left is withdrawn, unless an organisation has it already: then moderators
+    have two working days to keep it with a reason (design rule), and nobody works on it.
+    """
+    case = todo.case
+    if case.status not in ALLOWED[ActKind.WITHDRAW] or todo.submission.state:
         raise NotAvailable(Action.WITHDRAW)
     todo.submission.state = SubmissionState.WITHDRAWN
     session.flush()
-    if not submissions_of(session, case_id=todo.case.id):
+    if submissions_of(session, case_id=case.id):
+        return
+    if find_transition(Action.LEAVE, case.status) is None:
         _perform(session, todo, Action.WITHDRAW, todo.submission.id)
+        return
+    _perform(session, todo, Action.LEAVE, todo.submission.id)
+    case.keep_until = clocks.due_of(session, case=case, stage="keep")
+    retitle(session, office=todo.office, case=case)
 
 
 def _perform(

@@ -46,10 +46,12 @@ def work_once(database: Database, ring: Ring) -> int:
     with database.reading() as session:
         acts = carrying_out.waiting_acts(session)
         waits = carrying_out.overdue_waits(session, office=office)
+        left = carrying_out.left_behind(session, at=office.at)
         leases = carrying_out.ended_leases(session, at=office.at)
         groups = quarantining.task_groups(session)
     done += _each(database, acts, lambda s, i: carrying_out.carry_out(s, office=office, act_id=i))
     done += _each(database, waits, lambda s, i: carrying_out.move_on(s, office=office, case_id=i))
+    done += _each(database, left, lambda s, i: carrying_out.let_go(s, office=office, case_id=i))
     done += _each(
         database, leases, lambda s, i: carrying_out.end_lease(s, office=office, case_id=i)
     )

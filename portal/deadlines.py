@@ -46,6 +46,7 @@ TARGETS: Final[Mapping[str, Target]] = MappingProxyType(
             Target("extension_max", 10),
             Target("hold_review_max", 60),
             Target("publish", 2),
+            Target("keep", 2),
             Target("rating", 10),
             Target("review", 15),
         )

@@ -171,4 +171,6 @@ def test_fear_of_retaliation_goes_to_the_commission_only(town: Town) -> None:
         assert Staffer(town.sign_in(login), "committee", number).get().status_code == 404
     resident.track(code, "withdraw")
     town.work()
-    assert town.case().status is Status.WITHDRAWN
+    assert town.case().status is Status.ROUTED
+    assert town.case().keep_until is not None
+    assert "Người gửi" in Staffer(town.sign_in("hoa"), "case", number).page().text

@@ -77,6 +77,17 @@ class PublishForm(PortalForm):
     )
 
 
+class KeepForm(PortalForm):
+    """Why a case goes on although its writer has taken it back."""
+
+    reason = Paragraphs(
+        _("Lý do giữ hồ sơ"),
+        most=NOTE_MOST,
+        missing=_("Xin nêu lý do giữ hồ sơ."),
+        description=_("Nơi giải quyết và người gửi không đọc lý do này."),
+    )
+
+
 class SendBackForm(PortalForm):
     """Why a report is not enough yet."""
 

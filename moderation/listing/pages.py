@@ -58,6 +58,7 @@ class Row:
     finished_on: date | None
     praise: bool
     fears_retaliation: bool
+    leaving: bool
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,7 @@ def _facts_of(chosen: Subquery) -> Select[*tuple[Any, ...]]:
             Case.arrived_at,
             Case.finished_at,
             Case.fears_retaliation,
+            Case.keep_until,
             chosen.c.due_at.label("filed_at"),
             unit.short_name.label("unit"),
             handler.name.label("handler"),
@@ -194,6 +196,7 @@ def _row(
         finished_on=local_date(record.finished_at) if record.finished_at else None,
         praise=record.sentiment is Sentiment.PRAISE,
         fears_retaliation=record.fears_retaliation,
+        leaving=record.keep_until is not None,
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation.access import Relation
-from moderation.answering import obstacles
+from moderation.answering import is_decided_above, obstacles
 from moderation.listing import handlers_of
 from moderation.office import Office
 from moderation.papers import Body, CaseKeys, read_what_opens
@@ -55,9 +55,15 @@ class HandlingPage:
     outcome: StatementOutcome | None
     report: Body | None
     missing: dict[Finding, str | None]
+    leaving: bool
     course: tuple[Step, ...]
     clocks: tuple[StageClock, ...]
     shut: bool
+
+    @property
+    def decided_above(self) -> frozenset[Finding]:
+        """The findings that the level above would have to answer."""
+        return frozenset(each for each in Finding if is_decided_above(each, self.outcome))
 
     def newest(self, action: str) -> Step | None:
         """The newest step of an action."""
@@ -69,8 +75,7 @@ def read_for_committee(
 ) -> HandlingPage:
     """Read a case for a committee that may see it."""
     papers, shut = read_what_opens(session, keys=keys, case_id=case.id, kinds=_KINDS)
-    withdrawn = case.status is Status.WITHDRAWN
-    shown = "" if withdrawn else str((papers.get(PaperKind.SHOWN) or {}).get("text", ""))
+    shown = _shown(case, papers.get(PaperKind.SHOWN))
     subject = papers.get(PaperKind.SUBJECT) if case.subject_mark else None
     deeds = frozenset(session.scalars(select(FollowUp.kind).where(FollowUp.case_id == case.id)))
     statement = papers.get(PaperKind.STATEMENT)
@@ -87,20 +92,27 @@ def read_for_committee(
         shown=shown,
         subject=read_subject(session, paper=subject, today=office.today),
         residence_asked=(papers.get(PaperKind.ROUTING) or {}).get("ask_residence_name") or "",
-        handlers=tuple(
-            handlers_of(session, office=office, case_ids=[case.id]).get(case.id, {}).values()
-        ),
+        handlers=_handlers(session, office, case),
         deeds=deeds,
         statement=statement,
         outcome=outcome,
         report=papers.get(PaperKind.REPORT),
-        missing=obstacles(
-            case,
-            outcome=outcome,
-            checked=ActionKind.FIELD_CHECK in deeds,
-            above=relation.above,
-        ),
+        missing=obstacles(case, outcome=outcome, checked=ActionKind.FIELD_CHECK in deeds),
+        leaving=case.keep_until is not None,
         course=course_since_routing(session, keys=keys, case_id=case.id),
         clocks=running_clocks(session, case_id=case.id),
         shut=shut,
     )
+
+
+def _shown(case: Case, paper: Body | None) -> str:
+    """The text that was passed on, as long as it may be read."""
+    if paper is None or case.status is Status.WITHDRAWN:
+        return ""
+    return str(paper["text"])
+
+
+def _handlers(session: Session, office: Office, case: Case) -> tuple[str, ...]:
+    """Who works on the case for the committee that has it."""
+    found = handlers_of(session, office=office, case_ids=[case.id])
+    return tuple(found.get(case.id, {}).values())

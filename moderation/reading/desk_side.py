@@ -17,7 +17,7 @@ from moderation.reading.letters import Letter, Message, Words, read_letters, wor
 from moderation.reading.subjects import Subject, read_subject
 from moderation.reading.waiting import running_clocks
 from moderation.workflow import Action, available
-from portal.models import Case, StageClock
+from portal.models import Case, Organisation, StageClock
 from portal.models.case import PaperKind
 from portal.models.submission import reference_of
 from portal.vault import CannotOpen, decrypt
@@ -31,7 +31,8 @@ class CasePage:
     """A case as a moderator sees it. Papers that are not there yet are None.
 
     ``offered`` holds what this person may do now, in the order of the buttons. ``candidates``
-    are empty where nobody has to be chosen now. ``shut`` says that a paper does not open.
+    are empty where nobody has to be chosen now. ``decider`` names the level that must
+    give the answer. ``shut``: a paper does not open.
     """
 
     case: Case
@@ -39,6 +40,7 @@ class CasePage:
     offered: tuple[Action, ...]
     reference: str
     title: str
+    decider: str
     words: Words
     letters: tuple[Letter, ...]
     messages: tuple[Message, ...]
@@ -55,6 +57,11 @@ class CasePage:
     course: tuple[Step, ...]
     clocks: tuple[StageClock, ...]
     shut: bool
+
+    @property
+    def gone(self) -> bool:
+        """Whether everybody who wrote has taken it back: then no word of theirs is shown."""
+        return not _readable(self.case, self.letters)
 
     @property
     def handler(self) -> str:
@@ -84,8 +91,7 @@ def read_for_desk(
     offered = tuple(row.action for row in available(case, relation))
     papers, shut = read_what_opens(session, keys=keys, case_id=case.id, kinds=_KINDS)
     letters, messages = read_letters(session, office=office, case_id=case.id)
-    withdrawn = case.status is Status.WITHDRAWN
-    words = Words() if withdrawn else words_of(papers.get(PaperKind.READING))
+    words = words_of(papers.get(PaperKind.READING) if _readable(case, letters) else None)
     subject = papers.get(PaperKind.SUBJECT) if case.subject_mark else None
     routing = papers.get(PaperKind.ROUTING) if case.subject_mark else None
     return CasePage(
@@ -93,7 +99,8 @@ def read_for_desk(
         relation=relation,
         offered=offered,
         reference=reference_of(case.id),
-        title="" if withdrawn else _title(keys, case),
+        title=_title(keys, case),
+        decider=_decider(session, case),
         words=words,
         letters=letters,
         messages=messages,
@@ -113,9 +120,21 @@ def read_for_desk(
     )
 
 
+def _readable(case: Case, letters: tuple[Letter, ...]) -> bool:
+    """Whether somebody who wrote is still in the case."""
+    return case.status is not Status.WITHDRAWN and bool(letters)
+
+
+def _decider(session: Session, case: Case) -> str:
+    """The level that must give the answer, where there is one above the desk."""
+    if case.decider_id in {None, case.desk_id}:
+        return ""
+    return session.get_one(Organisation, case.decider_id).name
+
+
 def _title(keys: CaseKeys, case: Case) -> str:
     """The first of the masked words."""
-    if case.headline is None:
+    if case.headline is None or case.status is Status.WITHDRAWN:
         return ""
     try:
         return decrypt(keys.internal, case.headline, "feedback_case", case.id, "headline").decode()

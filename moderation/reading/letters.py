@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from moderation.office import Office
@@ -26,9 +26,11 @@ from portal.vocabulary import (
     HowKnown,
     PostLevel,
     Rating,
+    SubmissionState,
 )
 
-#: The submissions of cases, each with the staff's seal of its key as long as there is one.
+#: The submissions of cases that were not taken back, each with the staff's seal of its key as
+#: long as there is one.
 _LETTERS = (
     select(
         Submission.id,
@@ -50,6 +52,7 @@ _LETTERS = (
             Seal.holder == SealHolder.STAFF,
         ),
     )
+    .where(or_(Submission.state.is_(None), Submission.state != SubmissionState.WITHDRAWN))
     .order_by(Submission.id)
 )
 

@@ -52,6 +52,7 @@ class Deed(enum.StrEnum):
     RATE = "rate"  # code: rating, text: a comment
     CLOSE = "close"  # by the clock: the resident was silent
     WITHDRAW = "withdraw"
+    LET_GO = "let_go"  # by the clock: nobody kept what its writer had left
 
 
 @dataclass(frozen=True)

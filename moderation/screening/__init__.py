@@ -19,8 +19,10 @@ from moderation.screening.deciding import (
 from moderation.screening.passing import (
     NoHandler,
     ParaphraseNeeded,
+    keep,
     needs_paraphrase,
     propose_route,
+    retitle,
     route,
 )
 
@@ -35,10 +37,12 @@ __all__ = [
     "classify",
     "confirm",
     "decline",
+    "keep",
     "needs_paraphrase",
     "object_to",
     "propose_route",
     "refer",
+    "retitle",
     "route",
     "subject_of",
     "verify",

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from moderation.access import Person
 from moderation.excluding import desk_for
 from moderation.office import Office
-from moderation.papers import Body, CaseKeys, file_paper, read_paper
+from moderation.papers import Body, CaseKeys, file_paper, open_keys, read_paper
+from moderation.preparing import headline
 from moderation.register import exists_on
 from moderation.routing import Proposal, propose
 from moderation.screening.classifying import marks_of_subject, subject_of
@@ -18,6 +19,7 @@ from moderation.workflow.performing import Brought
 from portal.models import Case, Organisation
 from portal.models.case import PaperKind
 from portal.text import syllables
+from portal.vault import encrypt
 from portal.vocabulary import OrganisationKind
 
 
@@ -43,6 +45,29 @@ def propose_route(
         return None
     marks = marks_of_subject(session, office=office, case=case, member_id=member_id)
     return propose(facts(session, office=office, case=case, member_id=member_id, marks=marks))
+
+
+def keep(
+    session: Session, *, office: Office, keys: CaseKeys, case: Case, by: Person, reason: str
+) -> None:
+    """Let a case go on although nobody who wrote is left in it. Raises Incomplete."""
+    perform(
+        session,
+        office=office,
+        keys=keys,
+        case=case,
+        action=Action.KEEP,
+        by=by,
+        brought=Brought(reason=reason),
+    )
+
+
+def retitle(session: Session, *, office: Office, case: Case) -> None:
+    """Call a case by the text that was passed on, once the writer's own words may not be shown."""
+    keys = open_keys(session, office=office, case_id=case.id)
+    shown = read_paper(session, keys=keys, case_id=case.id, kind=PaperKind.SHOWN) or {}
+    title = headline(str(shown.get("text", ""))).encode()
+    case.headline = encrypt(keys.internal, title, "feedback_case", case.id, "headline")
 
 
 def foresee_route(

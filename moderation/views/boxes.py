@@ -26,6 +26,7 @@ _LABELS = {
     "hold": _("Ngày xem lại"),
     "publish": _("Hạn trả lời người gửi"),
     "rating": _("Chờ đánh giá đến"),
+    "keep": _("Hạn quyết định giữ hồ sơ"),
 }
 _WEEKDAYS = (
     *(_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm")),

@@ -46,6 +46,7 @@ _STEPS = {
     "extend_case": {"extend"},
     "give_case_back": {"return", "raise"},
     "hold_case": {"hold"},
+    "keep_case": {"keep"},
     "object_to": {"object"},
     "record_statement": {"follow_up"},
     "refer_case": {"refer"},

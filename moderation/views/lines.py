@@ -185,7 +185,9 @@ def _place(row: Row, seen: Seen) -> str:
 
 
 def _pending(row: Row) -> str:
-    """For whom a proposal waits, as the viewer sees it."""
+    """For whom a proposal waits, as the viewer sees it; or that its writer has gone."""
+    if row.leaving:
+        return gettext("Người gửi rút")
     if not row.proposed:
         return ""
     return gettext("Chờ người thứ hai") if row.proposed_by_me else gettext("Chờ xác nhận")

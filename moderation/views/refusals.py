@@ -53,7 +53,6 @@ _DAY_FIELDS = ("done_on", "review_on", "new_date", "asked_on", "read_on")
 FINDINGS: dict[str, Label] = {
     "statement": _("Chưa có lời giải trình của đảng viên."),
     "field_check": _("Chưa kiểm tra thực tế."),
-    "level_above": _("Không liên hệ được với đảng viên, nên chỉ cấp trên mới được kết luận."),
     "sentiment": _("Kết luận này không hợp với ý kiến. Xin chọn kết luận khác."),
 }
 _TIED = _("Đồng chí có liên quan đến đảng viên này. Xin để người khác xem xét.")

@@ -87,6 +87,12 @@ def _closed(step: Step) -> str:
     return gettext("Người gửi đã đánh giá, hồ sơ kết thúc")
 
 
+def _withdrawn(step: Step) -> str:
+    if step.actor is Actor.CLOCK:
+        return gettext("Không ai giữ hồ sơ, hồ sơ kết thúc")
+    return gettext("Người gửi rút ý kiến")
+
+
 _SENTENCES: dict[str, Callable[[Step], str]] = {
     "receive": lambda _step: gettext("Đã tiếp nhận"),
     "prepare": _masked,
@@ -115,5 +121,7 @@ _SENTENCES: dict[str, Callable[[Step], str]] = {
     "send_back": lambda _step: pgettext("journal", "Gửi lại để làm rõ"),
     "publish": _published,
     "close": _closed,
-    "withdraw": lambda _step: gettext("Người gửi rút ý kiến"),
+    "keep": lambda _step: gettext("Giữ hồ sơ để giải quyết tiếp"),
+    "leave": lambda _step: gettext("Người gửi rút ý kiến, chờ quyết định giữ hồ sơ"),
+    "withdraw": _withdrawn,
 }

@@ -33,6 +33,8 @@ class Action(Labelled):
     PUBLISH = "publish", _("Trả lời người gửi")
     CLOSE = "close", _("Kết thúc")
     WITHDRAW = "withdraw", _("Rút ý kiến")
+    LEAVE = "leave", _("Rút ý kiến đã chuyển đi")
+    KEEP = "keep", _("Giữ hồ sơ để giải quyết tiếp")
 
 
 class Who(enum.StrEnum):
@@ -79,3 +81,7 @@ class Gate(enum.StrEnum):
     OWN_LEASE = "own_lease"
     #: Only once in the life of a case.
     ONCE = "once"
+    #: Free, and of the level that must give the answer.
+    LEVEL = "level"
+    #: Nobody who wrote is left in it, and it is not decided yet whether it goes on.
+    LEFT = "left"

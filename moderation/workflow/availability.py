@@ -25,15 +25,20 @@ def available(case: Case, relation: Relation) -> tuple[Transition, ...]:
 def permits(row: Transition, case: Case, relation: Relation) -> bool:
     """Whether a person may carry out a row on a case in one of its statuses.
 
-    Design rule: on one case the proposer, the confirmer and the handler are different people.
+    Design rules: on one case the proposer, the confirmer and the handler are different people.
+    While it is not decided whether a case goes on without its writer, nobody works on it.
     """
+    if case.keep_until is not None and row.gate is not Gate.LEFT:
+        return False
     return _in_role(row, relation) and _GATES[row.gate](row, case, relation)
 
 
 def may_run_out(row: Transition, case: Case) -> bool:
     """Whether the clock may carry out a row: it ends only a lease that somebody holds, and
-    leaves a proposal to the second person.
+    leaves a proposal to the second person; it withdraws only what nobody has kept.
     """
+    if row.gate is Gate.LEFT:
+        return case.keep_until is not None
     return row.gate is not Gate.OWN_LEASE or (case.claimant_id is not None and not case.proposal)
 
 
@@ -79,5 +84,7 @@ _GATES: dict[Gate, Callable[[Transition, Case, Relation], bool]] = {
     Gate.SECOND: _second,
     Gate.OBJECTOR: lambda _row, case, relation: bool(case.proposal) and not relation.proposed,
     Gate.OWN_LEASE: lambda _row, case, relation: relation.holds_lease and not case.proposal,
+    Gate.LEVEL: lambda row, case, relation: _free(row, case, relation) and relation.decides,
+    Gate.LEFT: lambda _row, case, _relation: case.keep_until is not None,
     Gate.ONCE: lambda _row, case, _relation: not case.extended,
 }

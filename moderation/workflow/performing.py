@@ -17,7 +17,7 @@ from moderation.access import Person, Relation, relate
 from moderation.office import Office
 from moderation.papers import CaseKeys
 from moderation.workflow import clocks
-from moderation.workflow.actions import Action, Need, Who
+from moderation.workflow.actions import Action, Gate, Need, Who
 from moderation.workflow.availability import may_run_out, permits
 from moderation.workflow.filing import file_case
 from moderation.workflow.table import FINISHED, Transition, find_transition
@@ -45,6 +45,9 @@ _LETS_GO = frozenset(
         Action.SEND_BACK,
     }
 )
+
+#: A moderator does these without taking the case.
+_HOLDS_NOTHING = frozenset({Action.OBJECT, Action.PUBLISH, Action.KEEP})
 
 
 class NotAvailable(Exception):
@@ -156,12 +159,14 @@ def _change(
         case.status = row.target
     if isinstance(by, Person):
         _take_part(session, case, row.action, by)
-        if Who.MODERATOR in row.who and row.action not in {Action.OBJECT, Action.PUBLISH}:
+        if Who.MODERATOR in row.who and row.action not in _HOLDS_NOTHING:
             case.claimant_id, case.lease_until = by.account_id, office.at + LEASE
     if row.action in _LETS_GO:
         case.claimant_id = case.lease_until = None
     if row.action in {Action.OBJECT, Action.VERIFY, Action.DECLINE, Action.WITHDRAW}:
         case.proposal = case.proposer_id = None
+    if row.gate is Gate.LEFT:
+        case.keep_until = None
     if row.action is Action.EXTEND:
         case.extended = True
     if row.target in FINISHED:

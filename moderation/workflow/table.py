@@ -38,9 +38,11 @@ class Transition:
 S, W, N = Status, Who, Need
 OPEN = frozenset(S) - {S.CLOSED, S.DECLINED, S.REFERRED, S.WITHDRAWN}
 FINISHED = frozenset(S) - OPEN
+#: What an organisation has is not ended by its writer alone.
+PASSED_ON = frozenset({S.ROUTED, S.IN_PROGRESS, S.ON_HOLD, S.REPORTED})
 ALL_STAGES = (
     *("screening", "pass_on", "confirm", "need_info", "accept"),
-    *("result", "hold", "publish", "rating"),
+    *("result", "hold", "publish", "rating", "keep"),
 )
 
 
@@ -103,7 +105,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Action.RETURN, (S.ROUTED, S.IN_PROGRESS), S.SCREENING, W.COMMITTEE, N.REASON,
          gate=Gate.FREE, shown=True, stops=("accept", "result"),
          starts=("screening", "pass_on"), tells="desk"),
-    _row(Action.PUBLISH, S.REPORTED, S.ANSWERED, W.MODERATOR, N.PUBLIC_NOTE, gate=Gate.FREE,
+    _row(Action.KEEP, PASSED_ON, None, W.MODERATOR, N.REASON, gate=Gate.LEFT, shown=True,
+         stops=("keep",), tells="handler"),
+    _row(Action.PUBLISH, S.REPORTED, S.ANSWERED, W.MODERATOR, N.PUBLIC_NOTE, gate=Gate.LEVEL,
          shown=True, stops=("publish", "result"), starts=("rating",), tells="handler"),
     _row(Action.SEND_BACK, S.REPORTED, S.IN_PROGRESS, W.MODERATOR, N.REASON, gate=Gate.FREE,
          stops=("publish",), resumes=("result",), tells="handler"),
@@ -113,7 +117,11 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Action.RELEASE, S.SCREENING, S.RECEIVED, (W.MODERATOR, W.CLOCK), gate=Gate.OWN_LEASE),
     _row(Action.CLOSE, S.ANSWERED, S.CLOSED, (W.RESIDENT, W.CLOCK), shown=True,
          stops=ALL_STAGES, tells="handler"),
-    _row(Action.WITHDRAW, ALLOWED[ActKind.WITHDRAW], S.WITHDRAWN, W.RESIDENT,
+    _row(Action.WITHDRAW, ALLOWED[ActKind.WITHDRAW] - PASSED_ON, S.WITHDRAWN, W.RESIDENT,
+         shown=True, stops=ALL_STAGES),
+    _row(Action.LEAVE, ALLOWED[ActKind.WITHDRAW] & PASSED_ON, None, W.RESIDENT,
+         shown=True, starts=("keep",), tells="desk"),
+    _row(Action.WITHDRAW, PASSED_ON, S.WITHDRAWN, W.CLOCK, gate=Gate.LEFT,
          shown=True, stops=ALL_STAGES, tells="handler"),
 )
 # fmt: on

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from portal.answer import Answer
+from portal.deadlines import TARGETS
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _
 from portal.text import prose, vn_date, vn_datetime
@@ -37,6 +38,8 @@ _TITLES = {
     "publish": _("Đã có kết quả"),
     "close": _("Đã kết thúc"),
     "withdraw": _("Đã rút ý kiến"),
+    "leave": _("Đã rút ý kiến"),
+    "keep": _("Việc vẫn được xem xét, không kèm lời của ông/bà"),
 }
 _OWN_TITLES = {
     ActKind.SUPPLY: _("Ông/bà gửi thêm thông tin"),
@@ -111,6 +114,8 @@ def _title(step: Moment) -> str:
     if step.action == "hold" and "until" in step.facts:
         day = vn_date(date.fromisoformat(step.facts["until"]))
         return str(gettext("Tạm dừng, xem lại ngày %(day)s", day=day))
+    if step.action == "withdraw" and "after" in step.facts:
+        return str(gettext("Việc không được xem xét tiếp"))
     return str(_TITLES.get(step.action, step.status.label))
 
 
@@ -125,6 +130,7 @@ def _note(step: Moment) -> str | Markup:
     """What was written for the resident with a step."""
     special: Callable[[Moment], str | Markup] | None = {
         "decline": _declined,
+        "leave": _left,
         "publish": _published,
     }.get(step.action)
     if special:
@@ -136,6 +142,17 @@ def _declined(step: Moment) -> Markup:
     """The reason in the portal's words, then in the moderator's."""
     reason = _REASONS.get(step.facts.get("reason", ""))
     return prose("\n\n".join(text for text in (str(reason.label) if reason else "", step.note)))
+
+
+def _left(_step: Moment) -> str:
+    """What becomes of a case that an organisation has already."""
+    days = TARGETS["keep"].working_days
+    return str(
+        gettext(
+            "Trong %(days)s ngày làm việc, bộ phận tiếp nhận quyết định có xem xét tiếp hay không.",
+            days=days,
+        )
+    )
 
 
 def _published(step: Moment) -> str:

@@ -77,6 +77,8 @@ STAFF = BOTH | {
     "case.decline_case":     ("POST", "/case/N/decline", MODERATOR),
     "case.refer":            ("GET",  "/case/N/refer", MODERATOR),
     "case.refer_case":       ("POST", "/case/N/refer", MODERATOR),
+    "case.keep":             ("GET",  "/case/N/keep", MODERATOR),
+    "case.keep_case":        ("POST", "/case/N/keep", MODERATOR),
     "case.route":            ("POST", "/case/N/route", MODERATOR),
     "case.publish":          ("POST", "/case/N/publish", MODERATOR),
     "case.send_back":        ("GET",  "/case/N/send-back", MODERATOR),

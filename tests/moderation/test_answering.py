@@ -13,13 +13,13 @@ from moderation.followups import Deed, Statement
 from moderation.papers import read_paper
 from moderation.workflow import Incomplete, Need, NotAvailable
 from portal.answer import Answer
-from portal.models import Case, Event
+from portal.models import Case, Event, Notice
 from portal.models.case import PaperKind
 from portal.tracking import find, timeline
 from portal.vocabulary import ActionKind, Finding, Sentiment, StatementOutcome, Status
 from tests.doors.course import Course
 from tests.moderation.walking import Walk, set_out
-from tests.moderation.ward import CELL_7, NOON, WARD, Ward
+from tests.moderation.ward import CELL_7, NOON, PROVINCE, WARD, Ward
 
 CRITICISM = Case(sentiment=Sentiment.CRITICISM)
 PRAISE = Case(sentiment=Sentiment.PRAISE)
@@ -81,7 +81,7 @@ def test_praise_and_criticism_have_findings_of_their_own() -> None:
 def test_nothing_is_found_against_a_member_who_was_not_asked(
     outcome: StatementOutcome | None,
 ) -> None:
-    found = obstacles(CRITICISM, outcome=outcome, checked=True, above=True)
+    found = obstacles(CRITICISM, outcome=outcome, checked=True)
     assert {finding for finding, missing in found.items() if missing == "statement"} == AGAINST
     assert found[Finding.CLARIFIED] is found[Finding.TRANSFERRED] is None
 
@@ -89,17 +89,16 @@ def test_nothing_is_found_against_a_member_who_was_not_asked(
 @pytest.mark.parametrize("outcome", HEARD)
 def test_unsubstantiated_needs_a_check_on_the_spot(outcome: StatementOutcome) -> None:
     for checked, missing in ((False, "field_check"), (True, None)):
-        found = obstacles(CRITICISM, outcome=outcome, checked=checked, above=False)
+        found = obstacles(CRITICISM, outcome=outcome, checked=checked)
         assert found[Finding.UNSUBSTANTIATED] == missing
         assert found[Finding.SUBSTANTIATED] is None
 
 
-def test_substantiated_after_unreachable_needs_the_level_above() -> None:
-    for above, missing in ((False, "level_above"), (True, None)):
-        outcome = StatementOutcome.UNREACHABLE
-        found = obstacles(CRITICISM, outcome=outcome, checked=True, above=above)
-        assert found[Finding.SUBSTANTIATED] == found[Finding.PARTLY] == missing
-        assert found[Finding.UNSUBSTANTIATED] is None
+def test_only_what_is_found_against_somebody_never_reached_is_answered_above() -> None:
+    against = {Finding.SUBSTANTIATED, Finding.PARTLY}
+    for outcome in (*StatementOutcome, None):
+        above = {finding for finding in Finding if answering.is_decided_above(finding, outcome)}
+        assert above == (against if outcome is StatementOutcome.UNREACHABLE else set())
 
 
 def test_no_report_before_the_member_was_asked(walk: Walk) -> None:
@@ -121,12 +120,47 @@ def test_no_report_of_nothing_found_before_somebody_looked(walk: Walk) -> None:
         assert case.status is Status.REPORTED
 
 
-def test_the_handling_committee_alone_does_not_find_against_whom_it_never_reached(
-    walk: Walk,
-) -> None:
+def test_the_level_above_answers_what_is_found_against_whom_nobody_reached(walk: Walk) -> None:
     state(walk, StatementOutcome.UNREACHABLE)
-    assert refusal(walk, Finding.SUBSTANTIATED) == "level_above"
-    assert refusal(walk, Finding.PARTLY) == "level_above"
+    report(walk, Finding.SUBSTANTIATED)
+    with walk.seen() as (session, case):
+        assert (case.status, case.decider_id) == (Status.REPORTED, PROVINCE)
+        told = session.scalars(select(Notice).where(Notice.kind == "decide")).one()
+        assert told.organisation_id == PROVINCE
+    for login in ("hoa", "lam"):
+        with pytest.raises(NotAvailable):
+            walk.do(login, answering.publish, answer="Đã nhắc dọn.")
+    walk.do("thu", answering.publish, answer="Đã nhắc dọn.")
+    with walk.seen() as (_session, case):
+        assert case.status is Status.ANSWERED
+
+
+def test_at_the_highest_level_another_than_the_confirmer_answers(walk: Walk) -> None:
+    state(walk, StatementOutcome.UNREACHABLE)
+    report(walk, Finding.PARTLY)
+    with walk.ward.database.writing() as session:
+        case = session.get_one(Case, walk.number)
+        case.decider_id = case.desk_id
+    with pytest.raises(NotAvailable):
+        walk.do("lam", answering.publish, answer="Đã nhắc dọn.")
+    walk.do("hoa", answering.publish, answer="Đã nhắc dọn.")
+
+
+def test_a_desk_without_a_level_above_answers_itself(walk: Walk) -> None:
+    state(walk, StatementOutcome.UNREACHABLE)
+    with walk.ward.database.writing() as session:
+        session.get_one(Case, walk.number).desk_id = PROVINCE
+    report(walk, Finding.PARTLY)
+    with walk.seen() as (_session, case):
+        assert case.decider_id == PROVINCE
+
+
+def test_a_report_sent_back_forgets_who_had_to_answer_it(walk: Walk) -> None:
+    state(walk, StatementOutcome.UNREACHABLE)
+    report(walk, Finding.PARTLY)
+    send_back(walk)
+    with walk.seen() as (_session, case):
+        assert case.decider_id is None
 
 
 def test_a_finding_of_praise_does_not_fit_criticism(walk: Walk) -> None:

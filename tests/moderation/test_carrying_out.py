@@ -135,7 +135,7 @@ def test_a_second_judgement_is_refused_and_changes_nothing(ward: Ward) -> None:
 
 
 def test_a_case_with_nobody_left_is_withdrawn_and_its_seals_stay(ward: Ward) -> None:
-    walk = set_out(ward).until(Course.accept)
+    walk = set_out(ward).until(Course.confirm)
     with walk.seen() as (session, _case):
         before = session.scalars(select(Seal.id).order_by(Seal.id)).all()
     walk.withdraw()

@@ -26,7 +26,7 @@ _FOR_EVER = 1_000_000
 
 _BY_RESIDENT = frozenset({Deed.SUPPLY, Deed.RATE, Deed.WITHDRAW})
 #: What the clock does, and the stage that must have run out before it.
-_BY_CLOCK = {Deed.RESUME: "need_info", Deed.CLOSE: "rating"}
+_BY_CLOCK = {Deed.RESUME: "need_info", Deed.CLOSE: "rating", Deed.LET_GO: "keep"}
 #: After these a letter waits: for how many working days, before the clock moves it on.
 _WAITS = {Deed.ASK: "need_info", Deed.PUBLISH: "rating"}
 #: A claim lasts two hours, so it is made when the work on the letter begins.

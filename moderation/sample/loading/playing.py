@@ -55,6 +55,7 @@ _DEEDS: dict[Deed, Callable[[Scene, StepRecord], None]] = {
     Deed.RATE: writing.rate,
     Deed.CLOSE: writing.wait,
     Deed.WITHDRAW: writing.withdraw,
+    Deed.LET_GO: writing.let_go,
 }
 
 

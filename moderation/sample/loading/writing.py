@@ -14,7 +14,7 @@ from moderation.sample.stories import StepRecord
 from portal import tracking
 from portal.models import ResidentAct
 from portal.tracking import Tracked
-from portal.vocabulary import Rating
+from portal.vocabulary import Rating, Status
 
 #: How long the worker takes to notice.
 _NOTICED = timedelta(seconds=2)
@@ -55,6 +55,13 @@ def wait(scene: Scene, _step: StepRecord) -> None:
     carrying_out.move_on(scene.session, office=scene.office, case_id=scene.case.id)
     if scene.case.status is before:
         raise NotCarriedOut(f"the clock had not run out at {before}")
+
+
+def let_go(scene: Scene, _step: StepRecord) -> None:
+    """Nobody keeps what its writer has left: the clock ends it."""
+    carrying_out.let_go(scene.session, office=scene.office, case_id=scene.case.id)
+    if scene.case.status is not Status.WITHDRAWN:
+        raise NotCarriedOut("the case was kept, or its time had not run out")
 
 
 def _open(scene: Scene) -> Tracked:

@@ -65,12 +65,15 @@ def heard(dossier: HandlingPage) -> Heard | None:
 
 
 def findings_of(dossier: HandlingPage) -> dict[str, str]:
-    """For each finding that cannot be reported yet: what is still missing."""
-    return {
-        finding.value: str(FINDINGS[missing])
-        for finding, missing in dossier.missing.items()
-        if missing
-    }
+    """For each finding what is still missing, or who will have to answer it."""
+    above = gettext("Không liên hệ được với đảng viên, nên cấp trên duyệt câu trả lời.")
+    told = {}
+    for finding, missing in dossier.missing.items():
+        if missing:
+            told[finding.value] = str(FINDINGS[missing])
+        elif finding in dossier.decided_above:
+            told[finding.value] = above
+    return told
 
 
 def _statement(dossier: HandlingPage) -> Taken:

@@ -10,6 +10,7 @@ import pytest
 from moderation.sample.records import read_members, read_organisations, valued
 from moderation.sample.stories import Deed, StepRecord, StoryRecord, read_stories
 from moderation.workflow import Action, find_transition
+from moderation.workflow.table import PASSED_ON
 from portal.vocabulary import (
     ActionKind,
     DeclineReason,
@@ -80,6 +81,8 @@ def walk(story: StoryRecord) -> Status:
             action = proposal
         elif step.do is Deed.SUPPLY and status is not Status.NEED_INFO:
             continue
+        elif step.do is Deed.WITHDRAW and status in PASSED_ON:
+            action = Action.LEAVE
         else:
             action = ACTIONS[step.do]
         row = find_transition(action, status)
@@ -90,6 +93,7 @@ def walk(story: StoryRecord) -> Status:
 
 ACTIONS = {deed: action for deed in Deed for action in Action if deed.value == action.value}
 ACTIONS |= {Deed.SUPPLY: Action.RESUME, Deed.STATEMENT: Action.FOLLOW_UP, Deed.RATE: Action.CLOSE}
+ACTIONS[Deed.LET_GO] = Action.WITHDRAW
 ENDINGS = {story.key: walk(story) for story in STORIES}
 
 

@@ -131,7 +131,12 @@ def test_unreachable_takes_two_days_of_trying(walk: Walk, sit: Sit, ward: Ward) 
     page = thanh.do("statement", **once, attempt_2="25/11/2026")
     assert "24/11/2026, 25/11/2026" in page.text
     report = thanh.page("report")
-    assert report.text.count("chỉ cấp trên mới được kết luận") == 2
+    assert report.text.count("nên cấp trên duyệt câu trả lời") == 2
+    thanh.do("report", finding="substantiated", draft="Đã nhắc dọn.")
+    ward_page = sit("lam", "case").page()
+    assert "Đảng bộ tỉnh duyệt câu trả lời này." in ward_page.text
+    assert "answer" not in ward_page.fields
+    sit("thu", "case").do("publish", answer="Đã nhắc dọn.")
 
 
 def test_the_report_page_says_what_each_finding_still_needs(walk: Walk, sit: Sit) -> None:

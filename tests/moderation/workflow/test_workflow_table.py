@@ -20,7 +20,7 @@ from moderation.workflow.performing import LEASE, Brought
 from portal.models import Case, CasePart
 from portal.models.case import Part
 from portal.vocabulary import Sentiment, Status
-from tests.moderation.ward import CELL_7, COMMISSION, Ward
+from tests.moderation.ward import CELL_7, COMMISSION, PROVINCE, Ward
 
 #: Role: the account that plays it, or the side that has none; where the case is handled.
 ROLES: dict[str, tuple[str | Who, int]] = {
@@ -55,7 +55,10 @@ CONDITIONS = {
     Status.SCREENING: (
         *("free", "held", "verify proposed", "decline proposed", "praise", "praise held"),
     ),
-    Status.IN_PROGRESS: ("free", "extended", "praise"),
+    Status.ROUTED: ("free", "praise", "left"),
+    Status.IN_PROGRESS: ("free", "extended", "praise", "left"),
+    Status.ON_HOLD: ("free", "praise", "left"),
+    Status.REPORTED: ("free", "praise", "left", "above"),
 }
 USUAL = ("free", "praise")
 
@@ -116,6 +119,10 @@ def set_scene(session: Session, ward: Ward, role: str, status: Status, condition
         session.add(CasePart(case_id=case.id, account_id=first, part=Part.PROPOSER))
     if condition == "extended":
         case.extended = True
+    if condition == "left":
+        case.keep_until = ward.at
+    if condition == "above":
+        case.decider_id = PROVINCE
     if role in PARTS:
         account_id = ward.accounts[str(ROLES[role][0])]
         session.add(CasePart(case_id=case.id, account_id=account_id, part=PARTS[role]))
