@@ -97,7 +97,7 @@ def left_behind(session: Session, *, at: datetime, limit: int = 50) -> list[int]
     )
 
 
-def let_go(session: Session, *, office: Office, case_id: int) -> None:
+def give_up(session: Session, *, office: Office, case_id: int) -> None:
     """Withdraw a case that nobody kept after its last writer had gone."""
     case = session.get_one(Case, case_id)
     if case.keep_until is None or case.keep_until >= office.at:

@@ -51,7 +51,7 @@ def work_once(database: Database, ring: Ring) -> int:
         groups = quarantining.task_groups(session)
     done += _each(database, acts, lambda s, i: carrying_out.carry_out(s, office=office, act_id=i))
     done += _each(database, waits, lambda s, i: carrying_out.move_on(s, office=office, case_id=i))
-    done += _each(database, left, lambda s, i: carrying_out.let_go(s, office=office, case_id=i))
+    done += _each(database, left, lambda s, i: carrying_out.give_up(s, office=office, case_id=i))
     done += _each(
         database, leases, lambda s, i: carrying_out.end_lease(s, office=office, case_id=i)
     )

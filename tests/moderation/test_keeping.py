@@ -29,7 +29,7 @@ def left(ward: Ward) -> Walk:
 def let_go(walk: Walk) -> None:
     with walk.ward.database.writing() as session:
         for number in carrying_out.left_behind(session, at=walk.ward.at):
-            carrying_out.let_go(session, office=walk.ward.office, case_id=number)
+            carrying_out.give_up(session, office=walk.ward.office, case_id=number)
 
 
 def keep(walk: Walk, reason: str = "Vỉa hè vẫn bị lấn.") -> None:

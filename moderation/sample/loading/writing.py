@@ -59,7 +59,7 @@ def wait(scene: Scene, _step: StepRecord) -> None:
 
 def let_go(scene: Scene, _step: StepRecord) -> None:
     """Nobody keeps what its writer has left: the clock ends it."""
-    carrying_out.let_go(scene.session, office=scene.office, case_id=scene.case.id)
+    carrying_out.give_up(scene.session, office=scene.office, case_id=scene.case.id)
     if scene.case.status is not Status.WITHDRAWN:
         raise NotCarriedOut("the case was kept, or its time had not run out")
 
