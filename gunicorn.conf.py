@@ -6,6 +6,11 @@ which name the network address of whoever sent a broken request, are left out wi
 
 accesslog = None
 loglevel = "error"
+# No page of ours has an address, a header or a number of headers near these.
 limit_request_line = 8190
-worker_class = "gthread"
+limit_request_fields = 60
+limit_request_field_size = 8190
+# Who a proxy speaks for is read by the program alone, from as many proxies as it was told of.
+forwarded_allow_ips = ""
+worker_class = "portal.serving.SparingWorker"
 control_socket_disable = True

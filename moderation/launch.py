@@ -202,9 +202,7 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
 def _commands(port: int) -> dict[str, str]:
     """The command line of each process."""
     python = f'"{sys.executable}"'
-    server = (
-        f"{python} -m gunicorn --worker-class gthread --workers 2 --threads 4 --no-control-socket"
-    )
+    server = f"{python} -m gunicorn --workers 2 --threads 8 --no-control-socket"
     return {
         "public": f"exec {server} --bind {HOST}:{port} 'wsgi:create_public_app()'",
         "staff": f"exec {server} --bind {HOST}:{port + 1} 'wsgi:create_staff_app()'",

@@ -1,0 +1,153 @@
+"""A real server: who sends slowly, endlessly or too much harms nobody, and no log holds it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from portal.config import Settings
+from portal.serving import GRACE_SECONDS, LONGEST_SECONDS, Threads
+from portal.site import BODY_BYTES
+
+ROOT = Path(__file__).resolve().parents[2]
+THREADS = 2
+HEAD = b"POST /gui-y-kien HTTP/1.1\r\nHost: localhost\r\n"
+FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
+
+
+@contextmanager
+def serving_site(settings: Settings, written: Path, **more: str) -> Iterator[int]:
+    """The public site under the server and the settings that an installation uses."""
+    listening = socket.create_server(("127.0.0.1", 0), backlog=64)
+    port = listening.getsockname()[1]
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PORTAL_DATABASE_URL": settings.database_url,
+        "PORTAL_KEYS": str(settings.keys),
+    }
+    with written.open("wb") as log:
+        server = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "gunicorn", "--threads", str(THREADS)),
+                *("--bind", f"fd://{listening.fileno()}", "wsgi:create_public_app()"),
+            ],
+            cwd=ROOT,
+            env=environment | more,
+            pass_fds=[listening.fileno()],
+            stdout=log,
+            stderr=log,
+        )
+        listening.close()
+        try:
+            yield port
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def test_slow_huge_and_forged_requests_harm_nobody(
+    public_settings: Settings, tmp_path: Path
+) -> None:
+    written = tmp_path / "server.log"
+    with serving_site(public_settings, written) as port:
+        assert ask(port, b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").startswith(b"HTTP/1.1 200")
+        with ExitStack() as stack:
+            for number in range(3 * THREADS):
+                slow = stack.enter_context(socket.create_connection(("127.0.0.1", port)))
+                body = FORM + b"Content-Length: 99\r\n\r\nabout=A"
+                slow.sendall(HEAD + (body if number % 2 else b""))
+            assert ask(port, b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").startswith(
+                b"HTTP/1.1 200"
+            )
+        too_long = HEAD + FORM + b"Content-Length: %d\r\n\r\n" % (BODY_BYTES + 1)
+        assert ask(port, too_long).startswith(b"HTTP/1.1 413")
+        many = b"".join(b"X-%d: a\r\n" % number for number in range(99))
+        assert ask(port, HEAD + many + b"\r\n")[9:10] == b"4"
+        assert ask(port, HEAD + b"X-Long: " + b"a" * 9_000 + b"\r\n\r\n")[9:10] == b"4"
+        assert endless(port).startswith(b"HTTP/1.1 413")
+        forged = (
+            b"GET /a%0d%0aWRITTEN-BY-A-VISITOR%0aSet-Cookie:x=y HTTP/1.1\r\n"
+            b"Host: localhost\r\nX-Forwarded-For: WRITTEN-BY-A-VISITOR\r\n"
+            b"User-Agent: WRITTEN-BY-A-VISITOR\r\nReferer: http://WRITTEN-BY-A-VISITOR/\r\n\r\n"
+        )
+        answer = ask(port, forged)
+        assert answer.startswith(b"HTTP/1.1 404")
+        assert b"WRITTEN-BY-A-VISITOR" not in answer
+    assert b"WRITTEN-BY-A-VISITOR" not in written.read_bytes()
+    assert b"127.0.0.1" not in written.read_bytes()
+
+
+def test_only_while_every_thread_is_taken_are_the_slow_cut_off() -> None:
+    threads = Threads(2)
+    with ExitStack() as stack:
+        pairs = [socket.socketpair() for _ in range(2)]
+        for pair in pairs:
+            stack.enter_context(pair[0])
+            stack.enter_context(pair[1])
+        later = time.monotonic() + GRACE_SECONDS + 1
+        with threads.one(pairs[0][0]):
+            assert threads.cut_off_slow(later) == 0
+            with threads.one(pairs[1][0]):
+                assert threads.cut_off_slow(time.monotonic()) == 0
+                assert threads.cut_off_slow(later) == 2
+        assert pairs[0][0].recv(1) == b""
+        assert threads.cut_off_slow(later) == 0
+
+
+def test_nothing_is_read_for_longer_than_the_longest_letter_takes() -> None:
+    threads = Threads(9)
+    one, other = socket.socketpair()
+    with one, other, threads.one(one):
+        assert threads.cut_off_slow(time.monotonic() + LONGEST_SECONDS + 1) == 1
+        assert one.recv(1) == b""
+
+
+def ask(port: int, request: bytes) -> bytes:
+    """Send raw bytes and return the whole answer, or what came of it."""
+    with connected(port) as connection:
+        connection.sendall(request)
+        return read(connection)
+
+
+def endless(port: int) -> bytes:
+    """Send a body without a length until the server has had enough."""
+    piece = b"10000\r\n" + b"a" * 0x10000 + b"\r\n"
+    with connected(port) as connection:
+        try:
+            connection.sendall(HEAD + FORM + b"Transfer-Encoding: chunked\r\n\r\n")
+            for _ in range(BODY_BYTES // 0x10000 + 2):
+                connection.sendall(piece)
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+        return read(connection)
+
+
+def read(connection: socket.socket) -> bytes:
+    """What the server says until it pauses or hangs up."""
+    found = b""
+    try:
+        while piece := connection.recv(65_536):
+            found += piece
+            if b"\r\n\r\n" in found:
+                break
+    except ConnectionResetError:
+        pass
+    return found
+
+
+def connected(port: int) -> socket.socket:
+    """A connection, as soon as the server is there."""
+    for _attempt in range(200):
+        try:
+            return socket.create_connection(("127.0.0.1", port), timeout=30)
+        except ConnectionRefusedError:
+            time.sleep(0.05)
+    pytest.fail("the server did not start")
