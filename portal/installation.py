@@ -20,7 +20,9 @@ from sqlalchemy.orm import Session
 from portal.clock import local_date
 from portal.db import Database
 from portal.deadlines import Calendar
+from portal.ledger import Head
 from portal.models import CalendarDay, Organisation, PlaceName, Setting
+from portal.proving import newest_head
 from portal.text import fold
 from portal.text.naming import WordKey, name_key
 from portal.vocabulary import OrganisationKind
@@ -67,6 +69,8 @@ class Installation:
     sample: bool = False
     calendar: Calendar = field(default_factory=Calendar)
     groups: tuple[tuple[str, tuple[Unit, ...]], ...] = ()
+    #: The newest head of the public log, which every receipt prints.
+    head: Head | None = None
 
     def __post_init__(self) -> None:
         """Lay out the ways to find a unit once."""
@@ -123,13 +127,14 @@ class InstallationCache:
 
 
 def load_installation(session: Session, *, today: date) -> Installation:
-    """Read a snapshot, in three statements."""
+    """Read a snapshot, in four statements."""
     sample = session.scalar(select(Setting.value).where(Setting.name == "sample"))
     rows = session.execute(select(CalendarDay.on, CalendarDay.kind))
     return Installation(
         sample=sample == "1",
         calendar=Calendar.of((row.on, row.kind.value) for row in rows),
         groups=_groups(_units(session, today)),
+        head=newest_head(session),
     )
 
 

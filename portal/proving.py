@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Executable, select
-from sqlalchemy.orm import Session
 
+from portal.db import RowSession
 from portal.ledger import Head
 from portal.ledger.merkle import (
     Place,
-    Span,
     consistency_spans,
     hash_span,
     inclusion_spans,
@@ -27,17 +26,17 @@ _HEADS = select(
 ).order_by(LogHead.size.desc())
 
 
-def newest_head(session: Session) -> Head | None:
+def newest_head(session: RowSession) -> Head | None:
     """The head that was signed last, or nothing while there is none."""
     return _head(session, _HEADS.limit(1))
 
 
-def head_of(session: Session, *, size: int) -> Head | None:
+def head_of(session: RowSession, *, size: int) -> Head | None:
     """The head of the log at this size, where one was signed."""
     return _head(session, _HEADS.where(LogHead.size == size))
 
 
-def heads_below(session: Session, *, size: int | None, limit: int) -> list[Head]:
+def heads_below(session: RowSession, *, size: int | None, limit: int) -> list[Head]:
     """The newest heads that are smaller than ``size``; all of them when it is none."""
     wanted = _HEADS.limit(limit)
     if size is not None:
@@ -45,29 +44,33 @@ def heads_below(session: Session, *, size: int | None, limit: int) -> list[Head]
     return [Head(*row) for row in session.execute(wanted)]
 
 
-def heads_above(session: Session, *, size: int, limit: int | None) -> list[Head]:
+def heads_above(session: RowSession, *, size: int, limit: int | None) -> list[Head]:
     """The smallest heads that are larger than ``size``, the newest first; none is no limit."""
     wanted = _HEADS.order_by(None).order_by(LogHead.size).where(LogHead.size > size).limit(limit)
     return [Head(*row) for row in session.execute(wanted)][::-1]
 
 
-def inclusion(session: Session, *, number: int, size: int) -> list[bytes]:
-    """The path from a leaf to the root of the log at this size.
+def inclusions(session: RowSession, *, numbers: Iterable[int], size: int) -> dict[int, list[bytes]]:
+    """The path from each of these leaves to the root of the log at this size, in one statement.
 
     Raises ValueError for a leaf that it does not have, KeyError when a place is missing.
     """
-    return _prove(session, inclusion_spans(number, size))
+    ways = {number: inclusion_spans(number, size) for number in numbers}
+    nodes = read_nodes(session, places_of(span for way in ways.values() for span in way))
+    return {number: [hash_span(span, nodes) for span in way] for number, way in ways.items()}
 
 
-def consistency(session: Session, *, first: int, second: int) -> list[bytes]:
+def consistency(session: RowSession, *, first: int, second: int) -> list[bytes]:
     """The proof that the log at one size continues the log at a smaller one.
 
     Raises ValueError unless 0 < first ≤ second, KeyError when a place is missing.
     """
-    return _prove(session, consistency_spans(first, second))
+    spans = consistency_spans(first, second)
+    nodes = read_nodes(session, places_of(spans))
+    return [hash_span(span, nodes) for span in spans]
 
 
-def numbers_of(session: Session, *, uids: Sequence[bytes]) -> dict[bytes, int]:
+def numbers_of(session: RowSession, *, uids: Sequence[bytes]) -> dict[bytes, int]:
     """The places of these events in the log; those that are not in it yet are left out."""
     rows = session.execute(
         select(LogLeaf.event_uid, LogLeaf.number).where(LogLeaf.event_uid.in_(uids))
@@ -75,7 +78,7 @@ def numbers_of(session: Session, *, uids: Sequence[bytes]) -> dict[bytes, int]:
     return {row.event_uid: row.number for row in rows}
 
 
-def read_nodes(session: Session, places: Iterable[Place]) -> dict[Place, bytes]:
+def read_nodes(session: RowSession, places: Iterable[Place]) -> dict[Place, bytes]:
     """The hashes at these places, in one statement; those that are missing are left out."""
     wanted = {position(place): place for place in places}
     rows = session.execute(
@@ -84,13 +87,7 @@ def read_nodes(session: Session, places: Iterable[Place]) -> dict[Place, bytes]:
     return {wanted[row.position]: row.hash for row in rows}
 
 
-def _prove(session: Session, spans: list[Span]) -> list[bytes]:
-    """The hashes of these subtrees."""
-    nodes = read_nodes(session, places_of(spans)) if spans else {}
-    return [hash_span(span, nodes) for span in spans]
-
-
-def _head(session: Session, wanted: Executable) -> Head | None:
+def _head(session: RowSession, wanted: Executable) -> Head | None:
     """The one head that is asked for."""
     row = session.execute(wanted).first()
     return Head(*row) if row else None

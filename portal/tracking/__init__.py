@@ -1,6 +1,7 @@
 """The resident's verbs after sending: find with the code, read, act. Never a status."""
 
 from portal.tracking.acting import ALLOWED, CannotAct, may_act, rate, supply, withdraw
+from portal.tracking.certifying import certify
 from portal.tracking.finding import Tracked, find, own_words
 from portal.tracking.pledging import promised_from_receipt
 from portal.tracking.telling import Told, tell
@@ -14,6 +15,7 @@ __all__ = [
     "Timeline",
     "Told",
     "Tracked",
+    "certify",
     "find",
     "may_act",
     "own_words",

@@ -110,7 +110,12 @@ def commitment(key: bytes, uid: bytes, canonical: bytes) -> bytes:
     It tells nothing without the submission's or the case's key, and cannot be changed later
     without being noticed by whoever holds that key.
     """
-    return hmac.new(derive(key, "event", uid), canonical, hashlib.sha256).digest()
+    return hmac.new(event_key(key, uid), canonical, hashlib.sha256).digest()
+
+
+def event_key(key: bytes, uid: bytes) -> bytes:
+    """The key of one event's commitment. It opens nothing and leads to no other key."""
+    return derive(key, "event", uid)
 
 
 def _agreed(shared: bytes, shown: bytes, recipient: bytes) -> bytes:

@@ -24,7 +24,7 @@ from portal.receiving import Receipt
 from portal.security import REMEMBERED, forget_pages
 from portal.security.forgery import csrf_token
 from portal.spelling import spell
-from portal.text import vn_date, vn_datetime
+from portal.text import vn_date, vn_datetime, vn_number
 from portal.tracking import promised_from_receipt
 from portal.vault.codes import new_token
 
@@ -88,6 +88,7 @@ def receipt_page(receipt: Receipt, errors: Errors | None = None, status: int = 2
         "picture": qr.draw(receipt.code),
         "screened_by": _promised(receipt, "screening"),
         "passed_on_by": _promised(receipt, "pass_on"),
+        **_head_texts(),
     }
     days = TARGETS["result"].working_days
     return _page("portal/receipt.html", texts, errors, status, result_days=days)
@@ -118,6 +119,16 @@ def _remembered(response: Response) -> Response:
 def _draw_form(form: SendForm, *, csrf: str) -> str:
     """The form as a page."""
     return render_template("portal/send.html", form=form, csrf=csrf, nav="send")
+
+
+def _head_texts() -> dict[str, str]:
+    """The newest head of the public log, for the paper that the writer keeps; empty without one."""
+    head = held().installation.current().head
+    return {
+        "log_size": vn_number(head.size) if head else "",
+        "log_mark": head.mark if head else "",
+        "log_day": vn_date(head.at) if head else "",
+    }
 
 
 def _promised(receipt: Receipt, stage: str) -> str:

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from portal.forms import LINE_MOST, TrackForm
 from portal.holding import held
 from portal.i18n import gettext, ngettext
+from portal.jsontext import as_json
 from portal.security import REMEMBERED
-from portal.tracking import CannotAct, find, may_act, rate, supply, withdraw
+from portal.tracking import CannotAct, certify, find, may_act, rate, supply, withdraw
 from portal.unit import current_session, reading_connection
 from portal.vault import BadCode, Code
 from portal.views.track_pages import CoursePage, blank_code_page, code_page
@@ -27,6 +28,7 @@ _BAD_CODES = {
     "check": lambda: gettext("Mã có chỗ chép nhầm. Xin so lại từng nhóm bốn ký tự với phiếu."),
     "several": lambda: gettext("Trong ô này có nhiều mã. Xin chỉ để lại một mã."),
 }
+_CERTIFICATE = "chung-nhan-so-cai.json"
 _RATINGS = {rating.value: rating for rating in Rating}
 
 
@@ -126,6 +128,14 @@ def _withdraw(page: CoursePage) -> Response:
     )
 
 
+def _certificate(page: CoursePage) -> Response:
+    """Hand out the proof of one's own steps as a file to keep; its name tells nothing."""
+    found = certify(reading_connection(), ring=held().ring, tracked=page.tracked)
+    response = Response(as_json(found), mimetype="application/json")
+    response.headers.set("Content-Disposition", "attachment", filename=_CERTIFICATE)
+    return response
+
+
 _STEPS: dict[str, Callable[[CoursePage], Response]] = {
     "look": _look,
     "own": _own,
@@ -133,6 +143,7 @@ _STEPS: dict[str, Callable[[CoursePage], Response]] = {
     "rate": _rate,
     "ask_withdraw": _ask_withdraw,
     "withdraw": _withdraw,
+    "certificate": _certificate,
 }
 
 

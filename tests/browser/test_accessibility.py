@@ -15,7 +15,7 @@ from tests.browser.screens import Screen
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ("vi", "en")
-PLAIN_PAGES = ("/", FORM, TRACK, "/huong-dan", "/rieng-tu", "/thoat")
+PLAIN_PAGES = ("/", FORM, TRACK, "/huong-dan", "/rieng-tu", "/so-cai", "/thoat")
 PERSONAL = f"{WHAT} Số điện thoại 0500 000 001, căn cước 020399000000."
 
 

@@ -44,6 +44,13 @@ PUBLIC = BOTH | {
     "send.post":           ("POST", "/gui-y-kien", ANYBODY),
     "track.form":          ("GET",  "/tra-cuu", ANYBODY),
     "track.post":          ("POST", "/tra-cuu", ANYBODY),
+    "log.index":           ("GET",  "/so-cai", ANYBODY),
+    "log.index_json":      ("GET",  "/so-cai.json", ANYBODY),
+    "log.head":            ("GET",  "/so-cai/N", ANYBODY),
+    "log.head_json":       ("GET",  "/so-cai/N.json", ANYBODY),
+    "log.compare":         ("GET",  "/so-cai/doi-chieu", ANYBODY),
+    "log.compare_json":    ("GET",  "/so-cai/doi-chieu.json", ANYBODY),
+    "log.program":         ("GET",  "/so-cai/verify_receipt.py", ANYBODY),
 }
 STAFF = BOTH | {
     "start":               ("GET",  "/", ANYBODY),
