@@ -18,6 +18,7 @@ from portal import clock as wall
 from portal import revision
 from portal.config import BadSetting, Settings, from_environment
 from portal.db import Database
+from portal.rights import PUBLIC, Table
 from portal.site import build_site
 from portal.vault import KeyFault, Ring, load_ring
 
@@ -42,13 +43,18 @@ def create_public_app(
     settings: Settings | None = None, *, clock: Callable[[], datetime] = wall.now
 ) -> Flask:
     """The public room. Refuses to start with a key that opens what residents wrote, or signs."""
-    settings, ring, database = _open(settings)
+    settings, ring, database = _open(settings, rights=PUBLIC)
     if ring.private or ring.search_key or ring.log_private:
         raise CannotStart(
             f"The keys in {settings.keys} open what residents wrote, or sign the public log: "
             "give the public process the folder keys/public only."
         )
     app = _build("public", settings, ring, database, clock, same_site="Strict")
+    if database.readable_beyond(PUBLIC):
+        app.logger.warning(
+            "The database role of the public process may read more than it needs: "
+            "give it a role of its own with 'flask db grants ROLE --apply'."
+        )
     _open_room(PUBLIC_ROOM, app)
     return app
 
@@ -83,12 +89,14 @@ def _open_room(name: str, app: Flask) -> None:
     import_module(name).register(app)
 
 
-def _open(settings: Settings | None) -> tuple[Settings, Ring, Database]:
+def _open(
+    settings: Settings | None, rights: Table | None = None
+) -> tuple[Settings, Ring, Database]:
     """Settings, keys and a database whose schema fits, or one sentence."""
     try:
         settings = settings or from_environment()
         ring = load_ring(settings.keys)
-        database = Database(settings.database_url)
+        database = Database(settings.database_url, rights)
         revision.check(database)
     except (BadSetting, KeyFault, revision.OldSchema) as error:
         raise CannotStart(str(error)) from None

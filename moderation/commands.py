@@ -14,44 +14,25 @@ from pathlib import Path
 
 import click
 from flask import Flask
-from sqlalchemy.exc import DatabaseError
 
-from moderation import almanac, appending, sample, verifying, worker
+from moderation import appending, database_commands, sample, verifying, worker
 from moderation.administering import founding
 from moderation.administering.founding import AlreadyFounded, NoOrganisation
 from moderation.administering.inviting import LoginTaken
-from portal import schema
+from moderation.terminal import Plain, open_database, open_ring
 from portal.clock import local_date, now
-from portal.config import BadSetting, Settings, from_environment
-from portal.db import Database
-from portal.vault import KeyFault, Ring, load_ring
+from portal.config import from_environment
+from portal.vault import KeyFault
 from portal.vault.minting import complete, mint
 
 app = Flask(__name__)
-
+app.cli.add_command(database_commands.group)
 
 _NOT_FOUNDED = {
     AlreadyFounded: "There are two administrators already: they invite the others.",
     NoOrganisation: "There is no organisation yet: name the highest one with --organisation.",
     LoginTaken: "Somebody else has this login: choose another one.",
 }
-
-
-class Plain(click.ClickException):
-    """A fault told in one sentence."""
-
-    exit_code = 1
-
-
-def open_database(settings: Settings, *, checked: bool = True) -> Database:
-    """The database of the settings; its schema is checked unless told otherwise."""
-    try:
-        database = Database(settings.database_url)
-        if checked:
-            schema.check(database)
-    except (BadSetting, schema.OldSchema) as error:
-        raise Plain(str(error)) from error
-    return database
 
 
 @app.cli.group("keys")
@@ -78,24 +59,6 @@ def keys_init(root: Path) -> None:
     click.echo("Keep a sealed copy of them elsewhere: without them nothing can be read.")
 
 
-@app.cli.group("db")
-def db() -> None:
-    """Care for the database."""
-
-
-@db.command("upgrade")
-def db_upgrade() -> None:
-    """Bring the database to the newest schema."""
-    database = open_database(from_environment(), checked=False)
-    try:
-        schema.upgrade(database)
-        with database.writing() as session:
-            almanac.keep(session, today=local_date(now()))
-    except DatabaseError as error:
-        raise Plain("The database cannot be opened: check PORTAL_DATABASE_URL.") from error
-    click.echo(f"The database is at revision {schema.newest()}.")
-
-
 @app.cli.group("sample")
 def sample_group() -> None:
     """Load or clear the sample data."""
@@ -107,7 +70,7 @@ def sample_load(today: datetime | None) -> None:
     """Load invented people and submissions, made by the portal's own verbs."""
     settings = from_environment()
     database = open_database(settings)
-    ring = _ring(settings)
+    ring = open_ring(settings)
     day = local_date(now()) if today is None else today.date()
     if day > local_date(now()):
         raise Plain(f"The sample cannot be loaded for {day}: that day is still to come.")
@@ -160,7 +123,7 @@ def ledger() -> None:
 def ledger_verify() -> None:
     """Name every event and row of the log that was altered, added, removed or reordered."""
     settings = from_environment()
-    database, ring = open_database(settings), _ring(settings)
+    database, ring = open_database(settings), open_ring(settings)
     if not ring.private:
         raise Plain("These keys cannot open events: set PORTAL_KEYS=keys/worker and try again.")
     with database.reading() as session, _shown(verifying.count_rows(session)) as moved:
@@ -205,14 +168,6 @@ def run_worker() -> None:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     settings = from_environment()
     try:
-        worker.run(open_database(settings), _ring(settings))
-    except KeyFault as error:
-        raise Plain(str(error)) from error
-
-
-def _ring(settings: Settings) -> Ring:
-    """The keys of this process."""
-    try:
-        return load_ring(settings.keys)
+        worker.run(open_database(settings), open_ring(settings))
     except KeyFault as error:
         raise Plain(str(error)) from error

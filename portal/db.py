@@ -33,6 +33,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
 from portal import postgresql, sqlite
 from portal.config import BadSetting
+from portal.rights import Table
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -120,8 +121,11 @@ def queue_for(session: RowSession, thing: bytes) -> None:
 class Database:
     """One engine, two kinds of session."""
 
-    def __init__(self, url: str) -> None:
-        """Prepare the engine for ``url``; raises BadSetting for an address that is none."""
+    def __init__(self, url: str, rights: Table | None = None) -> None:
+        """Prepare the engine for ``url``; raises BadSetting for an address that is none.
+
+        On SQLite its connections are held to ``rights``, on PostgreSQL the server holds the role.
+        """
         kind = _kind(url)
         options: dict[str, Any] = {"hide_parameters": True}
         if kind == "postgresql":
@@ -133,9 +137,16 @@ class Database:
             self.engine: Engine = engine.execution_options(**postgresql.READING)
             self.writer = engine.execution_options(**postgresql.WRITING)
         else:
-            sqlite.prepare(engine)
+            sqlite.prepare(engine, rights)
             self.engine = engine
             self.writer = engine.execution_options(portal_writes=True)
+
+    def readable_beyond(self, rights: Table) -> list[str]:
+        """The tables that could be read although the rights do not say so."""
+        if self.engine.dialect.name != "postgresql":
+            return []
+        with self.engine.connect() as connection:
+            return postgresql.readable_beyond(connection, rights)
 
     def reader_session(self) -> Session:
         """A session whose transaction can only read."""

@@ -15,6 +15,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from portal.rights import NOTHING, Table
+
 #: How long anybody waits for a server that does not answer, and for a row that another holds.
 CONNECT_SECONDS = 5
 PATIENCE_SECONDS = 15
@@ -23,6 +25,10 @@ PATIENCE_SECONDS = 15
 READING: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 WRITING: dict[str, Any] = {"isolation_level": "READ COMMITTED", "postgresql_readonly": False}
 
+_READABLE = text(
+    "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+    " AND relkind = 'r' AND has_any_column_privilege(oid, 'SELECT') ORDER BY relname"
+)
 _QUEUE = text("SELECT pg_advisory_xact_lock(:place)")
 
 
@@ -42,3 +48,9 @@ def queue_for(session: Session | Connection, thing: bytes) -> None:
     """Wait until nobody else writes about the same thing; let the next one in by committing."""
     place = int.from_bytes(hashlib.sha256(thing).digest()[:8], signed=True)
     session.execute(_QUEUE, {"place": place})
+
+
+def readable_beyond(connection: Connection, rights: Table) -> list[str]:
+    """The tables that the role of a connection may read although its rights do not say so."""
+    readable = connection.scalars(_READABLE)
+    return [table for table in readable if not rights.get(table, NOTHING).select]

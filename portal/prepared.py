@@ -89,6 +89,9 @@ def _make_ready(
 
     Raises TypeError for a column that is not there and for a default that must be asked.
     """
+    if columns and isinstance(statement, Insert):
+        # Otherwise PostgreSQL is asked for the number of each new row, which nobody wants to know.
+        statement = statement.inline()
     made = statement.compile(dialect=dialect, column_keys=list(columns) or None)
     if unknown := set(columns) - set(made.binds):
         raise TypeError(f"there is no column {', '.join(sorted(unknown))}")

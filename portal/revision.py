@@ -16,6 +16,8 @@ MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 #: What PostgreSQL says of a role, a password or a database that is not right.
 _REFUSALS = ("does not exist", "authentication failed", "no password", "pg_hba", "not permitted")
+#: What SQLite and PostgreSQL say of a table that is not there.
+_NO_TABLE = ("no such table", 'relation "alembic_version" does not exist')
 _KEPT_IN = table("alembic_version", column("version_num"))
 
 
@@ -37,10 +39,10 @@ def found_in(database: Database) -> str | None:
     """The revision of a database, or nothing when it is empty. Raises OldSchema."""
     try:
         with database.engine.connect() as connection:
-            if not connection.dialect.has_table(connection, _KEPT_IN.name):
-                return None
             return connection.execute(select(_KEPT_IN.c.version_num)).scalar_one_or_none()
     except DatabaseError as error:
+        if any(sign in str(error.orig) for sign in _NO_TABLE):
+            return None
         raise OldSchema(fault_of(error)) from error
 
 

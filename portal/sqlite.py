@@ -15,6 +15,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from portal.authorizing import Authorizer
+from portal.rights import Table
+
 #: How long anybody waits for a busy database before that is an error.
 PATIENCE_SECONDS = 15
 #: How long a writer sleeps at most before it asks again. SQLite by itself sleeps longer each time,
@@ -24,8 +27,8 @@ _NAP_MILLISECONDS = 3
 _WRITE = "BEGIN IMMEDIATE"
 
 
-def prepare(engine: Engine) -> None:
-    """Set every connection of the engine up, and begin its transactions."""
+def prepare(engine: Engine, rights: Table | None = None) -> None:
+    """Set every connection of the engine up, hold it to its rights, begin its transactions."""
 
     @event.listens_for(engine, "connect")
     def configure(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
@@ -38,6 +41,8 @@ def prepare(engine: Engine) -> None:
         cursor.execute("PRAGMA secure_delete = ON")
         cursor.execute("PRAGMA temp_store = MEMORY")
         cursor.close()
+        if rights is not None:
+            cast(sqlite3.Connection, connection).set_authorizer(Authorizer(rights))
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -27,6 +27,8 @@ from portal import schema
 from portal.db import Database
 
 OWNER = "postgres"
+#: The role of the public process; each database grants it its rights or none.
+PUBLIC = "portal_public"
 TEMPLATE = "migrated"
 _PATIENCE_SECONDS = 60
 #: Nothing of a test need survive a power cut.
@@ -76,6 +78,7 @@ def running() -> Iterator[Server]:
         started = _start(programs, folder, _as(user))
         try:
             server = Server(folder)
+            server.tell(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(PUBLIC)))
             server.make("template0")
             server.tell(sql.SQL("ALTER DATABASE test_1 RENAME TO migrated"))
             database = Database(server.address(TEMPLATE))

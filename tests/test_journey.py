@@ -1,7 +1,8 @@
 """The whole path over HTTP: a resident's comment reaches its cell, and the answer comes back.
 
-The public and the staff process stand on one database, each with its own keys, and the worker
-carries out what waits between them. Nothing is put into the database but people.
+The public and the staff process stand on one database, each with its own keys, the public one
+held to its rights, and the worker carries out what waits between them. Nothing is put into the
+database but people.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from moderation import worker
+from moderation import granting, worker
 from moderation.accounts import hash_password
 from portal.clock import now
 from portal.config import Settings
@@ -27,6 +28,7 @@ from tests.moderation.views.staffer import Staffer
 from tests.moderation.ward import CELL_7, COMMISSION, WARD, Ward
 from tests.pages import CheckingClient, page_of
 from tests.portal.residents import Resident
+from tests.postgres import PUBLIC
 from wsgi import create_public_app, create_staff_app
 
 PASSWORD = "Suối Đồng Kỳ 1979"
@@ -73,13 +75,18 @@ def town(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Town]:
     folder.mkdir()
     elsewhere = request.param == "postgresql"
     ward = wards.build(folder, request.getfixturevalue("elsewhere") if elsewhere else "")
+    urls = {"staff": ward.database.engine.url, "public": ward.database.engine.url}
+    if elsewhere:
+        with ward.database.writer.begin() as connection:
+            granting.apply(connection, role=PUBLIC)
+        urls["public"] = urls["public"].set(username=PUBLIC)
     stored = hash_password(PASSWORD)
     with ward.database.writing() as session:
         for account in session.scalars(select(Account)):
             account.password_hash = stored
-    url = ward.database.engine.url.render_as_string(hide_password=False)
 
     def settings(holder: str) -> Settings:
+        url = urls[holder].render_as_string(hide_password=False)
         return Settings(database_url=url, keys=folder / "keys" / holder, testing=True)
 
     apps = (create_public_app(settings("public")), create_staff_app(settings("staff")))

@@ -1,0 +1,112 @@
+"""What the public process may do with the database: one table of tables, and nothing else.
+
+On PostgreSQL it becomes grants to the role of the public process, on SQLite an authorizer on each
+of its connections. What is not listed is refused. A new table must be decided here, if only with
+``NOTHING``: a test asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Rights:
+    """The columns of one table that may be read, given to a new row, and changed.
+
+    No right allows to delete. SQLite knows insertion by whole tables only; there the list of
+    columns says whether anything may be inserted.
+    """
+
+    select: frozenset[str] = frozenset()
+    insert: frozenset[str] = frozenset()
+    update: frozenset[str] = frozenset()
+
+
+Table = Mapping[str, Rights]
+
+
+class Undecided(Exception):
+    """A table is not in the table of rights; the message names it and says what to do."""
+
+
+def may(select: str = "", insert: str = "", update: str = "") -> Rights:
+    """Rights from words: the names of columns with spaces between."""
+    return Rights(*(frozenset(words.split()) for words in (select, insert, update)))
+
+
+NOTHING = Rights()
+
+PUBLIC: Table = {
+    # The facts of the installation that every page needs.
+    "alembic_version": may(select="version_num"),
+    "calendar_day": may(select="on kind"),
+    "heartbeat": may(select="name at"),
+    "organisation": may(select="id kind short_name valid_from valid_to"),
+    "place_name": may(select="organisation_id slug"),
+    "setting": may(select="name value"),
+    # What is written when somebody sends: sealed, and opened only by the code or by staff.
+    "sequence": may(select="name value", insert="name value", update="value"),
+    "feedback_case": may(
+        select="id status extended",
+        insert=(
+            "id status version arrived_at restricted kind sent_as unit_id fears_retaliation "
+            "possible_denunciation guessable extended returns send_backs"
+        ),
+    ),
+    "submission": may(
+        select=(
+            "id case_id lookup received_at kind context how_known post_level unit_id "
+            "fears_retaliation state rating words"
+        ),
+        insert=(
+            "id case_id lookup received_at channel kind context how_known post_level unit_id "
+            "fears_retaliation words"
+        ),
+    ),
+    "seal": may(
+        select="target target_id holder holder_id box",
+        insert="target target_id holder holder_id key_version box",
+    ),
+    "event": may(
+        select=(
+            "id uid case_id submission_id action to_status at shown facts public_note "
+            "organisation_id"
+        ),
+        insert=(
+            "uid case_id submission_id action from_status to_status actor account_id "
+            "organisation_id at shown facts public_note internal_note commitment"
+        ),
+    ),
+    "resident_act": may(
+        select="id uid submission_id kind rating body at done_at refused",
+        insert="uid submission_id kind rating body at done_at",
+    ),
+    "stage_clock": may(select="id case_id stage due_at paused_at stopped_at"),
+    # The public log, which anybody may read.
+    "log_leaf": may(select="number event_uid"),
+    "log_node": may(select="position hash"),
+    "log_head": may(select="size root at key_version signature"),
+    # Members, staff, and what staff do: not even whether there is a row.
+    **dict.fromkeys(
+        (
+            *("account", "account_request", "invitation", "role_grant", "tie"),
+            *("half_sign_in", "recovery_code", "second_factor", "staff_session"),
+            *("case_part", "case_scope", "counter", "exclusion", "follow_up", "notice", "paper"),
+            *("member", "membership", "post", "standing", "succession"),
+        ),
+        NOTHING,
+    ),
+}
+
+
+def check_decided(tables: Iterable[str], rights: Table = PUBLIC) -> None:
+    """Raise Undecided when a table has no line here, or a line has no table."""
+    there = {*tables, "alembic_version"}
+    if undecided := sorted(there - set(rights)):
+        raise Undecided(
+            f"Decide in portal/rights.py what the public process may do with {undecided[0]}."
+        )
+    if gone := sorted(set(rights) - there):
+        raise Undecided(f"Take {gone[0]} out of portal/rights.py: there is no such table.")

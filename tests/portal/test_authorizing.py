@@ -1,0 +1,112 @@
+"""On SQLite the public process is held to its rights by the database itself."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Connection, insert, select, text
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+
+from portal import revision
+from portal.clock import now
+from portal.db import Database
+from portal.models import Account, Case, Heartbeat, Setting
+from portal.rights import PUBLIC, may
+from portal.vocabulary import Status
+from tests.refusing import forbidden
+
+
+@pytest.fixture
+def held(database: Database) -> Iterator[Database]:
+    """The same database, as the public process opens it."""
+    with database.writing() as session:
+        session.add(Setting(name="sample", value="1"))
+        session.add(Account(id=7, login="hoa", name="Hòa", password_hash="", created_at=now()))
+    made = Database(database.engine.url.render_as_string(), rights=PUBLIC)
+    yield made
+    made.engine.dispose()
+
+
+def refused(connection: Connection, words: str) -> bool:
+    """Whether the database itself refuses a statement, and for no other reason."""
+    try:
+        connection.exec_driver_sql(words)
+    except DatabaseError as error:
+        code = getattr(error.orig, "sqlite_errorcode", None)
+        return code == sqlite3.SQLITE_AUTH or "not authorized to use" in str(error.orig)
+    return False
+
+
+def test_what_is_no_right_is_refused_for_every_table_and_verb(held: Database) -> None:
+    with held.writer_connection() as connection:
+        tried = list(forbidden(connection.dialect))
+        assert len(tried) > 400
+        assert [words for words in tried if not refused(connection, words)] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ATTACH DATABASE ':memory:' AS spy",
+        "DETACH DATABASE main",
+        "PRAGMA writable_schema = 1",
+        "PRAGMA table_info(account)",
+        "PRAGMA database_list",
+        "PRAGMA journal_mode = DELETE",
+        "SELECT name FROM sqlite_master",
+        "SELECT sql FROM sqlite_schema",
+        "CREATE TABLE spy (a)",
+        "CREATE TEMP TABLE spy (a)",
+        "CREATE VIEW spy AS SELECT 1",
+        "CREATE TEMP TRIGGER spy AFTER INSERT ON event BEGIN SELECT 1; END",
+        "ANALYZE",
+        "REINDEX",
+        "SAVEPOINT spy",
+        "SELECT group_concat(value) FROM setting",
+        "SELECT value FROM setting UNION SELECT password_hash FROM account",
+        "SELECT (SELECT password_hash FROM account)",
+        "WITH spy AS (SELECT * FROM member) SELECT name FROM spy",
+        "WITH RECURSIVE spy(n) AS (SELECT 1 UNION SELECT n + 1 FROM spy) SELECT n FROM spy",
+        "INSERT INTO sequence (name, value) SELECT login, id FROM account",
+        "INSERT INTO sequence (name, value) VALUES ('a', (SELECT count(*) FROM account))",
+        "INSERT INTO event (uid) VALUES ('a') RETURNING internal_note",
+        "UPDATE sequence SET value = (SELECT max(id) FROM account)",
+        "UPDATE sequence SET value = account.id FROM account",
+    ],
+)
+def test_what_reaches_beyond_the_tables_is_refused(held: Database, words: str) -> None:
+    with held.writer_connection() as connection:
+        assert refused(connection, words)
+
+
+def test_what_is_a_right_still_works_after_a_refusal(held: Database) -> None:
+    with held.reading() as session:
+        with pytest.raises(DatabaseError, match="prohibited"):
+            session.execute(select(Account.id))
+        assert session.scalars(select(Setting.value)).all() == ["1"]
+    revision.check(held)
+
+
+def test_a_reader_of_the_public_process_cannot_write_either(held: Database) -> None:
+    with held.reader_connection() as connection, pytest.raises(OperationalError, match="readonly"):
+        connection.exec_driver_sql("INSERT INTO sequence (name, value) VALUES ('a', 1)")
+
+
+def test_a_new_case_cannot_be_given_to_an_account(held: Database) -> None:
+    row = {"id": 1, "status": Status.RECEIVED, "arrived_at": now()}
+    with held.writing() as session:
+        session.execute(insert(Case).values(row))
+    with held.writer_session() as session, pytest.raises(IntegrityError):
+        session.execute(insert(Case).values(row | {"id": 2, "claimant_id": 7}))
+
+
+def test_rights_are_given_by_the_table_alone(database: Database) -> None:
+    held = Database(database.engine.url.render_as_string(), {"heartbeat": may("name", "name at")})
+    with held.writing() as session:
+        session.execute(insert(Heartbeat).values(name="a", at=now()))
+        assert session.execute(text("SELECT name FROM heartbeat")).scalars().all() == ["a"]
+        with pytest.raises(DatabaseError, match="prohibited"):
+            session.execute(text("SELECT at FROM heartbeat"))
+    held.engine.dispose()
