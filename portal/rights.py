@@ -76,7 +76,7 @@ PUBLIC: Table = {
         ),
         insert=(
             "uid case_id submission_id action from_status to_status actor account_id "
-            "organisation_id at shown facts public_note internal_note commitment"
+            "organisation_id at shown facts public_note internal_note commitment inside"
         ),
     ),
     "resident_act": may(
