@@ -52,7 +52,7 @@ PUBLIC: Table = {
         select="id status extended",
         insert=(
             "id status version arrived_at restricted kind sent_as unit_id fears_retaliation "
-            "possible_denunciation guessable extended returns send_backs"
+            "possible_denunciation guessable extended returns send_backs held"
         ),
     ),
     "submission": may(
@@ -62,7 +62,7 @@ PUBLIC: Table = {
         ),
         insert=(
             "id case_id lookup received_at channel kind context how_known post_level unit_id "
-            "fears_retaliation words"
+            "fears_retaliation suspicion words"
         ),
     ),
     "seal": may(
@@ -92,6 +92,7 @@ PUBLIC: Table = {
     **dict.fromkeys(
         (
             *("account", "account_request", "invitation", "role_grant", "tie"),
+            *("copy_group", "held_copy", "likeness"),
             *("half_sign_in", "recovery_code", "second_factor", "staff_session"),
             *("case_part", "case_scope", "counter", "exclusion", "follow_up", "notice", "paper"),
             *("member", "membership", "post", "standing", "succession"),
