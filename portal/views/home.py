@@ -31,5 +31,7 @@ def exit() -> Response:
     session_cookie = current_app.config["SESSION_COOKIE_NAME"]
     for name in (session_cookie, COOKIE):
         if name in request.cookies:
-            response.delete_cookie(name)
+            # A browser forgets a cookie of the host's only when told by one as well guarded.
+            secure = held().settings.secure_cookies
+            response.delete_cookie(name, secure=secure, httponly=True, samesite="Strict")
     return forget_pages(response)
