@@ -7,8 +7,8 @@ single bits, which the library draws once. That takes a fiftieth of drawing each
 
 from __future__ import annotations
 
-import re
 from functools import cache
+from itertools import groupby
 
 import segno
 from markupsafe import Markup
@@ -24,20 +24,33 @@ _SYMBOLS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 _PAIR_BITS = 11
 _PAIRS = 10
 _NOTHING = "00"
-_RUN = re.compile("1+")
-#: So many dark squares side by side, as a shape.
-_SHAPES = [f"h{length}v1h-{length}z" for length in range(_SIDE + 1)]
+#: A row is kept in three bytes; what is over stays light.
+_ROW_BYTES = 3
+_ROW_BITS = 8 * _ROW_BYTES
+
+
+def _shape(byte: int) -> str:
+    """Eight squares of a row as one piece of a shape, which ends where the next one begins."""
+    shape, left = "", 0
+    for dark, squares in groupby(f"{byte:08b}"):
+        length = len(list(squares))
+        if dark == "1":
+            shape += f"m{left} 0h{length}v1h-{length}z"
+            left = 0
+        left += length
+    return f"{shape}m{left} 0"
+
+
+_SHAPES = [_shape(byte) for byte in range(256)]
+_NEXT_ROW = f"m-{_ROW_BITS} 1"
 
 
 def draw(code: Code) -> Markup:
     """The picture as an <svg> without any style, so that no rule of the page forbids it."""
-    squares = f"{_squares(code.symbols):0{_SIDE * _SIDE}b}"
-    lines = [squares[start : start + _SIDE] for start in range(0, _SIDE * _SIDE, _SIDE)]
-    path = "".join(
-        f"M{run.start() + _QUIET} {top}{_SHAPES[len(run[0])]}"
-        for top, line in enumerate(lines, start=_QUIET)
-        for run in _RUN.finditer(line)
-    )
+    count = _SIDE * _ROW_BYTES
+    shapes = [_SHAPES[byte] for byte in _squares(code.symbols).to_bytes(count)]
+    rows = ["".join(shapes[start : start + _ROW_BYTES]) for start in range(0, count, _ROW_BYTES)]
+    path = f"M{_QUIET} {_QUIET}{_NEXT_ROW.join(rows)}"
     return Markup(  # noqa: S704
         f'<svg viewBox="0 0 {_SIZE} {_SIZE}" width="{_SIZE * 5}" height="{_SIZE * 5}" '
         f'shape-rendering="crispEdges" focusable="false" aria-hidden="true">'
@@ -80,4 +93,5 @@ def _drawn_by_library(text: str) -> int:
     picture = segno.make_qr(
         text, version=1, error="m", mask=_MASK, mode="alphanumeric", boost_error=False
     )
-    return int("".join("1" if dark else "0" for row in picture.matrix for dark in row), 2)
+    rows = ("".join("1" if dark else "0" for dark in row) for row in picture.matrix)
+    return int("".join(row.ljust(_ROW_BITS, "0") for row in rows), 2)

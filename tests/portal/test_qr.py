@@ -12,18 +12,18 @@ from portal import qr
 from portal.vault import Code, code_from_token
 
 QUIET = 4
-RUN = re.compile(r"M(\d+) (\d+)h(\d+)v1h-\d+z")
+MOVE = re.compile(r"[Mm](-?\d+) (\d+)(?:h(\d+)v1h-\3z)?")
 
 
 def drawn(code: Code) -> set[tuple[int, int]]:
     """The dark squares of the picture, by row and column."""
     path = qr.draw(code).split('<path fill="#000" d="')[1].split('"')[0]
-    assert RUN.sub("", path) == ""
-    return {
-        (int(top) - QUIET, int(left) - QUIET + step)
-        for left, top, length in RUN.findall(path)
-        for step in range(int(length))
-    }
+    assert MOVE.sub("", path) == ""
+    dark, left, top = set(), -QUIET, -QUIET
+    for right, down, length in MOVE.findall(path):
+        left, top = left + int(right), top + int(down)
+        dark |= {(top, left + step) for step in range(int(length or 0))}
+    return dark
 
 
 @settings(max_examples=20)
