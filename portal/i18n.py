@@ -134,7 +134,7 @@ def speak_languages(app: Flask, *, secure: bool) -> None:
 
     @app.after_request
     def remember(response: Response) -> Response:
-        chosen = request.args.get(PARAMETER)
+        chosen = _asked()
         if chosen in LANGUAGES:
             response.set_cookie(COOKIE, chosen, secure=secure, httponly=True, samesite="Strict")
         return response
@@ -162,8 +162,13 @@ def _spoken() -> _Tongue:
 
 def _chosen() -> str:
     """The language that this request asks for."""
-    code = request.args.get(PARAMETER) or request.cookies.get(COOKIE, DEFAULT)
+    code = _asked() or request.cookies.get(COOKIE, DEFAULT)
     return code if code in LANGUAGES else DEFAULT
+
+
+def _asked() -> str | None:
+    """The language that the address asks for; most addresses ask for nothing."""
+    return request.args.get(PARAMETER) if request.query_string else None
 
 
 @cache

@@ -57,7 +57,7 @@ class CoursePage:
     def look(self) -> Response:
         """Where the letter is: nothing was sent with it, so its forms are empty."""
         texts, choices = self._told(timeline(reading_connection(), tracked=self.tracked))
-        return make_response(draw_page("portal/tracking.html", texts, choices, _nothing_sent))
+        return Response(draw_page("portal/tracking.html", texts, choices, _nothing_sent))
 
     def show(
         self, *, notice: tuple[str, str] | None = None, own: bool = False, status: int = 200
