@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Words:
 
     def to_bytes(self) -> bytes:
         """One JSON text; empty answers are left out."""
-        kept = {name: text for name, text in asdict(self).items() if text}
+        kept = {name: text for name, text in vars(self).items() if text}
         return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import socket
 import threading
 from datetime import date, datetime
-from ipaddress import IPv6Address, ip_address
 
 from portal.clock import local_date
 
@@ -31,8 +31,9 @@ class Sources:
 
 def _network(address: str) -> bytes:
     """What stands for one subscriber: a whole IPv4 address, half of an IPv6 one."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address.encode()
-    return found.packed[:8] if isinstance(found, IPv6Address) else found.packed
+    for family in (socket.AF_INET, socket.AF_INET6):
+        try:
+            return socket.inet_pton(family, address)[:8]
+        except (OSError, ValueError):
+            continue
+    return address.encode()
