@@ -71,8 +71,8 @@ PUBLIC: Table = {
     ),
     "event": may(
         select=(
-            "id uid case_id submission_id action to_status at shown facts public_note "
-            "organisation_id"
+            "id uid case_id submission_id action from_status to_status actor at shown facts "
+            "public_note organisation_id inside"
         ),
         insert=(
             "uid case_id submission_id action from_status to_status actor account_id "

@@ -115,7 +115,7 @@ def sealed_row(step: Step, *, public: bytes, internal: bytes | None = None) -> d
 def step_of(row: Any, *, public: bytes, internal: bytes | None = None) -> Step:
     """The step that a row of the event table tells of. Raises CannotOpen.
 
-    Without the internal key, what it would open is left out.
+    Without the internal key, what only staff read is left out and not asked of the row.
     """
     inner = open_note(internal, row.uid, "internal_note", row.internal_note) if internal else ""
     return Step(
@@ -126,8 +126,8 @@ def step_of(row: Any, *, public: bytes, internal: bytes | None = None) -> Step:
         at=row.at,
         from_status=row.from_status,
         submission_id=row.submission_id,
-        account_id=row.account_id,
-        organisation_id=row.organisation_id,
+        account_id=row.account_id if internal else None,
+        organisation_id=row.organisation_id if internal else None,
         shown=row.shown,
         facts=row.facts,
         public_note=open_note(public, row.uid, "public_note", row.public_note),

@@ -13,6 +13,13 @@ from portal.proving import inclusions, newest_head, numbers_of
 from portal.tracking.finding import Tracked
 from portal.vault import Ring, event_key
 
+#: What of an event the public process may read, and what the leaf of the event is made of.
+_READABLE = (
+    *(Event.uid, Event.case_id, Event.submission_id, Event.action, Event.actor, Event.at),
+    *(Event.from_status, Event.to_status, Event.shown, Event.facts),
+    *(Event.public_note, Event.inside),
+)
+
 
 def certify(session: RowSession, *, ring: Ring, tracked: Tracked) -> dict[str, Any]:
     """Every step that the writer may see, each with its key, and the way to the newest head.
@@ -45,7 +52,7 @@ def _shown(session: RowSession, tracked: Tracked) -> list[Any]:
     """The steps of the case that the tracking page shows, too."""
     return list(
         session.execute(
-            select(*Event.__table__.c)
+            select(*_READABLE)
             .where(
                 Event.case_id == tracked.case_id,
                 Event.shown.is_(True),
