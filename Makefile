@@ -38,6 +38,10 @@ run: export PORT := $(or $(PORT),8000)
 run: $(RUN_STAMP) translations ## Start the portal: residents on PORT, staff on PORT + 1, and the worker.
 	@exec $(VENV_PYTHON) -m moderation.launch
 
+.PHONY: otp
+otp: $(RUN_STAMP) ## Print the one-time code of a sample account: ACCOUNT=hoa.luong.
+	@$(VENV_PYTHON) -m flask --app moderation.commands sample otp $(ACCOUNT)
+
 .PHONY: upgrade
 upgrade: $(RUN_STAMP) ## Bring the database of make run to the schema of the program.
 	@$(VENV_PYTHON) -m flask --app moderation.commands db upgrade

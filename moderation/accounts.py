@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, exists, select, update
 from sqlalchemy.orm import Session
 
 from portal.models import Account, SecondFactor
@@ -90,11 +90,7 @@ def is_password_of(session: Session, *, account_id: int, password: str) -> bool:
 
 def states_of(session: Session, *, account_ids: Iterable[int]) -> dict[int, AccountState]:
     """How far each of these accounts has come, in one statement."""
-    enrolled = (
-        select(SecondFactor.id)
-        .where(SecondFactor.account_id == Account.id, SecondFactor.confirmed_at.is_not(None))
-        .exists()
-    )
+    enrolled = exists().where(SecondFactor.account_id == Account.id)
     rows = session.execute(
         select(
             Account.id,

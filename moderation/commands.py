@@ -9,6 +9,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,8 +22,8 @@ from moderation.administering.founding import AlreadyFounded, NoOrganisation
 from moderation.administering.inviting import LoginTaken
 from moderation.terminal import Plain, open_database, open_ring
 from portal.clock import local_date, now
-from portal.config import from_environment
-from portal.vault import KeyFault
+from portal.config import Settings, from_environment
+from portal.vault import KeyFault, Ring
 from portal.vault.minting import complete, mint
 
 app = Flask(__name__)
@@ -114,6 +115,21 @@ def accounts_invite_first(login: str, name: str, organisation: str, address: str
     click.echo(f"Open this link once, within three days:\n{address}/invitation#{link.token}")
 
 
+@sample_group.command("otp")
+@click.argument("account")
+def sample_otp(account: str) -> None:
+    """Print the one-time code of a sample ACCOUNT; refuses where there is no sample data."""
+    settings = from_environment()
+    with open_database(settings).reading() as session:
+        try:
+            code = sample.one_time_code(
+                session, search=_staff_ring(settings).search, login=account, at=now()
+            )
+        except sample.NoCode as error:
+            raise Plain(str(error)) from error
+    click.echo(code)
+
+
 @app.cli.group("ledger")
 def ledger() -> None:
     """Care for the public log."""
@@ -171,3 +187,11 @@ def run_worker() -> None:
         worker.run(open_database(settings), open_ring(settings))
     except KeyFault as error:
         raise Plain(str(error)) from error
+
+
+def _staff_ring(settings: Settings) -> Ring:
+    """The keys of the staff, which lie beside those of the public process."""
+    ring = open_ring(settings)
+    if ring.search_key is not None:
+        return ring
+    return open_ring(replace(settings, keys=settings.keys.parent / "staff"))

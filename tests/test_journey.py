@@ -23,6 +23,7 @@ from portal.config import Settings
 from portal.models import Account, Case
 from portal.text import vn_date
 from portal.vocabulary import Status
+from tests import telephones
 from tests.moderation import ward as wards
 from tests.moderation.views.staffer import Staffer
 from tests.moderation.ward import CELL_7, COMMISSION, WARD, Ward
@@ -56,11 +57,14 @@ class Town:
         return Resident(self.public.test_client())
 
     def sign_in(self, login: str) -> FlaskClient:
-        """Somebody of the staff, signed in by name and password."""
+        """Somebody of the staff, signed in by name, password and code."""
         client = self.staff.test_client()
         token = page_of(client.get("/sign-in")).fields["csrf_token"]
         fields = {"csrf_token": token, "login": login, "password": PASSWORD}
-        assert client.post("/sign-in", data=fields).status_code in {302, 303}
+        second = client.post("/sign-in", data=fields, follow_redirects=True)
+        code = telephones.shown(self.ward.database, self.ward.ring.search, login, at=now())
+        fields = {"csrf_token": page_of(second).fields["csrf_token"], "code": code}
+        assert client.post("/sign-in/second", data=fields).status_code == 302
         return client
 
     def case(self) -> Case:
@@ -84,6 +88,7 @@ def town(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Town]:
     with ward.database.writing() as session:
         for account in session.scalars(select(Account)):
             account.password_hash = stored
+    telephones.hand_out(ward.database, ward.ring.search, at=now())
 
     def settings(holder: str) -> Settings:
         url = urls[holder].render_as_string(hide_password=False)

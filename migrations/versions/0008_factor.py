@@ -27,7 +27,6 @@ def upgrade() -> None:
         ),
         sa.Column("name", sa.String(length=300), nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
-        sa.Column("confirmed_at", UTCDateTime(), nullable=True),
         sa.Column("last_used_at", UTCDateTime(), nullable=True),
         sa.Column("secret", sa.LargeBinary(), nullable=True),
         sa.Column("last_step", IDENTIFIER, nullable=True),

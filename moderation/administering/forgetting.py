@@ -20,7 +20,7 @@ def kinds_of_factors(session: Session, *, account_id: int) -> list[FactorKind]:
     return list(
         session.scalars(
             select(SecondFactor.kind)
-            .where(SecondFactor.account_id == account_id, SecondFactor.confirmed_at.is_not(None))
+            .where(SecondFactor.account_id == account_id)
             .order_by(SecondFactor.id)
         )
     )

@@ -6,11 +6,22 @@ The words lie in ``data/``, one table or letter after the other, and hold no rea
 
 from moderation.sample.loading import (
     PASSWORD,
+    NoCode,
     NotEmpty,
     clear,
     introduction,
     is_loaded,
     load,
+    one_time_code,
 )
 
-__all__ = ["PASSWORD", "NotEmpty", "clear", "introduction", "is_loaded", "load"]
+__all__ = [
+    "PASSWORD",
+    "NoCode",
+    "NotEmpty",
+    "clear",
+    "introduction",
+    "is_loaded",
+    "load",
+    "one_time_code",
+]

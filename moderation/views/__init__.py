@@ -18,8 +18,10 @@ from moderation.views import (
     committee,
     committee_case,
     desk,
+    enrolling,
     invitation,
     quarantine,
+    second,
     settings,
     sign_in,
 )
@@ -31,6 +33,8 @@ from portal.holding import Holding
 
 BLUEPRINTS = (
     sign_in.bp,
+    second.bp,
+    enrolling.bp,
     again.bp,
     invitation.bp,
     desk.bp,

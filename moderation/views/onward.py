@@ -16,7 +16,9 @@ DESK_OF = {
     Role.COMMITTEE: "committee",
     Role.ADMINISTRATOR: "accounts",
 }
-_NOWHERE = frozenset({"static", "start", "sign_in.form", "again.form"})
+_NOWHERE = frozenset({"static", "start"})
+#: Whoever has signed in has nothing to do on these pages any more.
+_SIGNING_IN = frozenset({"sign_in", "second", "enrol", "again"})
 
 
 def landing(person: Person) -> str:
@@ -39,4 +41,5 @@ def safe_next(raw: str | None) -> str | None:
         endpoint, _values = adapter.match(urlsplit(raw).path, "GET") if adapter else ("static", {})
     except HTTPException:
         return None
-    return None if endpoint in _NOWHERE else raw
+    past = endpoint.partition(".")[0] in _SIGNING_IN
+    return None if past or endpoint in _NOWHERE else raw

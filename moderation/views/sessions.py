@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, session
+from flask import Flask, g, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from moderation.sessions import Live, find_session, sign_out
@@ -44,13 +44,24 @@ def keep_sessions(app: Flask, *, idle: timedelta) -> None:
 
 def begin(token: str) -> None:
     """Sign this browser in. What its cookie held before is thrown away, and ended if it lived."""
-    before = signed_in_browser()
-    if before is not None:
-        sign_out(current_session(), token=before.token, at=held().clock())
-    session.clear()
+    clear()
     session.permanent = True
     login_user(_load(token))
     session.pop("_id", None)
+
+
+def clear() -> None:
+    """Throw away what the cookie held, and end the session that it stood for.
+
+    With the cookie goes the secret that forms are signed by, so the next page signs anew.
+    """
+    before = signed_in_browser()
+    if before is not None:
+        sign_out(current_session(), token=before.token, at=held().clock())
+        logout_user()
+    session.clear()
+    g.pop("csrf_token", None)
+    g.pop("here", None)
 
 
 def renew() -> None:

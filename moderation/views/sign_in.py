@@ -18,18 +18,24 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField
 
-from moderation.accounts import Proven, WrongPair, login_of, prove, refresh_hash
-from moderation.sessions import begin_session, sign_out
-from moderation.views.guesses import knock, passed, remember, seconds
+from moderation.accounts import WrongPair, login_of, prove
+from moderation.proving import has_factor
+from moderation.sessions import sign_out
+from moderation.views.guesses import knock, passed, seconds
+from moderation.views.halfway import stand_halfway
 from moderation.views.here import here
 from moderation.views.onward import landing, safe_next
 from moderation.views.secret import Secret
-from moderation.views.sessions import begin, end, signed_in_browser
+from moderation.views.sessions import end, signed_in_browser
 from portal.fields import Line, PortalForm
 from portal.holding import held
+from portal.i18n import DEFAULT, language
 from portal.unit import current_session, reading_session
 
 bp = Blueprint("sign_in", __name__)
+
+#: What a browser is told to forget when somebody signs out (design rule).
+_EVERYTHING = '"cache", "cookies", "storage"'
 
 
 class SignInForm(PortalForm):
@@ -51,12 +57,14 @@ def form() -> AnyResponse:
     wanted = safe_next(request.args.get("next"))
     if signed_in_browser():
         return redirect(wanted or landing(here().person))
+    if request.args.get("left") == "1":
+        flash(gettext("Đồng chí đã đăng xuất."), "good")
     return _page(SignInForm(formdata=None, next=wanted or ""), 200)
 
 
 @bp.post("/sign-in")
 def enter() -> AnyResponse:
-    """Sign in with the right pair; otherwise say what to do."""
+    """Go on to the second step with the right pair; otherwise say what to do."""
     asked = SignInForm()
     if not asked.validate():
         return _page(asked, 422)
@@ -68,23 +76,26 @@ def enter() -> AnyResponse:
     except WrongPair:
         return _again(asked, gettext("Tên đăng nhập hoặc mật khẩu không đúng. Xin nhập lại."), 422)
     passed(login)
-    begin(_let_in(proven))
-    onward = redirect(safe_next(asked.next.data) or landing(here().person))
-    remember(onward, login)
+    stand_halfway(proven, safe_next(asked.next.data) or "")
+    enrolled = has_factor(current_session(), account_id=proven.account_id)
     current_session().commit()
-    return onward
+    return redirect(url_for("second.form" if enrolled else "enrol.form"))
 
 
 @bp.post("/sign-out")
 def leave() -> AnyResponse:
-    """End this browser's session at once."""
+    """End this browser's session at once, and have the browser forget what it kept of us.
+
+    It forgets its cookies too, so that the page after it is told by its address what to say.
+    """
     browser = signed_in_browser()
     if browser is not None:
         sign_out(current_session(), token=browser.token, at=held().clock())
     end()
-    flash(gettext("Đồng chí đã đăng xuất."), "good")
+    onward = redirect(url_for("sign_in.form", left=1, lang=_spoken()))
+    onward.headers["Clear-Site-Data"] = _EVERYTHING
     current_session().commit()
-    return redirect(url_for("sign_in.form"))
+    return onward
 
 
 @bp.errorhandler(CSRFError)
@@ -96,15 +107,9 @@ def expired(_error: CSRFError) -> Response:
     return _again(asked, gettext("Trang mở đã lâu nên chưa làm được. Xin nhập lại."), 400)
 
 
-def _let_in(proven: Proven) -> str:
-    """Begin a session for whoever has proven who they are."""
-    refresh_hash(current_session(), proven=proven)
-    return begin_session(
-        current_session(),
-        account_id=proven.account_id,
-        at=held().clock(),
-        hours=held().settings.staff_hours,
-    )
+def _spoken() -> str | None:
+    """The language to go on in, where it is not the one that pages begin in."""
+    return None if language() == DEFAULT else language()
 
 
 def _slowed(asked: SignInForm, wait: int) -> Response:

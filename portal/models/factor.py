@@ -23,8 +23,8 @@ class FactorKind(enum.StrEnum):
 class SecondFactor(Base):
     """An app that makes one-time codes, or a passkey.
 
-    It counts from the moment it is confirmed. The secret of an app opens only with a key of the
-    staff and is bound to ``uid``; of a passkey only the public half is here.
+    It is written when it has proven itself once. The secret of an app opens only with a key of
+    the staff and is bound to ``uid``; of a passkey only the public half is here.
     """
 
     __tablename__ = "second_factor"
@@ -35,7 +35,6 @@ class SecondFactor(Base):
     kind: Mapped[FactorKind] = mapped_column(stored_enum(FactorKind))
     name: Mapped[line]
     created_at: Mapped[moment]
-    confirmed_at: Mapped[moment | None]
     last_used_at: Mapped[moment | None]
     secret: Mapped[sealed | None]
     #: The time step of the last code that was taken: no code of it or before is taken again.

@@ -32,7 +32,7 @@
     var groups = [];
     each("#" + button.getAttribute("data-copy") + " li", function (li) { groups.push(li.textContent); });
     function put(event) {
-      event.clipboardData.setData("text/plain", groups.join("-"));
+      event.clipboardData.setData("text/plain", groups.join(button.hasAttribute("data-between") ? "\n" : "-"));
       event.preventDefault();
       button.textContent = button.getAttribute("data-done");
     }

@@ -9,7 +9,7 @@ from typing import Protocol
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.installation import Installation, Served, install
+from tests.browser.installation import HOST, Installation, Served, install
 from tests.browser.screens import HEIGHT, PHONE, Screen
 from tests.sampled import sampled
 
@@ -26,7 +26,13 @@ class Look(Protocol):
     """Opens a window on a site."""
 
     def __call__(
-        self, site: Served, *, width: int = ..., scripts: bool = ..., lang: str = ...
+        self,
+        site: Served,
+        *,
+        width: int = ...,
+        scripts: bool = ...,
+        lang: str = ...,
+        host: str = ...,
     ) -> Screen: ...
 
 
@@ -67,8 +73,14 @@ def look(chromium: Browser) -> Iterator[Look]:
     screens: list[Screen] = []
 
     def open_window(
-        site: Served, *, width: int = PHONE, scripts: bool = True, lang: str = "vi"
+        site: Served,
+        *,
+        width: int = PHONE,
+        scripts: bool = True,
+        lang: str = "vi",
+        host: str = HOST,
     ) -> Screen:
+        address = site.address.replace(HOST, host)
         context = chromium.new_context(
             viewport={"width": width, "height": HEIGHT},
             java_script_enabled=scripts,
@@ -76,9 +88,9 @@ def look(chromium: Browser) -> Iterator[Look]:
             locale="vi-VN",
         )
         if lang != "vi":
-            context.add_cookies([{"name": "lang", "value": lang, "url": site.address}])
+            context.add_cookies([{"name": "lang", "value": lang, "url": address}])
         context.set_default_timeout(PATIENCE)
-        screens.append(Screen(context, context.new_page(), site.address))
+        screens.append(Screen(context, context.new_page(), address, site.app))
         return screens[-1]
 
     yield open_window

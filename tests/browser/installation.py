@@ -22,6 +22,7 @@ from tests.sampled import address_of, copy, open_database
 from wsgi import create_public_app, create_staff_app
 
 TELEPHONE = "0500 000 001"
+HOST = "127.0.0.1"
 
 
 class Silent(WSGIRequestHandler):
@@ -37,14 +38,14 @@ class Served:
     def __init__(self, app: Flask) -> None:
         """Listen on a free port and answer from threads."""
         self.app = app
-        self._server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+        self._server = make_server(HOST, 0, app, threaded=True, request_handler=Silent)
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})
         self._thread.start()
 
     @property
     def address(self) -> str:
         """Where a browser finds it."""
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return f"http://{HOST}:{self._server.server_port}"
 
     def close(self) -> None:
         """Stop answering and let go of socket and database."""

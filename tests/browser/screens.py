@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from flask import Flask
 from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
@@ -25,6 +26,7 @@ class Screen:
     context: BrowserContext
     page: Page
     address: str
+    app: Flask
     troubles: list[str] = field(default_factory=list)
     status: int = 0
 

@@ -8,8 +8,10 @@ from sqlalchemy import ColumnElement, select
 
 from moderation.access import identify, visible_to
 from moderation.sample import PASSWORD
+from portal.clock import now
 from portal.models import Account, Case
 from portal.models.case import Room
+from tests import telephones
 from tests.browser.installation import Installation
 from tests.browser.screens import Screen
 
@@ -18,10 +20,32 @@ FIRST, SECOND, COMMITTEE, INSPECTOR = "hoa.luong", "lam.chu", "sim.dam", "dung.l
 
 
 def sign_in(screen: Screen, login: str, password: str = PASSWORD) -> None:
-    """Sign in by the form, to wherever this person lands."""
+    """Sign in by both forms, to wherever this person lands."""
+    give_password(screen, login, password)
+    if screen.status == 200:
+        screen.put(code=code_of(screen, login))
+        screen.press('form[action$="/second"] button')
+
+
+def give_password(screen: Screen, login: str, password: str = PASSWORD) -> None:
+    """Take the first of the two steps."""
     screen.open("/sign-in")
     screen.put(login=login, password=password)
     screen.press("main button")
+
+
+def newcomer(installation: Installation, login: str) -> str:
+    """An account that has a password and no second factor yet; returns its login."""
+    with installation.database.writing() as session:
+        stored = session.scalars(select(Account.password_hash).limit(1)).one()
+        session.add(Account(login=login, name="Mã Thị Mới", password_hash=stored, created_at=now()))
+    return login
+
+
+def code_of(screen: Screen, login: str) -> str:
+    """What this person's telephone shows now."""
+    held = screen.app.extensions["portal"]
+    return telephones.shown(held.database, held.ring.search, login, at=now())
 
 
 def account_of(installation: Installation, login: str) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from pyotp import TOTP
 
 from tests.browser.checks import faults
 from tests.browser.conftest import Look
 from tests.browser.installation import Installation, Served
 from tests.browser.screens import Screen
-from tests.browser.staff import sign_in
+from tests.browser.staff import give_password, newcomer, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +34,21 @@ def _wrong(screen: Screen) -> None:
     sign_in(screen, MODERATOR, "sai-mat-khau")
 
 
+def _second(screen: Screen) -> None:
+    give_password(screen, MODERATOR)
+
+
+def _second_wrong(screen: Screen) -> None:
+    _second(screen)
+    screen.put(code="000000")
+    screen.press('form[action$="/second"] button')
+
+
+def _recovery(screen: Screen) -> None:
+    _second(screen)
+    screen.press('a[href$="/recovery"]')
+
+
 def _signed_out(screen: Screen) -> None:
     sign_in(screen, MODERATOR)
     screen.press(".leave button")
@@ -42,6 +58,9 @@ SIGNING_IN: dict[str, tuple[Callable[[Screen], None], int]] = {
     "asked": (_asked, 200),
     "empty": (_empty, 422),
     "wrong": (_wrong, 422),
+    "second": (_second, 200),
+    "second-wrong": (_second_wrong, 422),
+    "recovery": (_recovery, 200),
     "signed-out": (_signed_out, 200),
 }
 
@@ -56,6 +75,31 @@ def test_signing_in_can_be_done_by_everybody(
     reach(screen)
     assert screen.status == status
     assert faults(screen, f"staff-sign-in-{state}-{lang}", thumbs=True) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("scripts", [True, False])
+def test_enrolling_can_be_done_by_everybody(
+    look: Look, installation: Installation, staff: Served, scripts: bool, lang: str
+) -> None:
+    login = newcomer(installation, f"app-{scripts}-{lang}".lower())
+    screen = look(staff, lang=lang, scripts=scripts, host="localhost")
+    give_password(screen, login)
+    assert screen.see("[data-passkey]").is_visible() is scripts
+    screen.put(code="000000")
+    screen.press('form[action$="/enrol"] button')
+    assert screen.status == 422
+    screen.see("details summary").click()
+    secret = "".join(screen.see("#secret li").all_inner_texts())
+    if scripts:
+        assert faults(screen, f"staff-enrol-{lang}", thumbs=True) == []
+    screen.put(code=TOTP(secret).now())
+    screen.press('form[action$="/enrol"] button')
+    assert screen.see("#spare li").count() == 10
+    if scripts:
+        assert faults(screen, f"staff-recovery-codes-{lang}", thumbs=True) == []
+    screen.press("a.btn.main")
+    assert screen.status == 200
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

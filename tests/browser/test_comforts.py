@@ -235,7 +235,7 @@ def test_reloading_the_receipt_gives_the_same_code(look: Look, public: Served) -
 def test_two_tabs_of_one_browser_both_reach_their_receipt(look: Look, public: Served) -> None:
     first = look(public)
     write(first)
-    second = Screen(first.context, first.context.new_page(), first.address)
+    second = Screen(first.context, first.context.new_page(), first.address, first.app)
     codes = {send(second, about="Bí thư khối 5", what=WHAT)}
     first.press("button[value=preview]")
     first.tick("consent")

@@ -24,8 +24,9 @@ from tests.moderation.ward import NOON, SINCE, WARD, Ward
 from tests.pages import page_of
 from wsgi import create_app
 
-#: Who may use an address: everybody, whoever is signed in, or the holders of one role.
-ANYBODY, SIGNED_IN = "anybody", "signed in"
+#: Who may use an address: everybody, whoever has given the password and nothing more, whoever is
+#: signed in, or the holders of one role.
+ANYBODY, HALFWAY, SIGNED_IN = "anybody", "halfway", "signed in"
 MODERATOR, COMMITTEE = Role.MODERATOR.value, Role.COMMITTEE.value
 ADMINISTRATOR = Role.ADMINISTRATOR.value
 
@@ -57,6 +58,14 @@ STAFF = BOTH | {
     "sign_in.form":        ("GET",  "/sign-in", ANYBODY),
     "sign_in.enter":       ("POST", "/sign-in", ANYBODY),
     "sign_in.leave":       ("POST", "/sign-out", ANYBODY),
+    "second.form":             ("GET",  "/sign-in/second", HALFWAY),
+    "second.enter":            ("POST", "/sign-in/second", HALFWAY),
+    "second.enter_by_passkey": ("POST", "/sign-in/passkey", HALFWAY),
+    "second.recovery":         ("GET",  "/sign-in/recovery", HALFWAY),
+    "second.recover":          ("POST", "/sign-in/recovery", HALFWAY),
+    "enrol.form":              ("GET",  "/sign-in/enrol", HALFWAY),
+    "enrol.enter":             ("POST", "/sign-in/enrol", HALFWAY),
+    "enrol.enter_by_passkey":  ("POST", "/sign-in/enrol/passkey", HALFWAY),
     "again.form":          ("GET",  "/sign-in/again", SIGNED_IN),
     "again.prove":         ("POST", "/sign-in/again", SIGNED_IN),
     "settings.account":    ("GET",  "/settings/", SIGNED_IN),
@@ -163,7 +172,7 @@ class Door:
 
 
 DOORS = [Door(endpoint, *row) for endpoint, row in STAFF.items()]
-GUARDED = [door for door in DOORS if door.access != ANYBODY]
+GUARDED = [door for door in DOORS if door.access not in {ANYBODY, HALFWAY}]
 MUTATING = [door for door in DOORS if door.method == "POST"]
 
 

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from sqlalchemy import select
 
 from moderation import sample
 from moderation.commands import app
+from moderation.proving import take_code
 from portal.clock import local_date, now
 from portal.db import Database
+from portal.models import Account
 from portal.vault import Ring
 
 Command = Callable[..., Result]
@@ -112,3 +115,35 @@ def test_the_first_administrators_are_invited_by_a_link_and_no_third(
         result = command("accounts", "invite-first", login, "Vi An", "--organisation", "Tỉnh ủy")
         assert re.search(r"http://127\.0\.0\.1:8001/invitation#[\w-]{43}\n", result.output)
     assert "already" in sentence(command("accounts", "invite-first", "third", "Vi An"))
+
+
+def test_the_code_of_a_sample_account_is_printed_and_signs_in_once(
+    command: Command, database: Database, ring_worker: Ring, keys: Path
+) -> None:
+    assert "no sample data" in sentence(command("sample", "otp", "hoa.luong"))
+    sample.load(database, ring_worker, today=local_date(now()), only=())
+    assert "no account" in sentence(command("sample", "otp", "nobody"))
+    with database.writing() as session:
+        account_id = session.scalars(select(Account.id).where(Account.login == "hoa.luong")).one()
+        for _ in range(2):
+            printed = command("sample", "otp", " Hoa.Luong")
+            take_code(
+                session,
+                search=ring_worker.search,
+                account_id=account_id,
+                code=printed.output.strip(),
+                at=now(),
+            )
+            session.commit()
+
+
+def test_the_code_is_printed_with_the_keys_of_the_public_site_beside_the_staff(
+    command: Command,
+    database: Database,
+    ring_worker: Ring,
+    keys: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sample.load(database, ring_worker, today=local_date(now()), only=())
+    monkeypatch.setenv("PORTAL_KEYS", str(keys / "public"))
+    assert command("sample", "otp", "hoa.luong").output.strip().isdecimal()

@@ -8,5 +8,15 @@ from moderation.sample.loading.clearing import clear
 from moderation.sample.loading.filling import load
 from moderation.sample.loading.introducing import PASSWORD, introduction
 from moderation.sample.loading.marking import NotEmpty, is_loaded
+from moderation.sample.loading.proving import NoCode, one_time_code
 
-__all__ = ["PASSWORD", "NotEmpty", "clear", "introduction", "is_loaded", "load"]
+__all__ = [
+    "PASSWORD",
+    "NoCode",
+    "NotEmpty",
+    "clear",
+    "introduction",
+    "is_loaded",
+    "load",
+    "one_time_code",
+]

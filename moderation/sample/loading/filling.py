@@ -19,6 +19,7 @@ from moderation.sample.loading.introducing import PASSWORD, token_of
 from moderation.sample.loading.marking import check_empty, mark_loaded, mark_own
 from moderation.sample.loading.planning import Plan, plan
 from moderation.sample.loading.playing import play
+from moderation.sample.loading.proving import give_apps
 from moderation.sample.loading.scene import World
 from moderation.sample.stories import StoryRecord, read_stories
 from portal.clock import VIETNAM, local_date, now
@@ -83,6 +84,7 @@ def _open(database: Database, ring: Ring, today: date, at: datetime) -> World:
         check_empty(session)
         almanac.keep(session, today=today)
         enrolled = enrol(session, today=today, password_hash=hash_password(PASSWORD))
+        give_apps(session, search=ring.search)
         mark_loaded(session)
         return World(
             office=Office(ring=ring, calendar=almanac.read_calendar(session), at=at),

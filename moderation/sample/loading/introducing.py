@@ -23,6 +23,8 @@ _SHOWN = "goi-kham-nghia-vu"
 #: Its form token. The code that follows from it is another one in every installation.
 _TOKEN = "Du-lieu-mau-cho-khach-xem-thu-Cong-tiep-nha"  # noqa: S105
 
+_OTP = "make otp ACCOUNT=hoa.luong"
+
 _COMMITTEES = {
     OrganisationKind.CELL: "Committees of cells",
     OrganisationKind.WARD_COMMUNE: "Committee of the ward",
@@ -55,7 +57,10 @@ class Visit:
 
 def introduction(ring: Ring) -> str:
     """The text that is printed at the start: accounts by role, the password, and a code."""
-    lines = [f"  Sample accounts, all with the password {PASSWORD}"]
+    lines = [
+        f"  Sample accounts, all with the password {PASSWORD}",
+        f"  and a one-time code: {_OTP}",
+    ]
     visits = _visits()
     for heading in dict.fromkeys(visit.heading for visit in visits):
         lines += ["", f"  {heading}"]

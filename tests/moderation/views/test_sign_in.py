@@ -15,6 +15,7 @@ from moderation.accounts import hash_password
 from moderation.sessions import end_sessions
 from moderation.views.here import signed_in
 from portal.models import Account, StaffSession
+from tests import telephones
 from tests.conftest import Watch
 from tests.moderation.conftest import StaffClient
 from tests.moderation.ward import Ward
@@ -26,11 +27,12 @@ WRONG = "Tên đăng nhập hoặc mật khẩu không đúng"
 
 @pytest.fixture(autouse=True)
 def passwords(ward: Ward) -> None:
-    """Everybody in the ward has the same password."""
+    """Everybody in the ward has the same password, and a telephone."""
     stored = hash_password(PASSWORD)
     with ward.database.writing() as session:
         for account in session.scalars(select(Account)):
             account.password_hash = stored
+    telephones.hand_out(ward.database, ward.ring.search, at=ward.at)
 
 
 def _token(client: FlaskClient, address: str = "/sign-in") -> str:
@@ -45,8 +47,18 @@ def _sign_in(
     source: str = "192.0.2.1",
     **more: str,
 ) -> TestResponse:
+    from_there = {"REMOTE_ADDR": source}
     data = {"csrf_token": _token(client), "login": login, "password": password, **more}
-    return client.post("/sign-in", data=data, environ_overrides={"REMOTE_ADDR": source})
+    first = client.post("/sign-in", data=data, environ_overrides=from_there)
+    if first.headers.get("Location") != "/sign-in/second":
+        return first
+    data = {"csrf_token": _token(client, "/sign-in/second"), "code": _code(client, login)}
+    return client.post("/sign-in/second", data=data, environ_overrides=from_there)
+
+
+def _code(client: FlaskClient, login: str) -> str:
+    held = client.application.extensions["portal"]
+    return telephones.shown(held.database, held.ring.search, login, at=held.clock())
 
 
 @pytest.mark.parametrize(
@@ -229,6 +241,10 @@ def test_every_sign_in_makes_a_new_token_and_ends_the_one_before(
     before = client.get_cookie("portal_staff")
     token = page_of(client.get("/desk/")).fields["csrf_token"]
     client.post("/sign-in", data={"csrf_token": token, "login": "hoa", "password": PASSWORD})
+    assert client.get("/desk/").status_code == 302
+    token = _token(client, "/sign-in/second")
+    client.post("/sign-in/second", data={"csrf_token": token, "code": _code(client, "hoa")})
+    assert client.get("/desk/").status_code == 200
     after = client.get_cookie("portal_staff")
     assert before is not None
     assert after is not None
