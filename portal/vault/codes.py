@@ -69,11 +69,17 @@ class Code:
         BadCode when the length, a symbol or the check symbol is wrong, or there are several.
         """
         text = unicodedata.normalize("NFKC", typed).upper()
+        plain = _BETWEEN.sub("", text)
+        # Most people type a code and nothing else: then there is nothing to search for.
+        if len(plain) == LENGTH and _VALUE.keys() >= set(plain):
+            values = tuple(map(_VALUE.__getitem__, plain))
+            if _checks(values):
+                return cls(_written(values))
         spans = list(_spans(text))
         for shaped in (True, False):
             codes = {span for span, fits in spans if fits >= shaped and _checks(span)}
             if len(codes) == 1:
-                return cls("".join(ALPHABET[value] for value in codes.pop()))
+                return cls(_written(codes.pop()))
             if codes:
                 raise BadCode("several")
         raise BadCode(_fault(text, mistyped=any(shaped for _span, shaped in spans)))
@@ -114,6 +120,11 @@ def _spans(text: str) -> Iterator[tuple[tuple[int, ...], bool]]:
         if len(values) == LENGTH:
             sizes = {len(piece) for piece in pieces[start:end]}
             yield tuple(values), sizes in ({GROUP}, {LENGTH})
+
+
+def _written(values: tuple[int, ...]) -> str:
+    """The symbols with these values."""
+    return "".join(map(ALPHABET.__getitem__, values))
 
 
 def _checks(values: tuple[int, ...]) -> bool:
