@@ -8,6 +8,7 @@ they meet, and a verb queues where it must.
 from __future__ import annotations
 
 import enum
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -126,6 +127,7 @@ class Database:
 
         On SQLite its connections are held to ``rights``, on PostgreSQL the server holds the role.
         """
+        self._kept = threading.local()
         kind = _kind(url)
         options: dict[str, Any] = {"hide_parameters": True}
         if kind == "postgresql":
@@ -155,6 +157,26 @@ class Database:
     def reader_connection(self) -> Connection:
         """The same without the object mapper, which costs more than a look at one row."""
         return self.engine.connect()
+
+    def begin_look(self) -> Connection:
+        """A reader's connection for one look, until ``end_look``.
+
+        On SQLite, where a connection at rest is an open file and cannot be lost, each thread
+        keeps its own: taking it out of the pool and giving it back takes longer than the look.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return self.engine.connect()
+        kept: Connection | None = getattr(self._kept, "connection", None)
+        if kept is None:
+            kept = self._kept.connection = self.engine.connect()
+        return kept
+
+    def end_look(self, connection: Connection) -> None:
+        """End a look without a trace; what the thread keeps is kept for its next one."""
+        if connection is getattr(self._kept, "connection", None):
+            connection.rollback()
+        else:
+            connection.close()
 
     def writer_connection(self) -> Connection:
         """The writer's session without the object mapper."""

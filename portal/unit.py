@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.holding import held
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_KINDS = ("reading_connection", "writing_connection", "reading_session", "writing_session")
+_KINDS = ("writing_connection", "reading_session", "writing_session")
 
 
 def current_session() -> Session:
@@ -35,7 +35,7 @@ def reading_session() -> Session:
 def reading_connection() -> Connection:
     """The same for verbs that ask for rows only: without the object mapper."""
     if "reading_connection" not in g:
-        g.reading_connection = held().database.reader_connection()
+        g.reading_connection = held().database.begin_look()
     connection: Connection = g.reading_connection
     return connection
 
@@ -63,6 +63,9 @@ def _writing_session() -> Session:
 
 def _close(_error: BaseException | None) -> None:
     """Close what was opened; closing rolls back."""
+    looked: Connection | None = g.pop("reading_connection", None)
+    if looked is not None:
+        held().database.end_look(looked)
     for kind in _KINDS:
         opened: Session | Connection | None = g.pop(kind, None)
         if opened is not None:

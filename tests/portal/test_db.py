@@ -50,6 +50,18 @@ def test_a_reader_cannot_write(database: Database) -> None:
         session.execute(insert(Setting).values(name="a", value="b"))
 
 
+def test_each_look_of_a_thread_sees_what_was_written_before_it(database: Database) -> None:
+    for turn in range(3):
+        look = database.begin_look()
+        assert len(look.scalars(select(Setting.name)).all()) == turn
+        with database.writing() as session:
+            session.execute(insert(Setting).values(name=f"a{turn}", value="b"))
+        assert len(look.scalars(select(Setting.name)).all()) == turn
+        with pytest.raises(OperationalError):
+            look.execute(insert(Setting).values(name="x", value="b"))
+        database.end_look(look)
+
+
 def test_one_connection_serves_readers_and_writers_in_turn(database: Database) -> None:
     for turn in range(3):
         with database.writing() as session:
