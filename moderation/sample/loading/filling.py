@@ -15,6 +15,7 @@ from moderation.accounts import hash_password
 from moderation.office import Office
 from moderation.sample.loading.casting import Cast
 from moderation.sample.loading.enrolling import enrol
+from moderation.sample.loading.flooding import STORY, flood
 from moderation.sample.loading.introducing import PASSWORD, token_of
 from moderation.sample.loading.marking import check_empty, mark_loaded, mark_own
 from moderation.sample.loading.planning import Plan, plan
@@ -62,7 +63,17 @@ def load(
                     token=token_of(story.key),
                 )
                 mark_own(session, number=number, year=local_date(planned.arrives).year)
+    if only is None:
+        _send_copies(database, world)
     _keep_log(database, ring, until=world.office.at)
+
+
+def _send_copies(database: Database, world: World) -> None:
+    """Let somebody send one letter again and again, so that the quarantine is not empty."""
+    story = next(story for story in read_stories() if story.key == STORY)
+    with database.writing() as session:
+        number = flood(session, world=world, story=story)
+        mark_own(session, number=number, year=world.office.today.year)
 
 
 def _keep_log(database: Database, ring: Ring, *, until: datetime) -> None:

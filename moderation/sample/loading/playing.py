@@ -80,7 +80,7 @@ def play(session: Session, *, world: World, story: StoryRecord, planned: Plan, t
 
 def _begin(session: Session, world: World, story: StoryRecord, at: datetime, token: str) -> Scene:
     """Send the letter and have the worker prepare it."""
-    entry, ring = _entry(world, story, local_date(at)), world.office.ring
+    entry, ring = entry_of(world, story, local_date(at)), world.office.ring
     receipt = receiving.receive(session, ring=ring, token=token, entry=entry, at=at)
     number, office = receipt.submission_id, replace(world.office, at=at + _PREPARED)
     preparing.prepare(session, office=office, case_id=number)
@@ -97,7 +97,7 @@ def _begin(session: Session, world: World, story: StoryRecord, at: datetime, tok
     )
 
 
-def _entry(world: World, story: StoryRecord, day: date) -> Entry:
+def entry_of(world: World, story: StoryRecord, day: date) -> Entry:
     """The letter as the form gives it on: cleaned, with the answers that stay readable."""
     told = story.told_on(day)
     texts = {
