@@ -83,6 +83,21 @@ def _wrong_code(screen: Screen) -> None:
     track(screen, "7KQP-M3XD-9TWF-HR42-6VNA")
 
 
+def _log_head(screen: Screen) -> None:
+    screen.open("/so-cai")
+    screen.press("main table a")
+
+
+def _log_compared(screen: Screen) -> None:
+    screen.open("/so-cai")
+    screen.press("main form button")
+    screen.see("details summary").click()
+
+
+def _log_not_compared(screen: Screen) -> None:
+    screen.open("/so-cai/doi-chieu?tu=1")
+
+
 #: How a state is reached, and the status that its page comes with.
 STATES: dict[str, tuple[Callable[[Screen], None], int]] = {
     "form-errors": (_errors, 422),
@@ -96,6 +111,9 @@ STATES: dict[str, tuple[Callable[[Screen], None], int]] = {
     "thanks": (_saved, 200),
     "track-empty": (_no_code, 422),
     "track-wrong": (_wrong_code, 422),
+    "log-head": (_log_head, 200),
+    "log-compared": (_log_compared, 200),
+    "log-not-compared": (_log_not_compared, 422),
 }
 
 

@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,9 @@ from bench.browser import Browser
 from bench.conversation import CODE, FORM, TAG, TRACK, accepted
 from moderation import worker
 from portal import schema
+from portal.clock import now
 from portal.db import Database
+from portal.proving import newest_head
 from portal.text import fold
 from portal.vault import load_ring
 from portal.vault.minting import mint
@@ -97,6 +100,9 @@ def test_nothing_that_a_resident_wrote_can_be_found_on_disk(place: Place) -> Non
     database = Database(f"sqlite:///{place.folder / 'portal.db'}")
     ring = load_ring(place.folder / "keys" / "worker")
     worker.work_once(database, ring)
+    worker.keep_log(database, ring, at=now() + timedelta(days=5))
+    with database.reading() as session:
+        assert newest_head(session)
     database.engine.dispose()
     _search(place.folder, code)
 
@@ -125,6 +131,7 @@ def _use_the_portal(place: Place) -> str:
         hidden = {**page.hidden(), "code": code}
         shown = accepted(browser.post(TRACK, {**hidden, "step": "own"}))
         assert RARE[2] in shown.text
+        accepted(browser.post(TRACK, {**hidden, "step": "certificate"}))
         accepted(browser.post(TRACK, {**hidden, "step": "supply", "text": MORE}))
         accepted(browser.post(TRACK, {**hidden, "step": "withdraw"}))
     return code
