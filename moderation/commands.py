@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 from flask import Flask
 
-from moderation import appending, database_commands, sample, verifying, worker
+from moderation import appending, database_commands, key_commands, sample, verifying, worker
 from moderation.administering import founding
 from moderation.administering.founding import AlreadyFounded, NoOrganisation
 from moderation.administering.inviting import LoginTaken
@@ -38,7 +38,7 @@ _NOT_FOUNDED = {
 
 @app.cli.group("keys")
 def keys() -> None:
-    """Make the keys of a new installation."""
+    """Make, show and change the keys of an installation."""
 
 
 @keys.command("init")
@@ -58,6 +58,10 @@ def keys_init(root: Path) -> None:
     for folder in folders:
         click.echo(f"Keys made in {folder}.")
     click.echo("Keep a sealed copy of them elsewhere: without them nothing can be read.")
+
+
+keys.add_command(key_commands.show)
+keys.add_command(key_commands.rotate)
 
 
 @app.cli.group("sample")

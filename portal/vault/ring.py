@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,7 +42,34 @@ HOLDERS: dict[str, tuple[str, ...]] = {
 }
 
 
+#: How the name of every key ends.
+_KINDS = frozenset({".pepper", ".private", ".public", ".secret"})
 _Made = TypeVar("_Made")
+
+
+class Versions(dict[int, X25519PrivateKey]):
+    """The private keys of a folder. A version that came after the start is read when it is needed.
+
+    So staff and worker go on while a new key is made, without being started again.
+    """
+
+    def __init__(self, folder: Path, known: dict[int, X25519PrivateKey]) -> None:
+        """Keep what there is, and where to look for more."""
+        super().__init__(known)
+        self._folder = folder
+
+    def __missing__(self, version: int) -> X25519PrivateKey:
+        """Read a version that is not known yet. Raises KeyFault where there is none."""
+        value = _read(self._folder / f"staff.{version}.private")
+        self[version] = X25519PrivateKey.from_private_bytes(value)
+        return self[version]
+
+    def get(self, version: int, default: object = None) -> X25519PrivateKey | None:  # type: ignore[override]
+        """The key of a version, or nothing."""
+        try:
+            return self[version]
+        except KeyFault:
+            return None
 
 
 class KeyFault(Exception):
@@ -109,6 +137,7 @@ def load_ring(folder: Path) -> Ring:
     """
     if not folder.is_dir():
         raise KeyFault(f"There are no keys in {folder}: run 'flask keys init' first.")
+    _check_closed(folder)
     public = _versions(folder, "staff", "public", X25519PublicKey.from_public_bytes)
     peppers = _versions(folder, "code", "pepper", bytes)
     log_public = _versions(folder, "log", "public", Ed25519PublicKey.from_public_bytes)
@@ -123,11 +152,45 @@ def load_ring(folder: Path) -> Ring:
         public=public,
         peppers=peppers,
         log_public=log_public,
-        private=_versions(folder, "staff", "private", X25519PrivateKey.from_private_bytes),
+        private=_opening(folder, public),
         log_private=_versions(folder, "log", "private", Ed25519PrivateKey.from_private_bytes),
         search_key=_read_if(folder / "search.secret"),
         session_secret=_read_if(folder / "session.secret"),
     )
+
+
+def fingerprint(path: Path) -> str:
+    """What tells one key from another and leads back to neither: eight signs of a hash.
+
+    Raises KeyFault.
+    """
+    return hashlib.sha256(b"portal|fingerprint|" + _read(path)).hexdigest()[:8]
+
+
+def _check_closed(folder: Path) -> None:
+    """Raise KeyFault where anybody but the owner could read or change a key."""
+    keys = (path for path in folder.iterdir() if path.suffix in _KINDS)
+    for path in (folder, *keys):
+        if path.stat().st_mode & 0o077:
+            right = 700 if path == folder else 600
+            raise KeyFault(f"Others can reach the keys in {path}: run 'chmod {right} {path}'.")
+
+
+def _opening(folder: Path, public: dict[int, X25519PublicKey]) -> dict[int, X25519PrivateKey]:
+    """The private halves, each of which must fit its public half. Raises KeyFault."""
+    found = _versions(folder, "staff", "private", X25519PrivateKey.from_private_bytes)
+    for version, private in found.items():
+        other = public.get(version)
+        if (
+            other is not None
+            and other.public_bytes_raw() != private.public_key().public_bytes_raw()
+        ):
+            raise KeyFault(
+                f"The halves of staff.{version} in {folder} are not of one key: "
+                "restore both from their safe copy."
+            )
+    # A holder without any private key, such as the public process, never looks for one.
+    return Versions(folder, found) if found else {}
 
 
 def _versions(
