@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, g, session
+from flask import Flask, flash, g, session
+from flask_babel import gettext
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
+from moderation.administering.news import has_news
 from moderation.sessions import Live, find_session, sign_out
 from portal.holding import held
 from portal.unit import current_session
@@ -46,8 +48,11 @@ def begin(token: str) -> None:
     """Sign this browser in. What its cookie held before is thrown away, and ended if it lived."""
     clear()
     session.permanent = True
-    login_user(_load(token))
+    user = _load(token)
+    login_user(user)
     session.pop("_id", None)
+    if user is not None:
+        _tell_news(user)
 
 
 def clear() -> None:
@@ -79,6 +84,13 @@ def signed_in_browser() -> SignedIn | None:
     """Who is signed in with this request, if anybody is."""
     user = current_user._get_current_object()
     return user if isinstance(user, SignedIn) else None
+
+
+def _tell_news(user: SignedIn) -> None:
+    """Say on the next page that something was done or asked about the account."""
+    owner = user.live.account.id
+    if has_news(current_session(), account_id=owner, token=user.token):
+        flash(gettext("Có thay đổi hoặc đề nghị mới. Xin xem trang “Tài khoản của tôi”."), "wait")
 
 
 def _load(token: str) -> SignedIn | None:

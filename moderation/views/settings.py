@@ -37,7 +37,7 @@ def account() -> str:
         "moderation/account.html",
         person=person,
         duties=[(role.label, DUTIES[role]) for role in Role if person.has(role)],
-        nav="",
+        nav="own",
         **_given(found),
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 
-from moderation.forms import handling, passing, screening
+from moderation.forms import administering, handling, passing, screening
 from portal.fields import PortalForm
 from portal.models import Case
 from tests.doors.conftest import Ask
@@ -88,3 +89,25 @@ def test_no_list_breaks_whatever_it_is_narrowed_by(
             for names in (("at",), ("q",), QUERIES):
                 answer = ask(browser, "GET", path, dict.fromkeys(names, value))
                 assert answer.status in ANSWERS, (path, names, value)
+
+
+def test_no_form_about_accounts_breaks_whatever_stands_in_it(
+    ward: Ward, staff_app: Flask, staff_client: StaffClient, ask: Ask
+) -> None:
+    forms = vars(administering).values()
+    kinds = [one for one in forms if isinstance(one, type) and issubclass(one, PortalForm)]
+    fields = sorted({name for form in kinds for name in _fields(form)} | {"find"})
+    browser, hoa = Prober(staff_client("an"), ask), ward.accounts["hoa"]
+    rules = [
+        (method, re.sub("<[^>]*>", "N", rule.rule))
+        for rule in staff_app.url_map.iter_rules()
+        if rule.endpoint.startswith(("accounts.", "invitation."))
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    ]
+    assert len(rules) > 25
+    for method, rule in rules:
+        for value in TYPED:
+            answer = browser.at(
+                method, rule.replace("N", str(hoa)), 0, dict.fromkeys(fields, value)
+            )
+            assert answer.status in ANSWERS, (rule, value)

@@ -16,6 +16,7 @@ from moderation.administering.granting import (
     needs_second,
     take_role,
 )
+from moderation.administering.news import has_news
 from moderation.administering.requesting import AlreadyAsked, NotForYou
 from moderation.administering.scope import NotYours
 from moderation.sessions import begin_session, find_session
@@ -298,3 +299,24 @@ def test_the_database_itself_refuses_a_request_that_one_person_settled(
                 decided_by_id=ward.accounts[decider] if decider else None,
             )
         )
+
+
+def test_an_owner_has_news_once_at_the_next_sign_in(ward: Ward) -> None:
+    with ward.database.writing() as session:
+        lua = ward.accounts["lua"]
+
+        def told() -> bool:
+            ward.later(minutes=1)
+            token = begin_session(session, account_id=lua, at=ward.at, hours=10)
+            session.flush()
+            return has_news(session, account_id=lua, token=token)
+
+        assert [told(), told()] == [False, False]
+        ward.later(minutes=1)
+        asked = _ask(session, ward, to="lua")
+        assert [told(), told()] == [True, False]
+        ward.later(minutes=1)
+        decline(session, office=ward.office, by=ward.person(session, "kien"), request_id=asked.id)
+        assert [told(), told()] == [True, False]
+        _give(session, ward, "an", "lua", Role.AUDITOR, WARD)
+        assert told()
