@@ -39,7 +39,7 @@ def draw_page(
     texts: Mapping[str, str],
     choices: Mapping[str, Hashable],
     more: Callable[[], Mapping[str, object]] = dict,
-) -> str:
+) -> bytes:
     """The page of a template, drawn once for each set of choices; ``texts`` are filled in.
 
     The template is given both by name, and what ``more`` makes, which must always be the same.
@@ -64,10 +64,10 @@ def draw_lines(
     """
     fill, tongue = held().skeletons.fill, language()
     return Markup(  # noqa: S704
-        "".join(
+        b"".join(
             fill((template, name, tongue, kind), None, _drawing(template, name, kind), texts)
             for kind, texts in lines
-        )
+        ).decode()
     )
 
 

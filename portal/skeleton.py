@@ -19,8 +19,9 @@ _MARK = re.compile("@@([a-z_]+)@@")
 class _Skeleton:
     #: What the page was drawn from; it is drawn anew when this is another object.
     basis: object
-    #: The page with a place of this language for each text.
-    page: str
+    #: The page with a place of this language for each text, in bytes: to encode it for each
+    #: visitor would take longer than to fill it in.
+    page: bytes
 
 
 class Skeletons:
@@ -36,7 +37,7 @@ class Skeletons:
         basis: object,
         draw: Callable[[Mapping[str, str]], str],
         texts: Mapping[str, str],
-    ) -> str:
+    ) -> bytes:
         """The page with its texts; those that are not Markup are escaped.
 
         ``draw`` is called with a mark in place of each text, the first time and whenever
@@ -48,9 +49,11 @@ class Skeletons:
         if kept is None or kept.basis is not basis:
             marks = {name: f"@@{name}@@" if text else "" for name, text in texts.items()}
             kept = self._kept[place] = _Skeleton(basis, _with_places(draw(marks)))
-        return kept.page % {name: escape(text) for name, text in texts.items() if text}
+        return kept.page % {
+            name.encode(): escape(text).encode() for name, text in texts.items() if text
+        }
 
 
-def _with_places(page: str) -> str:
+def _with_places(page: str) -> bytes:
     """A drawn page with places in place of its marks."""
-    return _MARK.sub(r"%(\1)s", page.replace("%", "%%"))
+    return _MARK.sub(r"%(\1)s", page.replace("%", "%%")).encode()

@@ -32,7 +32,7 @@ from portal.vault.codes import new_token
 Errors = list[tuple[str, str]]
 
 
-def blank_page(unit: Unit | None, link: str) -> str:
+def blank_page(unit: Unit | None, link: str) -> bytes | str:
     """The empty form, drawn once for each commune that the link's own word may have chosen.
 
     With anything else in the address the form is drawn anew, because its language links carry it.

@@ -18,7 +18,7 @@ def test_a_page_is_drawn_once_and_anew_for_another_basis() -> None:
         return f"<i>{marks['csrf']}</i>ệ<b>{marks['token']}</b>{marks['csrf']}"
 
     def page(key: str, basis: object, csrf: str = "c") -> str:
-        return skeletons.fill(key, basis, draw, {"csrf": csrf, "token": "t"})
+        return skeletons.fill(key, basis, draw, {"csrf": csrf, "token": "t"}).decode()
 
     assert [page("a", basis, str(n)) for n in range(3)] == [
         f"<i>{n}</i>ệ<b>t</b>{n}" for n in range(3)
@@ -33,13 +33,13 @@ def test_a_page_is_drawn_once_and_anew_for_another_basis() -> None:
 def test_what_looks_like_a_mark_or_like_a_page_is_shown_as_it_was_typed() -> None:
     texts = {"csrf": "@@token@@", "token": "<b>& 5 % %s %(csrf)s", "list": Markup("<li>a")}
     page = Skeletons().fill("a", None, lambda marks: "|".join(marks.values()), texts)
-    assert page == "@@token@@|&lt;b&gt;&amp; 5 % %s %(csrf)s|<li>a"
+    assert page == b"@@token@@|&lt;b&gt;&amp; 5 % %s %(csrf)s|<li>a"
 
 
 def test_a_page_may_say_something_else_where_a_text_is_missing() -> None:
     skeletons = Skeletons()
 
-    def page(note: str) -> str:
+    def page(note: str) -> bytes:
         return skeletons.fill("a", None, lambda marks: marks["note"] or "nothing", {"note": note})
 
-    assert [page(note) for note in ("a", "", "b", "")] == ["a", "nothing", "b", "nothing"]
+    assert [page(note) for note in ("a", "", "b", "")] == [b"a", b"nothing", b"b", b"nothing"]
