@@ -16,8 +16,9 @@ from portal.vocabulary import Suspicion
 SPAN = timedelta(hours=1)
 #: Sooner after opening the form nobody has read it, thought and written (design rule).
 HASTY_SECONDS = 8
-#: Somebody who comes back to a form, or pastes a text, may be fast once or twice.
-HASTY_MOST = 2
+#: Somebody who comes back to a form, or pastes a text, may be fast once or twice: of the limit of
+#: a source, one part in so many.
+HASTY_SHARE = 5
 _EVERYBODY = b""
 
 
@@ -50,7 +51,7 @@ class Arrivals:
     def __init__(self, *, per_source: int, flood: int) -> None:
         """Let so many pass unmarked in an hour: from one source, and from all together."""
         self._sources = Window(limit=per_source)
-        self._hasty = Window(limit=min(HASTY_MOST, per_source))
+        self._hasty = Window(limit=per_source // HASTY_SHARE)
         self._all = Window(limit=flood, capacity=1)
 
     def judge(

@@ -109,5 +109,7 @@ def install(source: Path, folder: Path) -> Installation:
         keys=folder / "keys",
         telephone=TELEPHONE,
         slow_after=100_000,
+        source_limit=100_000,
+        flood_limit=100_000,
     )
     return Installation(folder=folder, database=open_database(folder), settings=settings)

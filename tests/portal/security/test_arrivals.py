@@ -75,7 +75,7 @@ def test_many_sources_together_are_a_flood() -> None:
 
 
 def test_being_fast_once_or_twice_is_no_reason() -> None:
-    arrivals = Arrivals(per_source=9, flood=9)
+    arrivals = Arrivals(per_source=10, flood=10)
     found = [arrivals.judge(source=b"a", at=START, hasty=True) for _ in range(3)]
     assert found == [None, None, Suspicion.HASTE]
 
