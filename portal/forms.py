@@ -42,6 +42,7 @@ HOPE_MOST = 1_000
 COMMENT_MOST = 1_000
 
 _BAD_DATES = {
+    "no_such_day": _("Lịch không có ngày này. Xin xem lại ngày, tháng, năm."),
     "future": _("Ngày này chưa tới. Xin ghi lúc việc đã xảy ra."),
     "too_old": _("Cổng chỉ nhận việc từ năm 1945 đến nay. Xin xem lại năm."),
 }

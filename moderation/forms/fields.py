@@ -22,6 +22,7 @@ _Word = TypeVar("_Word", bound=Labelled)
 _DAY_MOST = 40
 _BAD_DAYS = {
     "format": _("Xin ghi ngày, tháng, năm. Ví dụ: 23/11/2026."),
+    "no_such_day": _("Lịch không có ngày này. Xin xem lại ngày, tháng, năm."),
     "future": _("Ngày này chưa tới. Xin ghi ngày đã làm."),
     "too_old": _("Ngày này quá xa. Xin xem lại năm."),
 }

@@ -15,7 +15,7 @@ from portal.text.cleaning import one_line
 #: No case reaches further back than this (design rule).
 EARLIEST = date(1945, 1, 1)
 
-Reason = Literal["format", "future", "too_old"]
+Reason = Literal["format", "no_such_day", "future", "too_old"]
 
 _DAY = re.compile(
     r"(?:ngày )?(?P<day>\d{1,2})(?: ?[/.\-] ?| tháng )(?P<month>\d{1,2})"
@@ -47,8 +47,8 @@ def parse_date(raw: str, today: date) -> When | None:
     """When something happened: a day, a month or a year; ``None`` when nothing was typed.
 
     Takes ``23/11/2026`` (also with points or dashes), ``11/2026``, ``tháng 9/2026``, ``2026`` and
-    the same in words. Raises ``BadDate``: ``format`` when unreadable, ``future`` when it starts
-    after ``today``, ``too_old`` when it lies before 1945.
+    the same in words. Raises ``BadDate``: ``format`` when unreadable, ``no_such_day`` when no
+    calendar has it, ``future`` when it starts after ``today``, ``too_old`` before 1945.
     """
     text = one_line(raw).lower().rstrip(".")
     if not text:
@@ -105,4 +105,4 @@ def _day(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError as error:
-        raise BadDate("format") from error
+        raise BadDate("no_such_day") from error

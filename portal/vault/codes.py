@@ -24,8 +24,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _VALUE = {symbol: index for index, symbol in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 #: What people type or paste: words and groups, with any signs between them.
 _PIECE = re.compile(r"[^\W_]+")
-#: The signs that people put inside a code, or that a copying program adds.
-_BETWEEN = re.compile(r"[\s\-‐‑‒–—_.,·]+")
+#: The signs that people put inside a code or around it, or that a copying program adds.
+_BETWEEN = re.compile(r"[\s\-‐‑‒–—_.,·:;()\"'“”‘’«»]+")
 
 
 class BadCode(Exception):

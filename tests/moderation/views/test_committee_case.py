@@ -73,7 +73,7 @@ def test_what_was_done_is_saved_with_two_notes(walk: Walk, sit: Sit, ward: Ward)
         ({"done_on": "01/01/1890"}, "Ngày này quá xa."),
         ({"done_on": "22/11/2026"}, "Ngày này trước khi Cổng nhận ý kiến."),
         ({"done_on": "hôm qua"}, "Xin ghi ngày, tháng, năm."),
-        ({"done_on": "31/02/2026"}, "Xin ghi ngày, tháng, năm."),
+        ({"done_on": "31/02/2026"}, "Lịch không có ngày này."),
         ({"done_on": ""}, "Xin ghi ngày đã làm."),
         ({"deed": "discipline_warning"}, "Xin ghi số, ký hiệu quyết định kỷ luật."),
         ({"deed": "member_statement"}, "không có trong danh sách."),

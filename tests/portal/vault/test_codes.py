@@ -99,7 +99,13 @@ def test_reading_refuses_or_returns_a_code_and_never_breaks(typed: str) -> None:
 
 
 def test_a_letter_that_is_no_symbol_is_told_from_a_wrong_length() -> None:
-    for typed, reason in (("U" * 20, "symbol"), ("0" * 19, "length"), ("0" * 21, "length")):
+    for typed, reason in (
+        ("U" * 20, "symbol"),
+        ("0" * 19 + "<", "symbol"),
+        ("0" * 19, "length"),
+        ("0" * 21, "length"),
+        ("“7KQP-M3XD”", "length"),
+    ):
         with pytest.raises(BadCode) as caught:
             Code.read(typed)
         assert caught.value.reason == reason

@@ -145,6 +145,9 @@ def test_text_in_an_old_font_is_asked_to_be_typed_anew(
         ("2027", "Ngày này chưa tới"),
         ("1890", "từ năm 1945"),
         ("31/12/1944", "từ năm 1945"),
+        ("30/02/2026", "Lịch không có ngày này"),
+        ("9/23/2026", "Lịch không có ngày này"),
+        ("0/0/2026", "Lịch không có ngày này"),
     ],
 )
 def test_a_date_that_cannot_be_gets_a_sentence(
