@@ -16,7 +16,7 @@ STAGE_WORDS = {
     "screening": _("Xem sơ bộ"),
     "pass_on": _("Chuyển đi"),
     "result": _("Kết quả"),
-    REVIEWED: _("Xem lại việc tạm dừng"),
+    REVIEWED: _("Xem lại việc"),
 }
 
 #: In these the result has no date yet: its clock starts when an organisation receives the case.

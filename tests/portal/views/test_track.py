@@ -144,8 +144,8 @@ def test_a_case_on_hold_promises_when_it_is_looked_at_again(
     text = resident.track(course.code).text
     assert "Tạm dừng, xem lại ngày 14/12/2026" in text
     assert "Chờ đo lại đất." in text
-    assert "Xem lại việc tạm dừng 14/12/2026 · còn hạn" in text
-    assert "Xem lại việc tạm dừng hẹn trước" in text
+    assert "Xem lại việc 14/12/2026 · còn hạn" in text
+    assert "Xem lại việc hẹn trước" in text
     course.clock.forward(days=28)
     assert "Hạn xem lại là 14/12/2026. Cổng xin lỗi" in resident.track(course.code).text
 
