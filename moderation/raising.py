@@ -104,5 +104,6 @@ def _write_down(
         at=office.at,
         shown=True,
     )
-    session.execute(insert(Event).values(sealed_row(step, public=keys.public)))
+    row = sealed_row(step, public=keys.public, internal=keys.internal)
+    session.execute(insert(Event).values(row))
     session.add(Notice(kind="raise", case_id=case.id, organisation_id=higher.id, at=office.at))

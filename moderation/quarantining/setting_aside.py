@@ -79,4 +79,5 @@ def _record(session: Session, office: Office, keys: CaseKeys, case: Case, why: S
         at=office.at,
         facts={"why": why.value},
     )
-    session.execute(insert(Event).values(sealed_row(step, public=keys.public)))
+    row = sealed_row(step, public=keys.public, internal=keys.internal)
+    session.execute(insert(Event).values(row))

@@ -114,7 +114,8 @@ def _release(session: Session, task: _Task, case: Case, keys: CaseKeys) -> None:
         account_id=task.by.account_id,
         at=task.office.at,
     )
-    session.execute(insert(Event).values(sealed_row(step, public=keys.public)))
+    row = sealed_row(step, public=keys.public, internal=keys.internal)
+    session.execute(insert(Event).values(row))
     file_case(session, case=case)
 
 
