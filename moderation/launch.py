@@ -25,6 +25,7 @@ from portal.clock import local_date, now
 from portal.config import PREFIX, BadSetting, from_environment
 from portal.db import Database
 from portal.models import Submission
+from portal.revision import found_in
 from portal.vault import KeyFault, load_ring
 from portal.vault.minting import complete, mint
 from portal.vault.ring import HOLDERS
@@ -32,6 +33,8 @@ from portal.vault.ring import HOLDERS
 HOST = "127.0.0.1"
 VAR = Path("var")
 KEYS = Path("keys")
+#: The address of the database with the role of the public process, where there are roles.
+_PUBLIC_DATABASE = PREFIX + "PUBLIC_DATABASE_URL"
 
 
 class CannotStart(Exception):
@@ -78,14 +81,14 @@ def _prepare() -> Database:
     )
     file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
     _make_folder(file.parent if file is not None else VAR)
-    fresh = file is not None and not file.exists()
+    database = Database(from_environment().database_url)
+    fresh = not file.exists() if file is not None else found_in(database) is None
     _make_keys(fresh=fresh)
     _check_keys()
-    if file is not None and fresh:
-        _make_database(file)
+    if fresh:
+        _make_database(file) if file is not None else _make_tables(database)
     elif file is not None and not os.access(file, os.W_OK):
         raise CannotStart(f"The database {file} cannot be written to: make it writable.")
-    database = Database(from_environment().database_url)
     try:
         schema.check(database)
     except schema.OldSchema as error:
@@ -133,6 +136,14 @@ def _make_database(file: Path) -> None:
     sample.load(database, load_ring(KEYS / "worker"), today=local_date(now()))
     database.engine.dispose()
     part.replace(file)
+
+
+def _make_tables(database: Database) -> None:
+    """Make the tables on a server. No sample is loaded: who has a server has residents."""
+    schema.upgrade(database)
+    with database.writing() as session:
+        almanac.keep(session, today=local_date(now()))
+    click.echo("Tables made. For the public process: flask db grants ROLE --apply.")
 
 
 def _make_folder(folder: Path) -> None:
@@ -189,6 +200,8 @@ def _run(port: int) -> int:
             PREFIX + "KEYS": str((KEYS / name).resolve()),
             "PYTHONUNBUFFERED": "1",
         }
+        if name == "public" and (own := os.environ.get(_PUBLIC_DATABASE)):
+            environment[PREFIX + "DATABASE_URL"] = own
         manager.add_process(name, command, env=environment, quiet=False)
     manager.loop()
     stopped = {128 + signal.SIGINT, 128 + signal.SIGTERM}
