@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
+from moderation.discretion import check_discreet
 from moderation.office import Office
 from moderation.papers import CaseKeys, file_paper, read_papers
 from moderation.raising import desk_above, raise_handler
@@ -52,6 +53,7 @@ def report(
     if not draft.strip():
         raise Incomplete(Need.PUBLIC_NOTE)
     outcome = _check_finding(session, keys, case, finding)
+    check_discreet(session, office=office, keys=keys, case=case, text=draft)
     file_paper(
         session,
         office=office,
@@ -82,11 +84,20 @@ def is_decided_above(finding: Finding, outcome: StatementOutcome | None) -> bool
 
 
 def publish(
-    session: Session, *, office: Office, keys: CaseKeys, case: Case, by: Person, answer: str
+    session: Session,
+    *,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    by: Person,
+    answer: str,
+    keeps_names: bool = False,
 ) -> None:
     """Give the resident the answer. The finding travels with it, readable with the code only.
 
-    Raises NotAvailable for a moderator of the desk where the level above must answer.
+    Raises NotAvailable for a moderator of the desk where the level above must answer, and
+    NamesSomebody unless the moderator keeps the words: praise may name whom it is for, and a word
+    may look like a name. A committee never decides that; the course says that it was decided.
     """
     paper = read_papers(session, keys=keys, case_id=case.id, kinds=(PaperKind.REPORT,)).get(
         PaperKind.REPORT
@@ -96,6 +107,8 @@ def publish(
     text = answer.strip()
     if not text:
         raise Incomplete(Need.PUBLIC_NOTE)
+    if not keeps_names:
+        check_discreet(session, office=office, keys=keys, case=case, text=text)
     perform(
         session,
         office=office,
@@ -103,7 +116,10 @@ def publish(
         case=case,
         action=Action.PUBLISH,
         by=by,
-        brought=Brought(public_note=Answer(_FINDINGS[paper["finding"]], text).to_note()),
+        brought=Brought(
+            public_note=Answer(_FINDINGS[paper["finding"]], text).to_note(),
+            facts={"names": "kept"} if keeps_names else {},
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from moderation.claiming import claim_act, claim_case
@@ -14,7 +14,9 @@ from moderation.papers import open_keys, submissions_of
 from moderation.screening import retitle
 from moderation.workflow import Action, NotAvailable, Who, clocks, find_transition, perform
 from moderation.workflow.performing import Brought
-from portal.models import Case, Notice, ResidentAct, Submission
+from portal.ledger import Step, sealed_row
+from portal.models import Case, Event, Notice, ResidentAct, Submission
+from portal.models.journal import Actor
 from portal.tracking import ALLOWED
 from portal.vocabulary import ActKind, Status, SubmissionState
 
@@ -143,14 +145,34 @@ def _saved(_session: Session, _todo: Todo) -> None:
 
 
 def _supply(session: Session, todo: Todo) -> None:
-    """New words from the resident: an asked case goes on, others just have more to read."""
+    """New words from the resident: an asked case goes on, others just have more to read.
+
+    Either way a moderator must read them, and the course says that they came.
+    """
     if todo.case.status is Status.NEED_INFO and not todo.submission.state:
         _perform(session, todo, Action.RESUME, todo.submission.id)
     elif todo.case.status not in ALLOWED[ActKind.SUPPLY] or todo.submission.state:
         raise NotAvailable(Action.RESUME)
     else:
-        case, at = todo.case, todo.office.at
-        session.add(Notice(kind="supplied", case_id=case.id, organisation_id=case.desk_id, at=at))
+        _note(session, todo)
+    todo.case.supplied_at = todo.office.at
+
+
+def _note(session: Session, todo: Todo) -> None:
+    """Write into the course that words came, and queue the notice; not the words themselves."""
+    case, at = todo.case, todo.office.at
+    step = Step(
+        case_id=case.id,
+        action="supply",
+        from_status=case.status,
+        to_status=case.status,
+        actor=Actor.RESIDENT,
+        submission_id=todo.submission.id,
+        at=at,
+    )
+    keys = open_keys(session, office=todo.office, case_id=case.id)
+    session.execute(insert(Event).values(sealed_row(step, public=keys.public)))
+    session.add(Notice(kind="supplied", case_id=case.id, organisation_id=case.desk_id, at=at))
 
 
 def _rate(session: Session, todo: Todo) -> None:

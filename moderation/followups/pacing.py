@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
+from moderation.discretion import check_discreet
 from moderation.followups.days import closing_of
 from moderation.office import Office
 from moderation.papers import CaseKeys
@@ -102,6 +103,7 @@ def extend(
     if now_due is None:
         raise NotAvailable(Action.EXTEND)
     latest = due(max(now_due, office.at), TARGETS["extension_max"].working_days, office.calendar)
+    check_discreet(session, office=office, keys=keys, case=case, text=reason)
     until = closing_of(office, new_date, after=max(now_due, office.at), latest=latest)
     perform(
         session,

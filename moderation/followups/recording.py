@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
+from moderation.discretion import check_discreet
 from moderation.followups.days import BadDay, check_done_on
 from moderation.office import Office
 from moderation.papers import Body, CaseKeys, file_paper
@@ -64,7 +65,7 @@ def record(
     Numbers of people are masked in what the resident reads, as in what committees read.
 
     Raises BadDay for a day to come or before the case arrived, Incomplete for discipline
-    without the reference of the decision.
+    without the reference of the decision, NamesSomebody for a name in what the resident reads.
     """
     check_done_on(office, case, deed.done_on)
     if deed.kind.is_discipline and not deed.reference.strip():
@@ -76,6 +77,7 @@ def record(
         met=(Need.ACTION_KIND,),
         quiet=deed.quiet,
     )
+    check_discreet(session, office=office, keys=keys, case=case, text=brought.public_note)
     action = Action.FOLLOW_UP
     uid = perform(
         session, office=office, keys=keys, case=case, action=action, by=by, brought=brought

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from moderation.forms.screening import NOTE_MOST
 from moderation.reading import Destination
-from portal.fields import Label, OneOf, Option, Paragraphs, PortalForm
+from portal.fields import Box, Label, OneOf, Option, Paragraphs, PortalForm
 from portal.vocabulary import OrganisationKind
 
 TEXT_MOST = 5_000
@@ -67,13 +67,30 @@ class RouteForm(PortalForm):
 
 
 class PublishForm(PortalForm):
-    """The answer as the writer reads it."""
+    """The answer as the writer reads it. ``keep`` is offered once a name was found in it."""
+
+    offers_keep = False
 
     answer = Paragraphs(
         _("Câu trả lời cho người gửi"),
         most=TEXT_MOST,
         missing=_("Xin ghi câu trả lời."),
         description=_("Không ghi tên ai. Nêu việc đã làm và kết quả."),
+    )
+    keep = Box(
+        _("Vẫn giữ những từ này"),
+        description=_("Chỉ khi đó là lời khen được đồng ý nêu tên, hoặc từ này không chỉ ai."),
+    )
+
+
+class AddedForm(PortalForm):
+    """What the writer added, as it is shown to the organisation that has the case."""
+
+    shown = Paragraphs(
+        _("Nội dung bổ sung chuyển đi"),
+        most=TEXT_MOST,
+        missing=_("Xin ghi nội dung mà nơi nhận sẽ đọc."),
+        description=_("Nơi nhận và đảng viên chỉ đọc phần này. Bỏ chi tiết mà chỉ người gửi biết."),
     )
 
 

@@ -6,7 +6,7 @@ What excludes a person is a condition of every part.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Function, Select, exists, func, null, select, tuple_
@@ -15,13 +15,19 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from moderation.access import Person, not_excluded
 from moderation.listing.cursors import Cursor
 from moderation.listing.places import Places
-from moderation.listing.wanted import Holder, Wanted
+from moderation.listing.wanted import Holder, Waiting, Wanted
 from portal.models import Case, CaseScope, Submission
 from portal.models.case import Room
 from portal.vocabulary import Sentiment, Status
 
 Part = Select[int, datetime]
 _Condition = ColumnElement[bool]
+_WAITING = {
+    Waiting.ADDED: Case.supplied_at,
+    Waiting.PASSED: Case.passed_at,
+    Waiting.LEFT: Case.keep_until,
+}
+_BEFORE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def parts_of(
@@ -94,7 +100,9 @@ def _ranges(
 
 
 def _few(wanted: Wanted, person: Person) -> Select[int] | None:
-    """The few cases that are asked for: of one number, held by the person, or to be confirmed."""
+    """The few cases that are asked for: of one number, held by the person, to be confirmed, or
+    on which something waits.
+    """
     if wanted.reference is not None:
         return select(Submission.case_id).where(Submission.id == wanted.reference)
     if wanted.list.to_confirm:
@@ -104,6 +112,9 @@ def _few(wanted: Wanted, person: Person) -> Select[int] | None:
             Case.proposer_id != person.account_id,
             _wrapped(Case.status) == Status.SCREENING,
         )
+    if wanted.list.waiting is not None:
+        # Later than a day before all of them instead of "not empty": SQLite then uses the index.
+        return select(Case.id).where(_WAITING[wanted.list.waiting] > _BEFORE)
     if Holder.ME in {wanted.list.holder, wanted.holder}:
         return select(Case.id).where(Case.claimant_id == person.account_id)
     return None

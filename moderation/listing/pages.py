@@ -59,6 +59,7 @@ class Row:
     praise: bool
     fears_retaliation: bool
     leaving: bool
+    added: bool
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,8 @@ def _facts_of(chosen: Subquery) -> Select[*tuple[Any, ...]]:
             Case.finished_at,
             Case.fears_retaliation,
             Case.keep_until,
+            Case.supplied_at,
+            Case.passed_at,
             chosen.c.due_at.label("filed_at"),
             unit.short_name.label("unit"),
             handler.name.label("handler"),
@@ -165,13 +168,25 @@ def _rows(
     if places.room is Room.COMMITTEE:
         holders = handlers_of(session, office=office, case_ids=list(sealed))
     return tuple(
-        _row(office, person, record, titles.get(record.id, ""), holders.get(record.id, {}))
+        _row(
+            office,
+            person,
+            places.room,
+            record,
+            titles.get(record.id, ""),
+            holders.get(record.id, {}),
+        )
         for record in found
     )
 
 
 def _row(
-    office: Office, person: Person, record: Record, title: str | None, holders: dict[int, str]
+    office: Office,
+    person: Person,
+    room: Room,
+    record: Record,
+    title: str | None,
+    holders: dict[int, str],
 ) -> Row:
     """One row."""
     due_at = None if record.finished_at else record.due_at
@@ -197,6 +212,7 @@ def _row(
         praise=record.sentiment is Sentiment.PRAISE,
         fears_retaliation=record.fears_retaliation,
         leaving=record.keep_until is not None,
+        added=(record.supplied_at if room is Room.DESK else record.passed_at) is not None,
     )
 
 

@@ -22,6 +22,17 @@ class Holder(enum.StrEnum):
     NOBODY = "nobody"
 
 
+class Waiting(enum.StrEnum):
+    """What waits on a case beside its clocks."""
+
+    #: The resident added words that no moderator has read.
+    ADDED = "added"
+    #: Such words were passed on, and the committee has done nothing since.
+    PASSED = "passed"
+    #: Nobody who wrote is left in it.
+    LEFT = "left"
+
+
 @dataclass(frozen=True)
 class List:
     """One list of a room: the queues it is made of, and what else its cases have in common.
@@ -35,11 +46,13 @@ class List:
     to_confirm: bool = False
     praise: bool = False
     newest_first: bool = False
+    waiting: Waiting | None = None
 
     @property
     def partial(self) -> bool:
         """Whether it is only a part of its queues, so that counters do not tell its length."""
-        return bool(self.overdue or self.holder or self.to_confirm or self.praise)
+        narrowing = (self.overdue, self.holder, self.to_confirm, self.praise, self.waiting)
+        return any(narrowing)
 
 
 _OPEN = ("todo", "waiting", "handling", "publish")
@@ -52,6 +65,8 @@ LISTS: dict[Room, dict[str, List]] = {
         "confirm": List(("todo",), to_confirm=True),
         "waiting": List(("waiting",)),
         "overdue": List(("todo", "handling", "publish"), overdue=True),
+        "added": List((*_OPEN, "answered"), waiting=Waiting.ADDED),
+        "left": List(("handling", "publish"), waiting=Waiting.LEFT),
         "handling": List(("handling",)),
         "publish": List(("publish",)),
         "answered": List(("answered",)),
@@ -63,6 +78,7 @@ LISTS: dict[Room, dict[str, List]] = {
         "working": List(("working",)),
         "overdue": List(("todo", "working"), overdue=True),
         "praise": List(("todo", "working"), praise=True),
+        "added": List(("todo", "working", "reported"), waiting=Waiting.PASSED),
         "reported": List(("reported",)),
         "done": List(("done",), newest_first=True),
     },

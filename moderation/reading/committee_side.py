@@ -18,6 +18,7 @@ from moderation.office import Office
 from moderation.papers import Body, CaseKeys, read_what_opens
 from moderation.preparing import headline
 from moderation.reading.course import Step, course_since_routing
+from moderation.reading.releases import Added, added_to
 from moderation.reading.subjects import Subject, read_subject
 from moderation.reading.waiting import running_clocks
 from moderation.workflow import Action, available
@@ -47,6 +48,7 @@ class HandlingPage:
     reference: str
     title: str
     shown: str
+    added: tuple[Added, ...]
     subject: Subject | None
     residence_asked: str
     handlers: tuple[str, ...]
@@ -90,6 +92,7 @@ def read_for_committee(
         reference=reference_of(case.id),
         title=headline(shown),
         shown=shown,
+        added=added_to(papers.get(PaperKind.SHOWN)) if shown else (),
         subject=read_subject(session, paper=subject, today=office.today),
         residence_asked=(papers.get(PaperKind.ROUTING) or {}).get("ask_residence_name") or "",
         handlers=_handlers(session, office, case),

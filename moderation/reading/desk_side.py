@@ -14,6 +14,7 @@ from moderation.papers import Body, CaseKeys, read_what_opens, tell_shut
 from moderation.reading.course import Step, whole_course
 from moderation.reading.destinations import Destination, read_destinations
 from moderation.reading.letters import Letter, Message, Words, read_letters, words_of
+from moderation.reading.releases import whole_text
 from moderation.reading.subjects import Subject, read_subject
 from moderation.reading.waiting import running_clocks
 from moderation.workflow import Action, available
@@ -111,7 +112,7 @@ def read_for_desk(
         proposal=papers.get(PaperKind.PROPOSAL) if case.proposal else None,
         routing=routing,
         destinations=_destinations(session, office, case, offered, routing),
-        shown=(papers.get(PaperKind.SHOWN) or {}).get("text", ""),
+        shown=whole_text(papers.get(PaperKind.SHOWN)),
         statement=papers.get(PaperKind.STATEMENT),
         report=papers.get(PaperKind.REPORT),
         course=whole_course(session, keys=keys, case_id=case.id),

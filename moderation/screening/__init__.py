@@ -1,5 +1,6 @@
 """Screening: reading, checking, choosing the member, proposing, confirming, passing on."""
 
+from moderation.screening.adding import note_added, pass_added
 from moderation.screening.classifying import (
     Classification,
     TiedToSubject,
@@ -39,7 +40,9 @@ __all__ = [
     "decline",
     "keep",
     "needs_paraphrase",
+    "note_added",
     "object_to",
+    "pass_added",
     "propose_route",
     "refer",
     "retitle",

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
+from moderation.discretion import check_discreet
 from moderation.office import Office
 from moderation.papers import CaseKeys, file_paper, read_paper
 from moderation.screening.classifying import settle_exclusions, subject_of
@@ -47,6 +48,7 @@ def ask(
     session: Session, *, office: Office, keys: CaseKeys, case: Case, by: Person, question: str
 ) -> None:
     """Ask the resident; the clock pauses until the answer, at most ten working days."""
+    check_discreet(session, office=office, keys=keys, case=case, text=question)
     perform(
         session,
         office=office,
@@ -105,6 +107,7 @@ def decline(
     """Say why it is not taken. Praise is declined at once, criticism is proposed."""
     if not note.strip():
         raise Incomplete(Need.PUBLIC_NOTE)
+    check_discreet(session, office=office, keys=keys, case=case, text=note)
     body = {"reason": reason.value, "note": note}
     if is_praise(case):
         _decline(session, office, keys, case, by, body)
@@ -149,6 +152,7 @@ def refer(
     note: str,
 ) -> None:
     """Point the resident to the authority that is competent, and close the case here."""
+    check_discreet(session, office=office, keys=keys, case=case, text=f"{authority}. {note}")
     met = (Need.AUTHORITY,) if authority.strip() else ()
     file_paper(
         session,

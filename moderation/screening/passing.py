@@ -193,11 +193,11 @@ def _check_text(session: Session, keys: CaseKeys, case: Case, shown: str) -> Non
     if not needs_paraphrase(case):
         return
     reading = read_paper(session, keys=keys, case_id=case.id, kind=PaperKind.READING) or {}
-    if _repeats(str(reading.get("words", {}).get("what", "")), shown):
+    if repeats(str(reading.get("words", {}).get("what", "")), shown):
         raise ParaphraseNeeded
 
 
-def _repeats(own: str, shown: str, run: int = 8) -> bool:
+def repeats(own: str, shown: str, run: int = 8) -> bool:
     """Whether the text keeps a run of eight of the writer's words.
 
     Diacritics, capitals and punctuation are no paraphrase: both texts are folded first.

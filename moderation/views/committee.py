@@ -26,6 +26,7 @@ _INBOX = ListRoom(
                 "todo": _("Cần nhận"),
                 "working": _("Đang giải quyết"),
                 "overdue": _("Quá hạn"),
+                "added": _("Có bổ sung"),
                 "praise": _("Lời khen"),
                 "reported": _("Đã báo cáo"),
                 "done": _("Đã kết thúc"),

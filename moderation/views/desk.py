@@ -29,6 +29,8 @@ _DESK = ListRoom(
                 "confirm": _("Chờ tôi xác nhận"),
                 "publish": _("Chờ duyệt câu trả lời"),
                 "waiting": _("Chờ người gửi bổ sung"),
+                "added": _("Có bổ sung"),
+                "left": _("Người gửi rút"),
                 "overdue": _("Quá hạn"),
             },
         ),

@@ -51,6 +51,7 @@ class DrawnLine:
     status: str
     status_label: str
     pending: str
+    added: bool
     kind: str
     place: str
     due: str
@@ -148,6 +149,7 @@ def _draw(row: Row, seen: Seen) -> DrawnLine:
         status=row.status.value,
         status_label=str(row.status.staff_label),
         pending=_pending(row),
+        added=row.added,
         kind=str(row.kind.label) if row.kind else gettext("Chưa phân loại"),
         place=_place(row, seen),
         due=due,

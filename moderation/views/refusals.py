@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from moderation.answering import FindingNotAllowed
+from moderation.discretion import NamesSomebody
 from moderation.followups import BadDay
+from moderation.forms.passing import PublishForm
 from moderation.screening import NoHandler, ParaphraseNeeded, TiedToSubject
 from moderation.workflow import Incomplete, Need
 from portal.fields import Label, PortalForm
@@ -49,6 +52,7 @@ _DAYS: dict[str, Label] = {
     "not_working": _("Ngày này là ngày nghỉ. Xin chọn ngày làm việc."),
     "attempts": _("Cần hai lần liên hệ vào hai ngày khác nhau."),
 }
+_READ_BY_RESIDENTS = ("answer", "draft", "question", "note")
 _DAY_FIELDS = ("done_on", "review_on", "new_date", "asked_on", "read_on")
 FINDINGS: dict[str, Label] = {
     "statement": _("Chưa có lời giải trình của đảng viên."),
@@ -69,11 +73,21 @@ def attempt(form: PortalForm, verb: Callable[[], None]) -> bool:
         verb()
     except (Incomplete, TiedToSubject, ParaphraseNeeded, NoHandler, BadDay) as error:
         _tell(form, *_advice(error))
+    except NamesSomebody as error:
+        _tell(form, _READ_BY_RESIDENTS, _without_names(error))
+        if isinstance(form, PublishForm):
+            form.offers_keep = True
     except FindingNotAllowed as error:
         _tell(form, ("finding",), FINDINGS[error.reason])
     else:
         return True
     return False
+
+
+def _without_names(error: NamesSomebody) -> str:
+    """What to write otherwise, and which words it is about."""
+    words = ", ".join(f"“{each}”" for each in error.words)
+    return gettext("Người gửi sẽ đọc phần này. Xin viết lại, không nêu: %(words)s.", words=words)
 
 
 def _advice(error: Exception) -> _Advice:

@@ -78,6 +78,8 @@ def _extended(step: Step) -> str:
 def _published(step: Step) -> str:
     if step.finding is None:
         return pgettext("journal", "Trả lời người gửi")
+    if "names" in step.facts:
+        return gettext("Trả lời người gửi, giữ tên: %(finding)s", finding=step.finding.label)
     return gettext("Trả lời người gửi: %(finding)s", finding=step.finding.label)
 
 
@@ -121,6 +123,9 @@ _SENTENCES: dict[str, Callable[[Step], str]] = {
     "send_back": lambda _step: pgettext("journal", "Gửi lại để làm rõ"),
     "publish": _published,
     "close": _closed,
+    "supply": lambda _step: gettext("Người gửi viết thêm, bộ phận tiếp nhận đọc trước"),
+    "pass_added": lambda _step: pgettext("journal", "Chuyển phần bổ sung"),
+    "note_added": lambda _step: pgettext("journal", "Đã đọc phần bổ sung, không chuyển"),
     "keep": lambda _step: gettext("Giữ hồ sơ để giải quyết tiếp"),
     "leave": lambda _step: gettext("Người gửi rút ý kiến, chờ quyết định giữ hồ sơ"),
     "withdraw": _withdrawn,

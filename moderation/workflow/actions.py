@@ -35,6 +35,8 @@ class Action(Labelled):
     WITHDRAW = "withdraw", _("Rút ý kiến")
     LEAVE = "leave", _("Rút ý kiến đã chuyển đi")
     KEEP = "keep", _("Giữ hồ sơ để giải quyết tiếp")
+    PASS_ADDED = "pass_added", _("Chuyển phần bổ sung")
+    NOTE_ADDED = "note_added", _("Đã đọc phần bổ sung")
 
 
 class Who(enum.StrEnum):
@@ -83,5 +85,7 @@ class Gate(enum.StrEnum):
     ONCE = "once"
     #: Free, and of the level that must give the answer.
     LEVEL = "level"
+    #: The resident added words that no moderator has read yet.
+    ADDED = "added"
     #: Nobody who wrote is left in it, and it is not decided yet whether it goes on.
     LEFT = "left"

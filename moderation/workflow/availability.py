@@ -85,6 +85,7 @@ _GATES: dict[Gate, Callable[[Transition, Case, Relation], bool]] = {
     Gate.OBJECTOR: lambda _row, case, relation: bool(case.proposal) and not relation.proposed,
     Gate.OWN_LEASE: lambda _row, case, relation: relation.holds_lease and not case.proposal,
     Gate.LEVEL: lambda row, case, relation: _free(row, case, relation) and relation.decides,
+    Gate.ADDED: lambda _row, case, _relation: case.supplied_at is not None,
     Gate.LEFT: lambda _row, case, _relation: case.keep_until is not None,
     Gate.ONCE: lambda _row, case, _relation: not case.extended,
 }

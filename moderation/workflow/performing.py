@@ -17,10 +17,11 @@ from moderation.access import Person, Relation, relate
 from moderation.office import Office
 from moderation.papers import CaseKeys
 from moderation.workflow import clocks
-from moderation.workflow.actions import Action, Gate, Need, Who
+from moderation.workflow.actions import Action, Need, Who
 from moderation.workflow.availability import may_run_out, permits
 from moderation.workflow.filing import file_case
 from moderation.workflow.table import FINISHED, Transition, find_transition
+from moderation.workflow.waiting import settle
 from portal.ledger import Step, sealed_row
 from portal.models import Case, CasePart, Event, Notice
 from portal.models.case import Part
@@ -47,7 +48,9 @@ _LETS_GO = frozenset(
 )
 
 #: A moderator does these without taking the case.
-_HOLDS_NOTHING = frozenset({Action.OBJECT, Action.PUBLISH, Action.KEEP})
+_HOLDS_NOTHING = frozenset(
+    {Action.OBJECT, Action.PUBLISH, Action.KEEP, Action.PASS_ADDED, Action.NOTE_ADDED}
+)
 
 
 class NotAvailable(Exception):
@@ -165,8 +168,7 @@ def _change(
         case.claimant_id = case.lease_until = None
     if row.action in {Action.OBJECT, Action.VERIFY, Action.DECLINE, Action.WITHDRAW}:
         case.proposal = case.proposer_id = None
-    if row.gate is Gate.LEFT:
-        case.keep_until = None
+    settle(case, row, by_person=isinstance(by, Person), at=office.at)
     if row.action is Action.EXTEND:
         case.extended = True
     if row.target in FINISHED:

@@ -23,8 +23,11 @@ def publish(case_id: int) -> AnyResponse:
     work = open_work(case_id, Room.DESK, Action.PUBLISH)
     if not form.validate():
         return draw(work, status=422, publish=form)
-    answer = form.answer.data
-    if not attempt(form, lambda: answering.publish(work.session, **work.tools, answer=answer)):
+    answer, kept = form.answer.data, form.keep.data
+    if not attempt(
+        form,
+        lambda: answering.publish(work.session, **work.tools, answer=answer, keeps_names=kept),
+    ):
         return draw(reopen(work), status=422, publish=form)
     return finish(work, gettext("Câu trả lời đã đến người gửi."))
 

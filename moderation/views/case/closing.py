@@ -10,7 +10,8 @@ from moderation import screening
 from moderation.forms.screening import DeclineForm, ReferForm
 from moderation.views.case.drawing import draw
 from moderation.views.case.room import bp
-from moderation.views.opening import CASE_ID, finish, open_work, typed
+from moderation.views.opening import CASE_ID, finish, open_work, reopen, typed
+from moderation.views.refusals import attempt
 from moderation.workflow import Action
 from portal.models.case import Room
 
@@ -30,7 +31,10 @@ def decline_case(case_id: int) -> AnyResponse:
     if not form.validate():
         return draw(work, "decline", status=422, form=form)
     reason, note = form.reason.word, form.note.data
-    screening.decline(work.session, **work.tools, reason=reason, note=note)
+    if not attempt(
+        form, lambda: screening.decline(work.session, **work.tools, reason=reason, note=note)
+    ):
+        return draw(reopen(work), "decline", status=422, form=form)
     if work.case.proposal:
         return finish(work, gettext("Đã ghi đề nghị, chờ người thứ hai xác nhận."))
     return finish(work, gettext("Đã trả lời người gửi, hồ sơ kết thúc."))
@@ -51,5 +55,8 @@ def refer_case(case_id: int) -> AnyResponse:
     if not form.validate():
         return draw(work, "refer", status=422, form=form)
     where, note = form.authority.data, form.note.data
-    screening.refer(work.session, **work.tools, authority=where, note=note)
+    if not attempt(
+        form, lambda: screening.refer(work.session, **work.tools, authority=where, note=note)
+    ):
+        return draw(reopen(work), "refer", status=422, form=form)
     return finish(work, gettext("Đã hướng dẫn người gửi, hồ sơ kết thúc tại Cổng."))

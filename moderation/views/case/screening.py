@@ -107,7 +107,9 @@ def ask_writer(case_id: int) -> AnyResponse:
     work = open_work(case_id, Room.DESK, Action.ASK)
     if not form.validate():
         return draw(work, "ask", status=422, form=form)
-    screening.ask(work.session, **work.tools, question=form.question.data)
+    asked = form.question.data
+    if not attempt(form, lambda: screening.ask(work.session, **work.tools, question=asked)):
+        return draw(reopen(work), "ask", status=422, form=form)
     return finish(work, gettext("Đã gửi câu hỏi. Thời hạn tạm dừng trong khi chờ người gửi."))
 
 

@@ -58,5 +58,8 @@ def refer_case(case_id: int) -> AnyResponse:
     if not form.validate():
         return draw(work, "refer", status=422, form=form)
     where, note = form.authority.data, form.note.data
-    screening.refer(work.session, **work.tools, authority=where, note=note)
+    if not attempt(
+        form, lambda: screening.refer(work.session, **work.tools, authority=where, note=note)
+    ):
+        return draw(reopen(work), "refer", status=422, form=form)
     return finish(work, gettext("Đã hướng dẫn người gửi, hồ sơ kết thúc tại Cổng."))

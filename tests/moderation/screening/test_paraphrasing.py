@@ -2,7 +2,7 @@
 
 import pytest
 
-from moderation.screening.passing import _repeats
+from moderation.screening.passing import repeats
 
 OWN = "Ông Bách bán quán, ồn ào tới khuya, nhà tôi ở ngay sát vách không ngủ được."
 
@@ -17,12 +17,12 @@ OWN = "Ông Bách bán quán, ồn ào tới khuya, nhà tôi ở ngay sát vác
     ],
 )
 def test_the_same_words_are_no_paraphrase(shown: str) -> None:
-    assert _repeats(OWN, shown)
+    assert repeats(OWN, shown)
 
 
 def test_other_words_are() -> None:
-    assert not _repeats(OWN, "Người dân phản ánh quán hàng gây tiếng ồn ban đêm trong khối.")
+    assert not repeats(OWN, "Người dân phản ánh quán hàng gây tiếng ồn ban đêm trong khối.")
 
 
 def test_a_short_letter_must_not_stand_in_it_whole() -> None:
-    assert _repeats("Quán ồn quá", "Thư viết: quan on qua!")
+    assert repeats("Quán ồn quá", "Thư viết: quan on qua!")

@@ -53,14 +53,14 @@ HANDLED = {
 }
 CONDITIONS = {
     Status.SCREENING: (
-        *("free", "held", "verify proposed", "decline proposed", "praise", "praise held"),
+        *("free", "held", "verify proposed", "decline proposed", "praise", "praise held", "added"),
     ),
-    Status.ROUTED: ("free", "praise", "left"),
-    Status.IN_PROGRESS: ("free", "extended", "praise", "left"),
-    Status.ON_HOLD: ("free", "praise", "left"),
-    Status.REPORTED: ("free", "praise", "left", "above"),
+    Status.ROUTED: ("free", "praise", "left", "added"),
+    Status.IN_PROGRESS: ("free", "extended", "praise", "left", "added"),
+    Status.ON_HOLD: ("free", "praise", "left", "added"),
+    Status.REPORTED: ("free", "praise", "left", "above", "added"),
 }
-USUAL = ("free", "praise")
+USUAL = ("free", "praise", "added")
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,8 @@ def set_scene(session: Session, ward: Ward, role: str, status: Status, condition
         case.extended = True
     if condition == "left":
         case.keep_until = ward.at
+    if condition == "added":
+        case.supplied_at = ward.at
     if condition == "above":
         case.decider_id = PROVINCE
     if role in PARTS:

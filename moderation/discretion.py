@@ -1,0 +1,142 @@
+"""What a resident is about to read names nobody: the words in it that would.
+
+Design rule: nothing named leaves the portal. The code may be read over somebody's shoulder, and an
+answer with a name in it would tell who is a Party member. Folded letters are compared, so that
+leaving out the diacritics helps nobody. It only looks; what was written is never changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from moderation.office import Office
+from moderation.papers import CaseKeys, read_paper
+from moderation.register import in_force
+from portal.models import Account, Case, Grant, Member, Post
+from portal.models.case import PaperKind
+from portal.text import clean, fold
+from portal.vocabulary import PostTitle, Role
+
+_WORD = re.compile(r"[^\W_]+")
+#: What stands before a given name; the last word of it ("đồng chí", "đ/c").
+_HONORIFICS = frozenset(
+    {*("ong", "ba", "anh", "chi", "co", "chu", "bac", "em", "thay", "cau", "di", "mo", "c")}
+)
+#: A post as it is written in a text; the longer one is looked for first.
+_POSTS = {
+    PostTitle.SECRETARY: "bi thu",
+    PostTitle.DEPUTY_SECRETARY: "pho bi thu",
+}
+
+
+class NamesSomebody(Exception):
+    """A text for the resident names somebody; ``words`` are the words as they were typed."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        """Keep the words."""
+        super().__init__(len(words))
+        self.words = words
+
+
+@dataclass(frozen=True)
+class _Word:
+    """One word as typed and as compared."""
+
+    typed: str
+    folded: str
+
+
+def check_discreet(
+    session: Session, *, office: Office, keys: CaseKeys, case: Case, text: str
+) -> None:
+    """Raise NamesSomebody when a text names the subject, or who sits where the case is handled.
+
+    Full names count, the last two words of one, a given name after an honorific, and the post
+    that the subject holds. At most five statements, none for an empty text.
+    """
+    if not text.strip():
+        return
+    words = [_Word(each, fold(each)) for each in _WORD.findall(clean(text))]
+    found: list[str] = []
+    for name in _names(session, office, keys, case):
+        found += _named(words, name)
+    for post in _posts(session, office, keys, case):
+        found += _runs(words, post.split())
+    if found:
+        raise NamesSomebody(tuple(dict.fromkeys(found)))
+
+
+def _names(session: Session, office: Office, keys: CaseKeys, case: Case) -> list[str]:
+    """The subject, the committee that has the case, and the accounts that work for it."""
+    names: list[str] = []
+    subject = _subject(session, keys, case)
+    if subject is not None:
+        names += session.scalars(select(Member.name).where(Member.id == subject))
+    if case.handler_id is not None:
+        posts = (
+            select(Member.name, Post.title)
+            .join(Post, Post.member_id == Member.id)
+            .where(Post.organisation_id == case.handler_id, in_force(Post, office.today))
+        )
+        names += [row.name for row in session.execute(posts) if row.title.on_committee]
+        names += session.scalars(
+            select(Account.name)
+            .join(Grant, Grant.account_id == Account.id)
+            .where(
+                Grant.organisation_id == case.handler_id,
+                Grant.role == Role.COMMITTEE,
+                in_force(Grant, office.today),
+            )
+        )
+    return list(dict.fromkeys(names))
+
+
+def _posts(session: Session, office: Office, keys: CaseKeys, case: Case) -> set[str]:
+    """The posts of the subject, as they would stand in a text, folded."""
+    subject = _subject(session, keys, case)
+    if subject is None:
+        return set()
+    rows = session.execute(
+        select(Post.title, Post.words).where(
+            Post.member_id == subject, in_force(Post, office.today)
+        )
+    )
+    return {fold(row.words) if row.words else _POSTS.get(row.title, "") for row in rows} - {""}
+
+
+def _subject(session: Session, keys: CaseKeys, case: Case) -> UUID | None:
+    """The member that was chosen, if one was."""
+    if case.subject_mark is None:
+        return None
+    paper = read_paper(session, keys=keys, case_id=case.id, kind=PaperKind.SUBJECT)
+    return UUID(paper["member_id"]) if paper else None
+
+
+def _named(words: list[_Word], name: str) -> Iterator[str]:
+    """Where a text says this name: in full, its last two words, or given name and honorific."""
+    whole = fold(name).split()
+    given = name.split()[-1]
+    yield from _runs(words, whole)
+    for before, word in pairwise(words):
+        if word.folded != whole[-1]:
+            continue
+        meant = word.typed[:1].isupper() or word.typed == given.lower()
+        called = before.folded in _HONORIFICS or (len(whole) > 2 and before.folded == whole[-2])
+        if meant and called:
+            yield f"{before.typed} {word.typed}"
+
+
+def _runs(words: list[_Word], wanted: Iterable[str]) -> Iterator[str]:
+    """Where these words follow one another."""
+    sought = list(wanted)
+    for at in range(len(words) - len(sought) + 1):
+        span = words[at : at + len(sought)]
+        if len(sought) > 1 and [each.folded for each in span] == sought:
+            yield " ".join(each.typed for each in span)
