@@ -63,9 +63,8 @@ def record(
     """Record something that was done, with what the resident reads and what stays inside.
 
     Numbers of people are masked in what the resident reads, as in what committees read.
-
     Raises BadDay for a day to come or before the case arrived, Incomplete for discipline
-    without the reference of the decision, NamesSomebody for a name in what the resident reads.
+    without its reference, NamesSomebody for a name in what the resident reads.
     """
     check_done_on(office, case, deed.done_on)
     if deed.kind.is_discipline and not deed.reference.strip():
