@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFError
 
 from moderation.views import (
     accounts,
+    adding,
     again,
     case,
     committee,
@@ -21,6 +22,7 @@ from moderation.views import (
     enrolling,
     invitation,
     quarantine,
+    safety,
     second,
     settings,
     sign_in,
@@ -43,6 +45,8 @@ BLUEPRINTS = (
     committee.bp,
     committee_case.bp,
     settings.bp,
+    safety.bp,
+    adding.bp,
     accounts.bp,
 )
 

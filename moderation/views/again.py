@@ -17,7 +17,7 @@ from moderation.views.guesses import knock, passed, seconds
 from moderation.views.here import here, signed_in
 from moderation.views.onward import landing, safe_next
 from moderation.views.secret import Secret
-from moderation.views.sessions import SignedIn, signed_in_browser
+from moderation.views.sessions import browser_here, signed_in_browser
 from portal.fields import PortalForm
 from portal.holding import held
 from portal.i18n import lazy_gettext as _
@@ -48,7 +48,7 @@ def needs_fresh_proof() -> AnyResponse | None:
         return None
     if request.method in _SAFE:
         return redirect(url_for("again.form", next=request.full_path.rstrip("?")))
-    wanted = safe_next(request.path) or ""
+    wanted = _page_above(request.path)
     page = render_template("moderation/again_kept.html", kept=typed_texts(), wanted=wanted)
     return make_response(page, 403)
 
@@ -75,16 +75,16 @@ def prove() -> AnyResponse:
         asked.refuse(gettext("Mật khẩu không đúng. Xin nhập lại."))
         return _page(asked, 422)
     passed(person.login)
-    prove_again(current_session(), token=_browser().token, at=held().clock())
+    prove_again(current_session(), token=browser_here().token, at=held().clock())
     current_session().commit()
     return redirect(safe_next(asked.next.data) or landing(person))
 
 
-def _browser() -> SignedIn:
-    """The browser of whoever is signed in, which the hook has made sure of."""
-    browser = signed_in_browser()
-    assert browser is not None  # noqa: S101
-    return browser
+def _page_above(path: str) -> str:
+    """The nearest page at or above an address that only takes a form."""
+    while path and not safe_next(path):
+        path = path.rpartition("/")[0]
+    return path
 
 
 def _page(asked: PasswordForm, status: int) -> Response:

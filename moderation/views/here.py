@@ -15,10 +15,10 @@ from werkzeug.wrappers import Response
 
 from moderation.access import Person, identify
 from moderation.office import Office
+from moderation.sessions import Live
 from moderation.views.expiring import keep_typed
 from moderation.views.sessions import renew, signed_in_browser
 from portal.holding import held
-from portal.models import Account
 from portal.unit import current_session
 from portal.vocabulary import Role
 
@@ -50,7 +50,7 @@ def look() -> Here | None:
     if "here" not in g:
         g.here = None
         browser = signed_in_browser()
-        g.here = _gather(browser.live.account) if browser else None
+        g.here = _gather(browser.live) if browser else None
     found: Here | None = g.here
     return found
 
@@ -78,12 +78,17 @@ def need_role(role: Role) -> Callable[[], None]:
     return refuse_others
 
 
-def _gather(account: Account) -> Here:
-    """Ask for the person and make the office of this moment."""
+def _gather(live: Live) -> Here:
+    """Ask for the person and make the office of this moment.
+
+    Where a form was sent, the day is noted with what the form does, for the list of sessions.
+    """
     renew()
     holding = held()
     calendar = holding.installation.current().calendar
     office = Office(ring=holding.ring, calendar=calendar, at=holding.clock())
     session = current_session()
-    person = identify(session, search=holding.ring.search, account=account, today=office.today)
+    if request.method not in _SAFE and live.row.seen_on != office.today:
+        live.row.seen_on = office.today
+    person = identify(session, search=holding.ring.search, account=live.account, today=office.today)
     return Here(session=session, person=person, office=office)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, flash, g, session
+from flask import Flask, abort, flash, g, session
 from flask_babel import gettext
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
@@ -91,6 +91,14 @@ def _tell_news(user: SignedIn) -> None:
     owner = user.live.account.id
     if has_news(current_session(), account_id=owner, token=user.token):
         flash(gettext("Có thay đổi hoặc đề nghị mới. Xin xem trang “Tài khoản của tôi”."), "wait")
+
+
+def browser_here() -> SignedIn:
+    """The browser of this request. Answers 401 when nobody is signed in."""
+    browser = signed_in_browser()
+    if browser is None:
+        abort(401)
+    return browser
 
 
 def _load(token: str) -> SignedIn | None:

@@ -124,10 +124,15 @@ def test_the_pages_beside_the_desks_can_be_used_by_everybody(
 ) -> None:
     screen = look(staff, lang=lang)
     sign_in(screen, MODERATOR)
-    for path, status in (("/settings/", 200), ("/khong-co", 404), ("/sign-out", 405)):
+    doors = [(f"/settings/security{page}", 200) for page in ("", "/password", "/add")]
+    again = ("/sign-in/again", 200)
+    for path, status in (
+        *(("/settings/", 200), ("/khong-co", 404), ("/sign-out", 405), again),
+        *doors,
+    ):
         screen.open(path)
         assert screen.status == status
-        name = path.strip("/")
+        name = path.strip("/").replace("/", "-")
         assert faults(screen, f"staff-{name}-{lang}", thumbs=True) == []
 
 
