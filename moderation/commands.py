@@ -1,4 +1,4 @@
-"""Commands for the person who runs the portal: keys, database, sample data, worker.
+"""Commands for the person who runs the portal: keys, database, sample data, worker, checks.
 
 Use them as ``flask --app moderation.commands NAME``. They need no running site.
 """
@@ -16,7 +16,15 @@ from pathlib import Path
 import click
 from flask import Flask
 
-from moderation import appending, database_commands, key_commands, sample, verifying, worker
+from moderation import (
+    appending,
+    database_commands,
+    journal,
+    key_commands,
+    sample,
+    verifying,
+    worker,
+)
 from moderation.administering import founding
 from moderation.administering.founding import AlreadyFounded, NoOrganisation
 from moderation.administering.inviting import LoginTaken
@@ -155,6 +163,27 @@ def ledger_verify() -> None:
         f"{report.purged} purged, {report.waiting} not in the log yet."
     )
     if report.faults:
+        sys.exit(1)
+
+
+@app.cli.group("journal")
+def staff_journal() -> None:
+    """Check what staff did."""
+
+
+@staff_journal.command("verify")
+def journal_verify() -> None:
+    """Name every entry of the journal that was altered, or before which one was removed."""
+    settings = from_environment()
+    database, ring = open_database(settings), open_ring(settings)
+    if ring.search_key is None:
+        raise Plain("These keys cannot check the journal: set PORTAL_KEYS=keys/worker, try again.")
+    with database.reading() as session:
+        broken = list(journal.broken_entries(session, ring=ring))
+    for number in broken:
+        click.echo(f"Entry {number} was altered, or one before it was removed or added.")
+    click.echo(f"The journal was read to its end: {len(broken)} faults.")
+    if broken:
         sys.exit(1)
 
 

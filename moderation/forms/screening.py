@@ -123,6 +123,17 @@ class ObjectForm(PortalForm):
     )
 
 
+class UnmaskForm(PortalForm):
+    """Why what was masked must be seen."""
+
+    reason = Paragraphs(
+        _("Lý do cần xem chỗ đã che"),
+        most=NOTE_MOST,
+        missing=_("Xin nêu lý do. Lý do ở lại trong hồ sơ."),
+        description=_("Ví dụ: cần số điện thoại của cơ quan để hỏi lại."),
+    )
+
+
 class DeclineForm(PortalForm):
     """Why the portal does not take it."""
 

@@ -52,13 +52,16 @@ def whole_course(session: Session, *, keys: CaseKeys, case_id: int) -> tuple[Ste
 
 
 def course_since_routing(session: Session, *, keys: CaseKeys, case_id: int) -> tuple[Step, ...]:
-    """The steps since the case was last passed on, without names of staff, in one statement."""
+    """The steps since the case was last passed on, without names of staff, in one statement.
+
+    What a moderator does with the writer's words is not among them.
+    """
     routed = (
         select(func.max(Event.id))
         .where(Event.case_id == case_id, Event.action == "route")
         .scalar_subquery()
     )
-    rows = session.execute(_steps(case_id).where(Event.id >= routed))
+    rows = session.execute(_steps(case_id).where(Event.id >= routed, Event.action != "unmask"))
     return tuple(_step(row, keys, who="", inside=_FOR_COMMITTEES) for row in rows)
 
 

@@ -21,6 +21,7 @@ from moderation.views import (
     desk,
     enrolling,
     invitation,
+    journal,
     quarantine,
     safety,
     second,
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     safety.bp,
     adding.bp,
     accounts.bp,
+    journal.bp,
 )
 
 

@@ -15,6 +15,7 @@ DESK_OF = {
     Role.MODERATOR: "desk",
     Role.COMMITTEE: "committee",
     Role.ADMINISTRATOR: "accounts",
+    Role.AUDITOR: "journal",
 }
 _NOWHERE = frozenset({"static", "start"})
 #: Whoever has signed in has nothing to do on these pages any more.

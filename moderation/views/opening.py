@@ -1,7 +1,8 @@
 """A case opened for one request: found, related to whoever asks, checked against their page.
 
 What a person may not see answers as what does not exist: the same page after the same
-statements. Nothing is decided here about what may happen to a case.
+statements. Whoever opens a case is written
+down first. Nothing is decided here about what may happen to a case.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from moderation.access import NotVisible, Person, Relation, find_case, relate, visible_to
+from moderation.journal import has_just_read, write_down
 from moderation.office import Office
 from moderation.papers import CaseKeys, open_keys
 from moderation.views.here import Here, here
 from moderation.views.lines import CASE_PAGES
 from moderation.workflow import Action, NotAvailable, available, check_version
 from portal.fields import PortalForm
+from portal.holding import held
 from portal.models import Case
 from portal.models.case import Room
+from portal.vocabulary import Deed
 
 _Form = TypeVar("_Form", bound=PortalForm)
 
@@ -81,6 +85,8 @@ def open_work(case_id: int, room: Room, *actions: Action) -> Work:
     """
     found = here()
     work = _open(found, case_id, room)
+    if request.method == "GET":
+        _write_down_reading(work)
     if request.method == "POST":
         version = request.form.get("version", type=int)
         if version is None:
@@ -131,6 +137,27 @@ def _open(found: Here, case_id: int, room: Room) -> Work:
         relation=_from(room, relation),
         keys=open_keys(found.session, office=found.office, case_id=case.id),
     )
+
+
+def _write_down_reading(work: Work) -> None:
+    """Write down that somebody opens a case, before they read it, in a unit of work of its own.
+
+    It is the one thing that a request which only shows may leave behind.
+    """
+    by, at = work.here.person, work.office.at
+    if has_just_read(work.session, account_id=by.account_id, case_id=work.case.id, at=at):
+        return
+    place = work.case.desk_id if work.room is Room.DESK else work.case.handler_id
+    with held().database.writing() as session:
+        write_down(
+            session,
+            ring=work.office.ring,
+            at=at,
+            deed=Deed.READ,
+            account_id=by.account_id,
+            case=work.case,
+            organisation_id=place,
+        )
 
 
 def _from(room: Room, relation: Relation) -> Relation:

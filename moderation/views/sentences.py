@@ -104,6 +104,7 @@ _SENTENCES: dict[str, Callable[[Step], str]] = {
     "release": _released,
     "classify": _classified,
     "match": lambda _step: pgettext("journal", "Chọn đảng viên được góp ý"),
+    "unmask": lambda _step: pgettext("journal", "Xem chỗ đã che"),
     "ask": lambda _step: pgettext("journal", "Hỏi thêm người gửi"),
     "resume": _resumed,
     "propose": _proposed,

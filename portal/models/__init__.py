@@ -19,6 +19,7 @@ from portal.models.log import LogHead, LogLeaf, LogNode
 from portal.models.member import Member, Membership, Post, Standing
 from portal.models.organisation import Organisation, PlaceName, Succession
 from portal.models.quarantine import CopyGroup, HeldCopy, Likeness
+from portal.models.staff_journal import JournalEntry
 from portal.models.submission import ResidentAct, Seal, Sequence, Submission
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Heartbeat",
     "HeldCopy",
     "Invitation",
+    "JournalEntry",
     "Likeness",
     "LogHead",
     "LogLeaf",

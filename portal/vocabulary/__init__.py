@@ -13,6 +13,7 @@ from portal.vocabulary.case import (
     Topic,
 )
 from portal.vocabulary.followup import ActionKind
+from portal.vocabulary.journal import Deed
 from portal.vocabulary.organisation import (
     MembershipKind,
     MembershipStatus,
@@ -40,6 +41,7 @@ __all__ = [
     "Channel",
     "Context",
     "DeclineReason",
+    "Deed",
     "Finding",
     "HowKnown",
     "Kind",

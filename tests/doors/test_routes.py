@@ -28,7 +28,7 @@ from wsgi import create_app
 #: signed in, or the holders of one role.
 ANYBODY, HALFWAY, SIGNED_IN = "anybody", "halfway", "signed in"
 MODERATOR, COMMITTEE = Role.MODERATOR.value, Role.COMMITTEE.value
-ADMINISTRATOR = Role.ADMINISTRATOR.value
+ADMINISTRATOR, AUDITOR = Role.ADMINISTRATOR.value, Role.AUDITOR.value
 
 # fmt: off
 BOTH = {
@@ -106,6 +106,8 @@ STAFF = BOTH | {
     "case.added":            ("GET",  "/case/N/added", MODERATOR),
     "case.pass_added":       ("POST", "/case/N/added", MODERATOR),
     "case.note_added":       ("POST", "/case/N/note-added", MODERATOR),
+    "case.unmasking":        ("GET",  "/case/N/unmask", MODERATOR),
+    "case.unmask_words":     ("POST", "/case/N/unmask", MODERATOR),
     "case.keep":             ("GET",  "/case/N/keep", MODERATOR),
     "case.keep_case":        ("POST", "/case/N/keep", MODERATOR),
     "case.route":            ("POST", "/case/N/route", MODERATOR),
@@ -156,13 +158,15 @@ STAFF = BOTH | {
     "accounts.sign_out_all":     ("POST", "/settings/accounts/N/sessions", ADMINISTRATOR),
     "accounts.ending":           ("GET",  "/settings/accounts/N/end", ADMINISTRATOR),
     "accounts.end":              ("POST", "/settings/accounts/N/end", ADMINISTRATOR),
+    "journal.index":             ("GET",  "/journal/", AUDITOR),
+    "journal.export":            ("POST", "/journal/export", AUDITOR),
 }
 # fmt: on
 #: Who holds each role in the ward, and nothing else.
 HOLDERS = {
     MODERATOR: "hoa",
     COMMITTEE: "thanh",
-    Role.AUDITOR.value: "auditor",
+    AUDITOR: "auditor",
     **{role.value: role.value for role in (Role.CUSTODIAN, Role.REGISTRAR, Role.ADMINISTRATOR)},
 }
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")

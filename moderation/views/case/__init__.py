@@ -1,6 +1,25 @@
 """One case on a moderator's desk: the page, and one module for each stage of the work on it."""
 
-from moderation.views.case import adding, answering, closing, keeping, page, passing, screening
+from moderation.views.case import (
+    adding,
+    answering,
+    closing,
+    keeping,
+    page,
+    passing,
+    screening,
+    unmasking,
+)
 from moderation.views.case.room import bp
 
-__all__ = ["adding", "answering", "bp", "closing", "keeping", "page", "passing", "screening"]
+__all__ = [
+    "adding",
+    "answering",
+    "bp",
+    "closing",
+    "keeping",
+    "page",
+    "passing",
+    "screening",
+    "unmasking",
+]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response, make_response, render_template
 
 from moderation.forms.passing import PublishForm, RouteForm
@@ -16,10 +18,17 @@ from moderation.views.opening import Work
 from portal.fields import PortalForm
 from portal.models.case import PaperKind
 from portal.vocabulary import Status
+from portal.words import Words
 
 
 def draw(
-    work: Work, template: str = "show", *, query: str = "", status: int = 200, **sent: PortalForm
+    work: Work,
+    template: str = "show",
+    *,
+    query: str = "",
+    status: int = 200,
+    unmasked: Sequence[Words] = (),
+    **sent: PortalForm,
 ) -> Response:
     """The page of a case. ``sent`` are forms that come back with what was typed."""
     dossier = read_for_desk(
@@ -45,6 +54,7 @@ def draw(
         reasons=why_there(dossier),
         choices=choices(dossier),
         paraphrase=needs_paraphrase(work.case),
+        unmasked=unmasked,
         forms=_blank(dossier, work) | sent,
     )
     return make_response(page, status)

@@ -8,13 +8,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from moderation.accounts import hash_password
 from moderation.sessions import end_sessions
 from moderation.views.here import signed_in
-from portal.models import Account, StaffSession
+from portal.models import Account, Grant, StaffSession
+from portal.vocabulary import Role
 from tests import telephones
 from tests.conftest import Watch
 from tests.moderation.conftest import StaffClient
@@ -67,7 +68,7 @@ def _code(client: FlaskClient, login: str) -> str:
         ("hoa", "/desk/"),
         ("thanh", "/committee/"),
         ("both", "/desk/"),
-        ("auditor", "/settings/"),
+        ("auditor", "/journal/"),
     ],
 )
 def test_everybody_lands_where_their_role_works(
@@ -82,10 +83,13 @@ def test_everybody_lands_where_their_role_works(
 
 
 def test_somebody_without_a_desk_is_told_what_the_role_will_do_and_sees_no_case(
-    staff_client: StaffClient,
+    ward: Ward, staff_client: StaffClient
 ) -> None:
+    with ward.database.writing() as session:
+        own = Grant.account_id == ward.accounts["auditor"]
+        session.execute(update(Grant).where(own).values(role=Role.REGISTRAR))
     page = page_of(staff_client("auditor").get("/settings/"))
-    assert "Kiểm tra các bước đã làm" in page.text
+    assert "Cập nhật danh sách tổ chức đảng và đảng viên" in page.text
     assert "Đồng chí không thấy ý kiến nào" in page.text
 
 

@@ -1,0 +1,180 @@
+"""Reading the journal: what an auditor sees of it, page by page or as rows of a sheet.
+
+An auditor reads what was done at their organisation or below, and nothing about a case from which
+they are excluded: that there is such a case is not told either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Self
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from moderation.access import Person
+from portal.clock import VIETNAM
+from portal.models import Account, Exclusion, JournalEntry, Organisation
+from portal.models.submission import reference_of
+from portal.text import fold
+from portal.vocabulary import Deed, Role
+
+PAGE = 50
+_AT_ONCE = 500
+_CURSOR = re.compile(r"(?P<way>[ab])(?P<entry>\d{1,18})", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The entry after which a page begins or, going ``back``, before which it ends."""
+
+    entry_id: int
+    back: bool = False
+
+    def __str__(self) -> str:
+        """As it stands in an address."""
+        return f"{'b' if self.back else 'a'}{self.entry_id}"
+
+    @classmethod
+    def read(cls, written: str) -> Self | None:
+        """The cursor in an address, or none for anything that is not one."""
+        found = _CURSOR.fullmatch(written)
+        return cls(int(found["entry"]), found["way"] == "b") if found else None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """By what the journal is narrowed; whole days of Vietnam, both included."""
+
+    who: str = ""
+    deed: Deed | None = None
+    case_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One deed as an auditor reads it."""
+
+    id: int
+    at: datetime
+    who: str
+    login: str
+    deed: Deed
+    reference: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some lines, newest first, and where the journal goes on in both directions."""
+
+    lines: tuple[Line, ...] = ()
+    earlier: Cursor | None = None
+    later: Cursor | None = None
+
+
+def turn_to(session: Session, *, by: Person, wanted: Wanted, cursor: Cursor | None) -> Page:
+    """A page of the journal, in one statement."""
+    rows, back = _entries(by, wanted), cursor is not None and cursor.back
+    if cursor is not None:
+        near = JournalEntry.id > cursor.entry_id if back else JournalEntry.id < cursor.entry_id
+        rows = rows.where(near)
+    order = JournalEntry.id if back else JournalEntry.id.desc()
+    found = [_line(row) for row in session.execute(rows.order_by(order).limit(PAGE + 1))]
+    more, found = len(found) > PAGE, found[:PAGE]
+    if back:
+        found.reverse()
+    if not found:
+        return Page()
+    newer, older = (more, True) if back else (cursor is not None, more)
+    return Page(
+        lines=tuple(found),
+        earlier=Cursor(found[0].id, back=True) if newer else None,
+        later=Cursor(found[-1].id) if older else None,
+    )
+
+
+def every_line(session: Session, *, by: Person, wanted: Wanted) -> Iterator[Line]:
+    """The whole of what was asked for, newest first, some hundred at a time."""
+    rows, last = _entries(by, wanted).order_by(JournalEntry.id.desc()).limit(_AT_ONCE), None
+    while True:
+        some = rows if last is None else rows.where(JournalEntry.id < last)
+        found = [_line(row) for row in session.execute(some)]
+        yield from found
+        if len(found) < _AT_ONCE:
+            return
+        last = found[-1].id
+
+
+def _entries(by: Person, wanted: Wanted) -> Select[*tuple[Any, ...]]:
+    """The entries that this auditor may read, narrowed."""
+    rows = (
+        select(
+            JournalEntry.id,
+            JournalEntry.at,
+            JournalEntry.deed,
+            JournalEntry.case_id,
+            Account.name,
+            Account.login,
+            Organisation.short_name,
+        )
+        .join(Account, Account.id == JournalEntry.account_id)
+        .join(Organisation, Organisation.id == JournalEntry.organisation_id)
+        .where(JournalEntry.organisation_id.in_(_inside(by)), _not_excluded(by))
+    )
+    if wanted.who:
+        name = fold(wanted.who)
+        rows = rows.where(
+            or_(Account.login == wanted.who.lower(), Account.folded.contains(name, autoescape=True))
+        )
+    if wanted.deed is not None:
+        rows = rows.where(JournalEntry.deed == wanted.deed)
+    if wanted.case_id is not None:
+        rows = rows.where(JournalEntry.case_id == wanted.case_id)
+    if wanted.since is not None:
+        rows = rows.where(JournalEntry.at >= _beginning(wanted.since))
+    if wanted.until is not None:
+        rows = rows.where(JournalEntry.at < _beginning(wanted.until + timedelta(days=1)))
+    return rows
+
+
+def _beginning(day: date) -> datetime:
+    """The moment at which a day begins in Vietnam."""
+    return datetime.combine(day, time.min, VIETNAM)
+
+
+def _inside(by: Person) -> Select[int]:
+    """The ids of the organisations at or below which somebody is auditor."""
+    top, below = aliased(Organisation), aliased(Organisation)
+    return (
+        select(below.id)
+        .join(top, below.path.startswith(top.path))
+        .where(top.id.in_(by.organisations(Role.AUDITOR)))
+    )
+
+
+def _not_excluded(by: Person) -> Any:
+    """That no mark of the auditor lies on the case of an entry."""
+    return ~(
+        select(Exclusion.case_id)
+        .where(Exclusion.case_id == JournalEntry.case_id, Exclusion.mark.in_(by.marks))
+        .exists()
+    )
+
+
+def _line(row: Any) -> Line:
+    """One entry as a line."""
+    return Line(
+        id=row.id,
+        at=row.at,
+        who=row.name,
+        login=row.login,
+        deed=row.deed,
+        reference=reference_of(row.case_id) if row.case_id else "",
+        place=row.short_name,
+    )

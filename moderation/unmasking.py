@@ -1,0 +1,66 @@
+"""Showing what was masked, to one reader, once, with a reason that stays with the case.
+
+A moderator sometimes needs a number that a resident wrote, to call an office or to tell two
+letters apart. Nothing is kept unmasked: the next page is masked again.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from moderation import journal
+from moderation.access import Person, relate
+from moderation.office import Office
+from moderation.papers import CaseKeys, submissions_of
+from moderation.preparing import open_words
+from moderation.workflow import Incomplete, Need
+from portal.ledger import Step, sealed_row
+from portal.models import Case, Event
+from portal.models.journal import Actor
+from portal.vocabulary import Deed
+from portal.words import Words
+
+
+class NothingMasked(Exception):
+    """There is nothing to show: it is not this person's to see, or the words are gone."""
+
+
+def unmask(
+    session: Session, *, office: Office, keys: CaseKeys, case: Case, by: Person, reason: str
+) -> tuple[Words, ...]:
+    """The words of a case as written, once, written down with the reason before they are shown.
+
+    Raises NothingMasked for whoever does not moderate it and where no words are left, Incomplete
+    without a reason.
+    """
+    if not relate(session, person=by, case=case).moderates:
+        raise NothingMasked
+    submissions = submissions_of(session, case_id=case.id)
+    if not submissions:
+        raise NothingMasked
+    if not reason.strip():
+        raise Incomplete(Need.REASON)
+    words = tuple(open_words(session, office=office, submission=each) for each in submissions)
+    step = Step(
+        case_id=case.id,
+        action="unmask",
+        from_status=case.status,
+        to_status=case.status,
+        actor=Actor.MODERATOR,
+        account_id=by.account_id,
+        at=office.at,
+        internal_note=reason.strip(),
+    )
+    values = sealed_row(step, public=keys.public, internal=keys.internal)
+    session.execute(insert(Event).values(values))
+    journal.write_down(
+        session,
+        ring=office.ring,
+        at=office.at,
+        deed=Deed.UNMASKED,
+        account_id=by.account_id,
+        case=case,
+        organisation_id=case.desk_id,
+    )
+    return words

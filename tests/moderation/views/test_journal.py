@@ -1,0 +1,198 @@
+"""The journal on the screen and as a sheet, and what is written into it by reading a case."""
+
+from __future__ import annotations
+
+import csv
+import html
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select, update
+
+from portal.models import Account, Event, JournalEntry, Tie
+from portal.vocabulary import Deed, Status
+from tests.moderation.conftest import StaffClient
+from tests.moderation.views.conftest import Sit, Walk
+from tests.moderation.ward import Ward
+from tests.pages import Page, page_of
+
+WHY = "Cần gọi lại cơ quan đã nêu."
+
+
+def deeds(ward: Ward) -> list[tuple[str, int | None]]:
+    """What was written down, oldest first."""
+    with ward.database.reading() as session:
+        rows = session.execute(
+            select(JournalEntry.deed, JournalEntry.case_id).order_by(JournalEntry.id)
+        )
+        return [(row.deed.value, row.case_id) for row in rows]
+
+
+def way(page: Page, name: str) -> str:
+    """The address of the next or previous page."""
+    return html.unescape(re.findall(rf'href="([^"]*)" rel="{name}"', page.html)[0])
+
+
+def sheet(client: FlaskClient, **narrowed: str) -> list[list[str]]:
+    """The rows that an auditor takes away."""
+    token = page_of(client.get("/journal/")).fields["csrf_token"]
+    answer = client.post("/journal/export", data={"csrf_token": token, **narrowed})
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    return list(csv.reader(answer.data.decode("utf-8-sig").splitlines()))
+
+
+def test_opening_a_case_is_written_down_once_an_hour(ward: Ward, walk: Walk, sit: Sit) -> None:
+    course = walk("send", "prepare")
+    hoa = sit("hoa", "case")
+    hoa.page()
+    hoa.page()
+    assert deeds(ward) == [("read", course.number)]
+    ward.later(hours=1)
+    hoa.page()
+    assert len(deeds(ward)) == 2
+
+
+def test_a_committee_that_opens_a_case_is_written_down_too(
+    ward: Ward, walk: Walk, sit: Sit
+) -> None:
+    course = walk("send", "prepare", "claim", "choose", "propose", "confirm", "route")
+    sit("thanh", "committee").page()
+    assert deeds(ward) == [("read", course.number)]
+
+
+def test_whoever_may_not_see_a_case_leaves_no_entry(ward: Ward, walk: Walk, sit: Sit) -> None:
+    walk("send", "prepare")
+    assert sit("tied", "case").get().status_code == 404
+    assert deeds(ward) == []
+
+
+def test_what_was_masked_is_shown_once_with_a_reason(ward: Ward, walk: Walk, sit: Sit) -> None:
+    course = walk("send", "prepare")
+    hoa = sit("hoa", "case")
+    assert "Xem 1 chỗ đã che" in hoa.page().text
+    asked = hoa.page("unmask")
+    assert "0912" not in asked.html
+    refused = hoa.send("unmask", reason=" ")
+    assert refused.status_code == 422
+    assert "0912" not in refused.text
+    shown = hoa.send("unmask", reason=WHY)
+    assert "0912 345 678" in shown.text
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert "0912" not in hoa.page().html
+    assert deeds(ward) == [("read", course.number), ("unmasked", course.number)]
+    assert WHY in hoa.page().text
+    with ward.database.reading() as session:
+        event = session.scalars(select(Event).where(Event.action == "unmask")).one()
+    assert (event.shown, event.from_status) == (False, event.to_status)
+
+
+def test_a_committee_neither_unmasks_nor_reads_that_somebody_did(
+    ward: Ward, walk: Walk, sit: Sit
+) -> None:
+    walk("send", "prepare", "claim", "choose", "propose", "confirm", "route")
+    hoa = sit("hoa", "case")
+    asked = hoa.page("unmask").fields
+    assert hoa.client.post(f"{hoa.address}/unmask", data=asked | {"reason": WHY}).status_code == 200
+    committee = sit("thanh", "committee")
+    assert "che" not in committee.page().text.split("Đã diễn ra")[1]
+    assert committee.client.post(f"/case/{committee.number}/unmask").status_code in {400, 404}
+
+
+def test_an_auditor_reads_who_did_what_and_no_content(
+    ward: Ward, walk: Walk, sit: Sit, staff_client: StaffClient
+) -> None:
+    course = walk("send", "prepare")
+    sit("hoa", "case").page()
+    page = page_of(staff_client("auditor").get("/journal/"))
+    assert "Lương Thị Hòa" in page.text
+    assert "Mở hồ sơ" in page.text
+    assert course.reference in page.text
+    assert "Bách" not in page.html
+
+
+def test_an_auditor_who_is_excluded_from_a_case_reads_nothing_of_it(
+    ward: Ward, walk: Walk, sit: Sit, staff_client: StaffClient
+) -> None:
+    course = walk("send", "prepare")
+    sit("hoa", "case").page()
+    with ward.database.writing() as session:
+        session.add(
+            Tie(
+                account_id=ward.accounts["auditor"],
+                member_id=ward.members["bach"],
+                declared_at=ward.at,
+            )
+        )
+    auditor = staff_client("auditor")
+    assert course.reference not in auditor.get("/journal/").text
+    assert all(course.reference not in row for row in sheet(auditor))
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "found"),
+    [
+        ({"who": "luong thi hoa"}, 1),
+        ({"who": "lam"}, 0),
+        ({"deed": "read"}, 1),
+        ({"deed": "unmasked"}, 0),
+        ({"since": "1/1/2020", "until": "31/12/2099"}, 1),
+        ({"until": "1/1/2020"}, 0),
+        ({"reference": "999999"}, 0),
+    ],
+)
+def test_the_journal_is_narrowed(
+    ward: Ward,
+    walk: Walk,
+    sit: Sit,
+    staff_client: StaffClient,
+    narrowed: dict[str, str],
+    found: int,
+) -> None:
+    course = walk("send", "prepare")
+    sit("hoa", "case").page()
+    page = staff_client("auditor").get("/journal/", query_string=narrowed).text
+    assert page.count(course.reference) == found
+
+
+@pytest.mark.parametrize(
+    "narrowed", [{"deed": "forged"}, {"since": "31/2/2026"}, {"reference": "x"}, {"at": "b9" * 40}]
+)
+def test_what_cannot_be_asked_gets_a_sentence_and_no_fault(
+    staff_client: StaffClient, narrowed: dict[str, str]
+) -> None:
+    assert staff_client("auditor").get("/journal/", query_string=narrowed).status_code == 200
+
+
+def test_pages_go_on_from_their_last_entry(ward: Ward, staff_client: StaffClient) -> None:
+    with ward.database.writing() as session:
+        numbers = [ward.place(session, status=Status.SCREENING).id for _each in range(51)]
+    hoa = staff_client("hoa")
+    for number in numbers:
+        assert hoa.get(f"/case/{number}").status_code == 200
+    auditor = staff_client("auditor")
+    first = page_of(auditor.get("/journal/"))
+    assert first.text.count("Mở hồ sơ") == 50 + 1
+    second = page_of(auditor.get(way(first, "next")))
+    assert second.text.count("Mở hồ sơ") == 1 + 1
+    assert page_of(auditor.get(way(second, "prev"))).text.count("Mở hồ sơ") == 50 + 1
+
+
+def test_a_sheet_has_no_formulas_and_is_itself_written_down(
+    ward: Ward, walk: Walk, sit: Sit, staff_client: StaffClient
+) -> None:
+    course = walk("send", "prepare")
+    sit("hoa", "case").page()
+    with ward.database.writing() as session:
+        session.execute(
+            update(Account).where(Account.id == ward.accounts["hoa"]).values(name="=HYPERLINK(1)")
+        )
+    rows = sheet(staff_client("auditor"))
+    assert rows[0][0] == "Lúc"
+    assert rows[-1][1] == "'=HYPERLINK(1)"
+    assert rows[-1][4] == course.reference
+    assert deeds(ward)[-1] == (Deed.EXPORTED.value, None)
+    with ward.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(JournalEntry)) == 2
