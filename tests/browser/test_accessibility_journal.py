@@ -1,0 +1,39 @@
+"""The journal, and seeing what was masked: axe, width, thumbs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.checks import faults
+from tests.browser.conftest import Look
+from tests.browser.installation import Installation, Served
+from tests.browser.staff import FIRST, sign_in
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ("vi", "en")
+AUDITOR = "minh.do"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_journal_and_unmasking_can_be_used_by_everybody(
+    look: Look, installation: Installation, staff: Served, lang: str
+) -> None:
+    reader = look(staff, lang=lang)
+    sign_in(reader, FIRST)
+    reader.open("/desk/")
+    reader.open(str(reader.see("a.ti").first.get_attribute("href")) + "/unmask")
+    assert faults(reader, f"unmask-{lang}", thumbs=True) == []
+    reader.press("button[form=work]")
+    assert reader.status == 422
+    assert faults(reader, f"unmask-wrong-{lang}", thumbs=True) == []
+    reader.put(reason="Cần gọi lại cơ quan đã nêu.")
+    reader.press("button[form=work]")
+    assert reader.status == 200
+    assert faults(reader, f"unmasked-{lang}", thumbs=True) == []
+    auditor = look(staff, lang=lang)
+    sign_in(auditor, AUDITOR)
+    for name, path in {"": "", "empty": "?who=zzz", "wrong": "?since=31/2/2026"}.items():
+        auditor.open("/journal/" + path)
+        assert auditor.status == 200
+        assert faults(auditor, f"journal-{name}-{lang}", thumbs=True) == [], name
