@@ -9,6 +9,7 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -86,7 +87,8 @@ def running() -> Iterator[Server]:
             database.engine.dispose()
             yield server
         finally:
-            started.terminate()
+            # This signal ends the connections that a failed test has left open, too.
+            started.send_signal(signal.SIGINT)
             started.wait(_PATIENCE_SECONDS)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

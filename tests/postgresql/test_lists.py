@@ -45,7 +45,7 @@ def test_pages_follow_each_other_there_and_back(ward: Ward) -> None:
         assert tallies_for(ward, session, "hoa").lists["todo"] == len(whole)
 
 
-@pytest.mark.parametrize("room", list(Room))
+@pytest.mark.parametrize("room", list(LISTS))
 def test_every_list_is_counted_and_shown_to_those_who_may_see_it(ward: Ward, room: Room) -> None:
     who = {Room.DESK: ("hoa", "tied", "thu"), Room.COMMITTEE: ("vinh", "wife", "province")}[room]
     with ward.database.writing() as session:
