@@ -31,7 +31,11 @@ class Reference(Line):
 class JournalForm(PortalForm):
     """It is asked by GET, so that a page of the journal has an address."""
 
-    who = Line(_("Người làm"), most=_LINE_MOST, description=_("Họ tên hoặc tên đăng nhập."))
+    who = Line(
+        _("Người làm"),
+        most=_LINE_MOST,
+        render_kw={"placeholder": _("Họ tên hoặc tên đăng nhập")},
+    )
     deed = WordOf(_("Việc"), words=Deed, first=_("Mọi việc"))
     reference = Reference(_("Số hồ sơ"), most=_LINE_MOST)
     since = Day(_("Từ ngày"), ahead=True)
