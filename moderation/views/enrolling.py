@@ -50,7 +50,7 @@ def enter() -> AnyResponse:
     asked = CodeForm()
     if not asked.validate():
         return _page(asked, 422)
-    if wait := knock(half().account.login):
+    if wait := knock(half().account.login, second=True):
         asked.refuse(seconds(wait))
         return _page(asked, 429)
     try:

@@ -24,15 +24,19 @@ def slow_guesses(app: Flask, *, after: int) -> None:
     app.extensions[_DOORKEEPER] = Doorkeeper(after=after)
 
 
-def knock(login: str) -> int:
-    """Ask to try once at an account: 0 and the try is counted, or the seconds to wait."""
-    wait: int = current_app.extensions[_DOORKEEPER].knock(_visit(login), held().clock())
+def knock(login: str, *, second: bool = False) -> int:
+    """Ask to try once at an account: 0 and the try is counted, or the seconds to wait.
+
+    The second step is counted by itself: whoever knows the password must not be able to wipe out
+    wrong codes by giving it again.
+    """
+    wait: int = current_app.extensions[_DOORKEEPER].knock(_visit(login, second), held().clock())
     return wait
 
 
-def passed(login: str) -> None:
-    """Forget the mistakes of whoever has just given what was asked for."""
-    current_app.extensions[_DOORKEEPER].opened(_visit(login))
+def passed(login: str, *, second: bool = False) -> None:
+    """Forget the mistakes of whoever has just given what this step asks for."""
+    current_app.extensions[_DOORKEEPER].opened(_visit(login, second))
 
 
 def seconds(wait: int) -> str:
@@ -57,10 +61,11 @@ def remember(response: Response, login: str) -> None:
     )
 
 
-def _visit(login: str) -> Visit:
-    """Who knocks."""
+def _visit(login: str, second: bool) -> Visit:
+    """Who knocks, at which of the two doors. No login holds a line break."""
     source = held().sources.mark(request.remote_addr, held().clock())
-    return Visit(login=login, source=source, browser=_mark(login).encode())
+    door = f"{login}\nsecond" if second else login
+    return Visit(login=door, source=source, browser=_mark(login).encode())
 
 
 def _mark(login: str) -> str:

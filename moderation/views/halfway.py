@@ -75,7 +75,7 @@ def let_in() -> str:
         device=device_of(request.user_agent.string),
     )
     begin(token)
-    passed(account.login)
+    passed(account.login, second=True)
     return wanted or landing(here().person)
 
 

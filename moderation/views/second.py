@@ -96,7 +96,7 @@ def _try(
 ) -> AnyResponse:
     """Check what was given, slowly after mistakes, and go on; otherwise ask again."""
     login, session, at = half().account.login, current_session(), held().clock()
-    if wait := knock(login):
+    if wait := knock(login, second=True):
         asked.refuse(seconds(wait))
         return page(asked, 429)
     try:
