@@ -53,7 +53,6 @@ class PaperKind(enum.StrEnum):
     STATEMENT = "statement"
     REPORT = "report"
     ANSWER = "answer"
-    CANDIDATES = "candidates"
 
 
 class Case(Base):

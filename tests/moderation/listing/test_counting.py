@@ -43,7 +43,7 @@ def test_praise_to_note_is_a_list_of_its_own(ward: Ward, make_case: MakeCase) ->
 
 
 @pytest.mark.parametrize("login", ["hoa", "tied", "thu", "both", "vinh", "thanh", "wife", "far"])
-@pytest.mark.parametrize("room", list(Room))
+@pytest.mark.parametrize("room", list(LISTS))
 def test_lists_and_numbers_agree_with_the_rule_of_who_sees_what(
     ward: Ward, make_case: MakeCase, login: str, room: Room
 ) -> None:

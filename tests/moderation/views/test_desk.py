@@ -17,7 +17,7 @@ from tests.pages import page_of
 
 S = Status
 LISTS = (
-    *("todo", "mine", "confirm", "publish", "waiting", "overdue"),
+    *("todo", "mine", "confirm", "publish", "waiting", "added", "left", "overdue"),
     *("handling", "answered", "done"),
 )
 
