@@ -36,6 +36,8 @@ bp = Blueprint("safety", __name__, url_prefix="/settings/security")
 bp.before_request(signed_in)
 
 NAME_MOST = 60
+#: The largest id that a database takes; what is larger is no address.
+_FACTOR = f"<int(max={2**63 - 1}):factor_id>"
 
 
 class PasswordForm(PortalForm):
@@ -129,7 +131,7 @@ def renew_recovery() -> AnyResponse:
     return make_response(page)
 
 
-@bp.post("/factors/<int:factor_id>/name")
+@bp.post(f"/factors/{_FACTOR}/name")
 def rename(factor_id: int) -> AnyResponse:
     """Give a second factor another name."""
     asked, own = NameForm(), here().person.account_id
@@ -145,7 +147,7 @@ def rename(factor_id: int) -> AnyResponse:
     return redirect(url_for("safety.index"))
 
 
-@bp.post("/factors/<int:factor_id>/remove")
+@bp.post(f"/factors/{_FACTOR}/remove")
 def remove(factor_id: int) -> AnyResponse:
     """Remove a second factor; the last one stays."""
     if refused := needs_fresh_proof():

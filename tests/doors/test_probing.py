@@ -204,12 +204,15 @@ def test_a_list_does_betray_a_case_to_those_who_may_see_it(
 
 
 def addresses(app: Flask) -> list[tuple[str, str]]:
-    """Method and rule of every address with an id."""
+    """Method and rule of every address with an id that may be a case's.
+
+    One's own second factors are not among them: who presses twice is told so.
+    """
     return sorted(
         (method, rule.rule)
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) & {"GET", "POST"}
-        if rule.arguments - {"name"}
+        if rule.arguments - {"name", "factor_id"}
     )
 
 

@@ -79,6 +79,7 @@ def test_the_clocks_of_the_stages_are_the_promised_ones() -> None:
         "publish": 2,
         "rating": 10,
         "review": 15,
+        "keep": 2,
     }
     assert all(name == target.stage for name, target in TARGETS.items())
     assert CONTEST_CALENDAR_DAYS == 30

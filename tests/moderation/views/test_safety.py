@@ -150,6 +150,9 @@ def test_a_wrong_code_or_passkey_adds_nothing(ward: Ward, hoa: Entrant) -> None:
 
 def test_the_factor_of_somebody_else_is_not_touched(ward: Ward, hoa: Entrant) -> None:
     theirs = _factor(ward, "lam")
+    for number in (2**63 - 1, 2**63):
+        for act in ("name", "remove"):
+            assert hoa.post(f"{_HOME}/factors/{number}/{act}", page=_HOME).status_code < 500
     hoa.post(f"{_HOME}/factors/{theirs}/name", page=_HOME, name="Của tôi")
     hoa.post(f"{_HOME}/factors/{theirs}/remove", page=_HOME)
     assert _factor(ward, "lam") == theirs
