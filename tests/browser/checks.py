@@ -29,7 +29,8 @@ _RUN = "options => axe.run({...options, resultTypes: ['violations']}).then(it =>
 _SMALL = """(side) => [...document.querySelectorAll(
     'a[href], button, select, textarea, summary, input:not([type=hidden])'
 )].filter(el => {
-    if (!el.checkVisibility({visibilityProperty: true}) || el.closest('.skip')) return false;
+    if (!el.checkVisibility({visibilityProperty: true}) ||
+        el.closest('.skip, [aria-hidden=true]')) return false;
     if (el.tagName === 'A' && getComputedStyle(el).display === 'inline') {
         const block = el.closest('p, li, dd, dt, label, td, th, h1, h2, h3, legend, div');
         if (block && block.textContent.trim() !== el.textContent.trim()) return false;
