@@ -156,11 +156,11 @@ def held_for(person: Person) -> Select[int]:
     )
 
 
-def not_excluded(person: Person) -> ColumnElement[bool]:
-    """That no mark of the person lies on the case of a scope row."""
+def not_excluded(person: Person, case_id: Any = CaseScope.case_id) -> ColumnElement[bool]:
+    """That no mark of the person lies on the case of a row, of the lists if no other is named."""
     return ~(
         select(Exclusion.case_id)
-        .where(Exclusion.case_id == CaseScope.case_id, Exclusion.mark.in_(person.marks))
+        .where(Exclusion.case_id == case_id, Exclusion.mark.in_(person.marks))
         .exists()
     )
 

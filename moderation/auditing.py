@@ -13,11 +13,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from moderation.access import Person
+from moderation.access import Person, not_excluded
+from moderation.register import below
 from portal.clock import VIETNAM
-from portal.models import Account, Exclusion, JournalEntry, Organisation
+from portal.models import Account, JournalEntry, Organisation
 from portal.models.submission import reference_of
 from portal.text import fold
 from portal.vocabulary import Deed, Role
@@ -125,7 +126,10 @@ def _entries(by: Person, wanted: Wanted) -> Select[*tuple[Any, ...]]:
         )
         .join(Account, Account.id == JournalEntry.account_id)
         .join(Organisation, Organisation.id == JournalEntry.organisation_id)
-        .where(JournalEntry.organisation_id.in_(_inside(by)), _not_excluded(by))
+        .where(
+            JournalEntry.organisation_id.in_(below(by.organisations(Role.AUDITOR))),
+            not_excluded(by, JournalEntry.case_id),
+        )
     )
     if wanted.who:
         name = fold(wanted.who)
@@ -146,25 +150,6 @@ def _entries(by: Person, wanted: Wanted) -> Select[*tuple[Any, ...]]:
 def _beginning(day: date) -> datetime:
     """The moment at which a day begins in Vietnam."""
     return datetime.combine(day, time.min, VIETNAM)
-
-
-def _inside(by: Person) -> Select[int]:
-    """The ids of the organisations at or below which somebody is auditor."""
-    top, below = aliased(Organisation), aliased(Organisation)
-    return (
-        select(below.id)
-        .join(top, below.path.startswith(top.path))
-        .where(top.id.in_(by.organisations(Role.AUDITOR)))
-    )
-
-
-def _not_excluded(by: Person) -> Any:
-    """That no mark of the auditor lies on the case of an entry."""
-    return ~(
-        select(Exclusion.case_id)
-        .where(Exclusion.case_id == JournalEntry.case_id, Exclusion.mark.in_(by.marks))
-        .exists()
-    )
 
 
 def _line(row: Any) -> Line:

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from portal.models import (
     Account,
@@ -35,6 +35,16 @@ Dated = type[Grant] | type[Post] | type[Membership] | type[Standing] | type[Orga
 def in_force(table: Dated, on: date) -> ColumnElement[bool]:
     """Whether an effective-dated row holds on a day; both ends count."""
     return and_(table.valid_from <= on, or_(table.valid_to.is_(None), table.valid_to >= on))
+
+
+def below(organisation_ids: Iterable[int]) -> Select[int]:
+    """The ids of these organisations and of all below them, whenever they existed."""
+    top, under = aliased(Organisation), aliased(Organisation)
+    return (
+        select(under.id)
+        .join(top, under.path.startswith(top.path))
+        .where(top.id.in_(organisation_ids))
+    )
 
 
 def line(path: str) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
-from moderation.access import Person, visible_to
+from moderation.access import Person, not_excluded, visible_to
 from moderation.administering.granting import end_grant
 from moderation.administering.inviting import revoke_links
 from moderation.administering.releasing import release_unseen
@@ -23,7 +23,7 @@ from moderation.office import Office
 from moderation.register import in_force
 from moderation.sessions import end_sessions
 from moderation.workflow import Action
-from portal.models import Account, Case, CasePart, CaseScope, Event, Exclusion, Grant
+from portal.models import Account, Case, CasePart, CaseScope, Event, Grant
 from portal.models.case import Part
 from portal.models.submission import reference_of
 from portal.vocabulary import Status
@@ -99,8 +99,7 @@ def _left(account: Account) -> ColumnElement[bool]:
 
 def _told(session: Session, by: Person, owned: Owned, ids: Select[int]) -> Belongings:
     """What may be told of these cases to somebody."""
-    tied = exists().where(Exclusion.case_id == Case.id, Exclusion.mark.in_(by.marks))
-    known = set(session.scalars(ids.where(~tied)))
+    known = set(session.scalars(ids.where(not_excluded(by, Case.id))))
     seen = set(session.scalars(visible_to(by).where(CaseScope.case_id.in_(ids))))
     return Belongings(owned, tuple(_references(seen)), len(known - seen))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from moderation.access import Person
-from moderation.register import exists_on, in_force
+from moderation.register import below, exists_on, in_force
 from portal.models import Account, Grant, Organisation
 from portal.vocabulary import Role
 
@@ -19,12 +19,7 @@ class NotYours(Exception):
 
 def inside(person: Person) -> Select[int]:
     """The ids of the organisations at or below which somebody is administrator."""
-    top, below = aliased(Organisation), aliased(Organisation)
-    return (
-        select(below.id)
-        .join(top, below.path.startswith(top.path))
-        .where(top.id.in_(person.organisations(Role.ADMINISTRATOR)))
-    )
+    return below(person.organisations(Role.ADMINISTRATOR))
 
 
 def is_seen(person: Person, on: date) -> ColumnElement[bool]:
