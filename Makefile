@@ -51,10 +51,12 @@ test: $(DEV_STAMP) translations $(if $(WITHOUT_BROWSER),without-browser,browser)
 	@exec $(VENV_PYTHON) -m pytest -n 2 $(if $(WITHOUT_BROWSER),-m "not browser") $(TESTS)
 
 .PHONY: lint
-lint: $(DEV_STAMP) ## Check rules and layout of the code, and the templates.
+lint: $(DEV_STAMP) ## Check rules, layout and dangers of the code, licences of libraries, and templates.
 	@$(VENV_PYTHON) -m ruff check .
 	@$(VENV_PYTHON) -m ruff format -q --check . || { \
 	  echo "Some files are not laid out as the formatter would: run make format." >&2; exit 1; }
+	@$(VENV_PYTHON) -m bandit -q -r portal moderation migrations wsgi.py bench docs/verify_receipt.py
+	@$(VENV_PYTHON) -m tests.house.licences
 	@$(if $(TEMPLATES),$(VENV_PYTHON) -m djlint --quiet --lint $(TEMPLATES))
 
 .PHONY: format

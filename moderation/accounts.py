@@ -26,6 +26,9 @@ _HASHER = PasswordHasher(time_cost=3, memory_cost=19_456, parallelism=1)
 #: No password of ours is longer; longer ones are cut before the work, not after it.
 LONGEST_PASSWORD = 1_000
 
+#: What is stored in place of a hash until the owner of an account has chosen a password.
+NOT_CHOSEN = ""
+
 #: Checked when there is no such account or it has no password yet, so that all answers take the
 #: same work.
 _NOBODY = _HASHER.hash(secrets.token_urlsafe(32))
@@ -64,7 +67,7 @@ def prove(session: Session, *, login: str, password: str) -> Proven:
             Account.login == login_of(login)
         )
     ).one_or_none()
-    stored = (account.password_hash if account else "") or _NOBODY
+    stored = (account.password_hash if account else NOT_CHOSEN) or _NOBODY
     right = _fits(stored, password)
     if account is None or not right or not account.active:
         raise WrongPair
@@ -95,7 +98,7 @@ def states_of(session: Session, *, account_ids: Iterable[int]) -> dict[int, Acco
         select(
             Account.id,
             Account.ended_at.is_not(None),
-            and_(Account.active, Account.password_hash != ""),
+            and_(Account.active, Account.password_hash != NOT_CHOSEN),
             enrolled,
         ).where(Account.id.in_(list(account_ids)))
     )

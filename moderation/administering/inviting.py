@@ -14,7 +14,7 @@ from sqlalchemy import Row, Select, select, update
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
-from moderation.accounts import login_of
+from moderation.accounts import NOT_CHOSEN, login_of
 from moderation.administering.scope import find_account, find_place
 from moderation.administering.tying import NoSuchMember
 from moderation.office import Office
@@ -86,7 +86,7 @@ def add_account(session: Session, *, newcomer: Newcomer, at: datetime) -> Accoun
     account = Account(
         login=login,
         name=newcomer.name,
-        password_hash="",
+        password_hash=NOT_CHOSEN,
         member_id=newcomer.member_id,
         home_id=newcomer.home_id,
         active=False,

@@ -8,6 +8,7 @@ import segno
 from markupsafe import Markup
 
 from moderation.proving import app_address
+from portal.qr import as_svg
 
 _LETTERS = 4
 _QUIET = 4
@@ -42,8 +43,4 @@ def _picture(text: str) -> Markup:
         for left, dark in enumerate(row, start=_QUIET)
         if dark
     )
-    return Markup(  # noqa: S704
-        f'<svg viewBox="0 0 {size} {size}" width="{size * 5}" height="{size * 5}" '
-        f'shape-rendering="crispEdges" focusable="false" aria-hidden="true">'
-        f'<path fill="#fff" d="M0 0h{size}v{size}H0z"/><path fill="#000" d="{path}"/></svg>'
-    )
+    return as_svg(path, size=size)

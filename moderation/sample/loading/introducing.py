@@ -16,12 +16,12 @@ from portal.vault import Ring, code_from_token, new_token
 from portal.vocabulary import OrganisationKind, Role
 
 #: Opens every sample account. It is printed at each start and guards invented people only.
-PASSWORD = "du-lieu-mau-2026"  # noqa: S105
+PASSWORD = "du-lieu-mau-2026"  # noqa: S105  # nosec B105
 
 #: The letter whose code is printed: answered, and waiting for the writer's judgement.
 _SHOWN = "goi-kham-nghia-vu"
-#: Its form token. The code that follows from it is another one in every installation.
-_TOKEN = "Du-lieu-mau-cho-khach-xem-thu-Cong-tiep-nha"  # noqa: S105
+#: Its form token, no secret: the code also follows from a pepper of each installation.
+_TOKEN = "Du-lieu-mau-cho-khach-xem-thu-Cong-tiep-nha"  # noqa: S105  # nosec B105
 
 _OTP = "make otp ACCOUNT=hoa.luong"
 
