@@ -6,16 +6,16 @@ they are excluded: that there is such a case is not told either.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from moderation.access import Person, not_excluded
+from moderation.cursors import Cursor
 from moderation.register import below
 from portal.clock import VIETNAM
 from portal.models import Account, JournalEntry, Organisation
@@ -25,25 +25,6 @@ from portal.vocabulary import Deed, Role
 
 PAGE = 50
 _AT_ONCE = 500
-_CURSOR = re.compile(r"(?P<way>[ab])(?P<entry>\d{1,18})", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Cursor:
-    """The entry after which a page begins or, going ``back``, before which it ends."""
-
-    entry_id: int
-    back: bool = False
-
-    def __str__(self) -> str:
-        """As it stands in an address."""
-        return f"{'b' if self.back else 'a'}{self.entry_id}"
-
-    @classmethod
-    def read(cls, written: str) -> Self | None:
-        """The cursor in an address, or none for anything that is not one."""
-        found = _CURSOR.fullmatch(written)
-        return cls(int(found["entry"]), found["way"] == "b") if found else None
 
 
 @dataclass(frozen=True)
@@ -83,7 +64,7 @@ def turn_to(session: Session, *, by: Person, wanted: Wanted, cursor: Cursor | No
     """A page of the journal, in one statement."""
     rows, back = _entries(by, wanted), cursor is not None and cursor.back
     if cursor is not None:
-        near = JournalEntry.id > cursor.entry_id if back else JournalEntry.id < cursor.entry_id
+        near = JournalEntry.id > cursor.row_id if back else JournalEntry.id < cursor.row_id
         rows = rows.where(near)
     order = JournalEntry.id if back else JournalEntry.id.desc()
     found = [_line(row) for row in session.execute(rows.order_by(order).limit(PAGE + 1))]

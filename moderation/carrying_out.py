@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation.claiming import claim_act, claim_case
+from moderation.noting import note
 from moderation.office import Office
 from moderation.papers import open_keys, submissions_of
 from moderation.screening import retitle
 from moderation.workflow import Action, NotAvailable, Who, clocks, find_transition, perform
 from moderation.workflow.performing import Brought
-from portal.ledger import Step, sealed_row
-from portal.models import Case, Event, Notice, ResidentAct, Submission
+from portal.models import Case, Notice, ResidentAct, Submission
 from portal.models.journal import Actor
 from portal.tracking import ALLOWED
 from portal.vocabulary import ActKind, Status, SubmissionState
@@ -161,17 +161,15 @@ def _supply(session: Session, todo: Todo) -> None:
 def _note(session: Session, todo: Todo) -> None:
     """Write into the course that words came, and queue the notice; not the words themselves."""
     case, at = todo.case, todo.office.at
-    step = Step(
-        case_id=case.id,
+    note(
+        session,
+        keys=open_keys(session, office=todo.office, case_id=case.id),
+        case=case,
         action="supply",
-        from_status=case.status,
-        to_status=case.status,
         actor=Actor.RESIDENT,
-        submission_id=todo.submission.id,
         at=at,
+        submission_id=todo.submission.id,
     )
-    keys = open_keys(session, office=todo.office, case_id=case.id)
-    session.execute(insert(Event).values(sealed_row(step, public=keys.public)))
     session.add(Notice(kind="supplied", case_id=case.id, organisation_id=case.desk_id, at=at))
 
 

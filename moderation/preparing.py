@@ -7,11 +7,12 @@ set aside. Nothing is decided here.
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation import excluding, matching
 from moderation.claiming import claim_case
+from moderation.noting import note
 from moderation.office import Office
 from moderation.papers import (
     CaseKeys,
@@ -23,8 +24,7 @@ from moderation.quarantining.setting_aside import set_aside_if_copy
 from moderation.register import intake, today_of
 from moderation.workflow import clocks
 from moderation.workflow.filing import file_case
-from portal.ledger import Step, sealed_row
-from portal.models import Case, Event, Notice, Organisation, Seal, Submission
+from portal.models import Case, Notice, Organisation, Seal, Submission
 from portal.models.case import PaperKind
 from portal.models.journal import Actor
 from portal.models.submission import SealHolder, SealTarget
@@ -129,17 +129,15 @@ def _file_reading(
     )
     title = headline(fields["what"].text)
     case.headline = encrypt(keys.internal, title.encode(), "feedback_case", case.id, "headline")
-    step = Step(
-        case_id=case.id,
+    note(
+        session,
+        keys=keys,
+        case=case,
         action="prepare",
-        from_status=case.status,
-        to_status=case.status,
         actor=Actor.WORKER,
         at=office.at,
         facts={"masked": str(count)},
     )
-    row = sealed_row(step, public=keys.public, internal=keys.internal)
-    session.execute(insert(Event).values(row))
 
 
 def _exclude(

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
 from moderation.excluding import eligible_accounts
+from moderation.noting import note
 from moderation.office import Office
 from moderation.papers import CaseKeys
 from moderation.register import above
 from moderation.screening.looking_up import handled, marks_on
 from moderation.workflow.filing import file_case
-from portal.ledger import Step, sealed_row
-from portal.models import Case, Event, Notice, Organisation
+from portal.models import Case, Notice, Organisation
 from portal.models.journal import Actor
 from portal.vocabulary import Role
 
@@ -93,17 +92,15 @@ def _write_down(
     actor: Actor,
 ) -> None:
     """Write the step into the course, and tell the level that has it now."""
-    step = Step(
-        case_id=case.id,
+    note(
+        session,
+        keys=keys,
+        case=case,
         action="raise",
-        from_status=case.status,
-        to_status=case.status,
         actor=actor,
+        at=office.at,
         account_id=by.account_id,
         organisation_id=higher.id,
-        at=office.at,
         shown=True,
     )
-    row = sealed_row(step, public=keys.public, internal=keys.internal)
-    session.execute(insert(Event).values(row))
     session.add(Notice(kind="raise", case_id=case.id, organisation_id=higher.id, at=office.at))

@@ -6,17 +6,16 @@ letters apart. Nothing is kept unmasked: the next page is masked again.
 
 from __future__ import annotations
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from moderation import journal
 from moderation.access import Person, relate
+from moderation.noting import note
 from moderation.office import Office
 from moderation.papers import CaseKeys, submissions_of
 from moderation.preparing import open_words
 from moderation.workflow import Incomplete, Need
-from portal.ledger import Step, sealed_row
-from portal.models import Case, Event
+from portal.models import Case
 from portal.models.journal import Actor
 from portal.vocabulary import Deed
 from portal.words import Words
@@ -42,18 +41,16 @@ def unmask(
     if not reason.strip():
         raise Incomplete(Need.REASON)
     words = tuple(open_words(session, office=office, submission=each) for each in submissions)
-    step = Step(
-        case_id=case.id,
+    note(
+        session,
+        keys=keys,
+        case=case,
         action="unmask",
-        from_status=case.status,
-        to_status=case.status,
         actor=Actor.MODERATOR,
-        account_id=by.account_id,
         at=office.at,
+        account_id=by.account_id,
         internal_note=reason.strip(),
     )
-    values = sealed_row(step, public=keys.public, internal=keys.internal)
-    session.execute(insert(Event).values(values))
     journal.write_down(
         session,
         ring=office.ring,

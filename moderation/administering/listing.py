@@ -5,11 +5,10 @@ A page goes on from an account, never from a number of rows, so that it costs th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
@@ -17,13 +16,13 @@ from sqlalchemy.orm import Session, aliased
 from moderation.access import Person
 from moderation.accounts import states_of
 from moderation.administering.scope import inside, is_seen
+from moderation.cursors import Cursor
 from moderation.register import in_force
 from portal.models import Account, Grant, Organisation
 from portal.text import fold
 from portal.vocabulary import AccountState, OrganisationKind, Role
 
 PAGE = 40
-_CURSOR = re.compile(r"(?P<way>[ab])(?P<account>\d{1,18})", re.ASCII)
 
 
 #: Which accounts a list has. Who has not enrolled a second factor yet is among those in use.
@@ -33,24 +32,6 @@ _STANDS: dict[AccountState, ColumnElement[bool]] = {
     AccountState.ENDED: Account.ended_at.is_not(None),
 }
 LISTS = tuple(_STANDS)
-
-
-@dataclass(frozen=True)
-class Cursor:
-    """The account after which a page begins or, going ``back``, before which it ends."""
-
-    account_id: int
-    back: bool = False
-
-    def __str__(self) -> str:
-        """As it stands in an address."""
-        return f"{'b' if self.back else 'a'}{self.account_id}"
-
-    @classmethod
-    def read(cls, written: str) -> Self | None:
-        """The cursor in an address, or none for anything that is not one."""
-        found = _CURSOR.fullmatch(written)
-        return cls(int(found["account"]), found["way"] == "b") if found else None
 
 
 @dataclass(frozen=True)
@@ -164,7 +145,7 @@ def _anchor(
     """Where the account of a cursor stands in this list; an account that is not in it is none."""
     if cursor is None:
         return None
-    found = session.execute(rows.where(Account.id == cursor.account_id)).first()
+    found = session.execute(rows.where(Account.id == cursor.row_id)).first()
     return (found[0].given, found[0].folded, found[0].id) if found else None
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from moderation.noting import note
 from moderation.office import Office
 from moderation.papers import CaseKeys
 from moderation.quarantining.comparing import first_alike, remember, signature_of
-from portal.ledger import Step, sealed_row
-from portal.models import Case, CopyGroup, Event, HeldCopy, Notice, Submission
+from portal.models import Case, CopyGroup, HeldCopy, Notice, Submission
 from portal.models.journal import Actor
-from portal.vocabulary import Suspicion
 from portal.words import Words
 
 
@@ -38,7 +37,15 @@ def set_aside_if_copy(
         submission.suspicion, case.held = why, True
         group = _group(session, office, case, first_id)
         session.add(HeldCopy(case_id=case.id, group_id=group.id, why=why))
-        _record(session, office, keys, case, why)
+        note(
+            session,
+            keys=keys,
+            case=case,
+            action="set_aside",
+            actor=Actor.WORKER,
+            at=office.at,
+            facts={"why": why.value},
+        )
 
 
 def _group(session: Session, office: Office, case: Case, first_id: int) -> CopyGroup:
@@ -66,18 +73,3 @@ def _told(session: Session, office: Office, case: Case) -> bool:
         .limit(1)
     )
     return found.first() is not None
-
-
-def _record(session: Session, office: Office, keys: CaseKeys, case: Case, why: Suspicion) -> None:
-    """Write the step down: nothing happens to a case without an event."""
-    step = Step(
-        case_id=case.id,
-        action="set_aside",
-        from_status=case.status,
-        to_status=case.status,
-        actor=Actor.WORKER,
-        at=office.at,
-        facts={"why": why.value},
-    )
-    row = sealed_row(step, public=keys.public, internal=keys.internal)
-    session.execute(insert(Event).values(row))

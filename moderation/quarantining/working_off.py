@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation.access import Person, identify
+from moderation.noting import note
 from moderation.office import Office
 from moderation.papers import CaseKeys, open_keys
 from moderation.quarantining.deciding import (
@@ -26,8 +27,7 @@ from moderation.quarantining.deciding import (
 from moderation.workflow import Action, Need, NotAvailable, perform
 from moderation.workflow.filing import file_case
 from moderation.workflow.performing import Brought, outdate
-from portal.ledger import Step, sealed_row
-from portal.models import Account, Case, CopyGroup, Event
+from portal.models import Account, Case, CopyGroup
 from portal.models.journal import Actor
 from portal.vault import CannotOpen
 
@@ -105,17 +105,15 @@ def _release(session: Session, task: _Task, case: Case, keys: CaseKeys) -> None:
     """Put a copy on the desk."""
     case.held = False
     outdate(case)
-    step = Step(
-        case_id=case.id,
+    note(
+        session,
+        keys=keys,
+        case=case,
         action="let_through",
-        from_status=case.status,
-        to_status=case.status,
         actor=Actor.MODERATOR,
-        account_id=task.by.account_id,
         at=task.office.at,
+        account_id=task.by.account_id,
     )
-    row = sealed_row(step, public=keys.public, internal=keys.internal)
-    session.execute(insert(Event).values(row))
     file_case(session, case=case)
 
 

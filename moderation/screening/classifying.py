@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from moderation import excluding
 from moderation.access import Person, member_mark, relate
+from moderation.noting import note
 from moderation.office import Office
 from moderation.papers import CaseKeys, file_paper, read_paper, submissions_of
 from moderation.preparing import happened, open_words
@@ -18,8 +18,7 @@ from moderation.workflow.availability import is_praise
 from moderation.workflow.filing import file_case
 from moderation.workflow.performing import LEASE, outdate
 from moderation.workflow.table import find_transition
-from portal.ledger import Step, sealed_row
-from portal.models import Case, Event, Member
+from portal.models import Case, Member
 from portal.models.case import PaperKind
 from portal.models.journal import Actor
 from portal.vocabulary import Kind, Sentiment, Topic
@@ -147,15 +146,13 @@ def _work_on(
     """
     outdate(case)
     case.claimant_id, case.lease_until = by.account_id, office.at + LEASE
-    step = Step(
-        case_id=case.id,
+    note(
+        session,
+        keys=keys,
+        case=case,
         action=action,
-        from_status=case.status,
-        to_status=case.status,
         actor=Actor.MODERATOR,
-        account_id=by.account_id,
         at=office.at,
+        account_id=by.account_id,
         facts=facts,
     )
-    row = sealed_row(step, public=keys.public, internal=keys.internal)
-    session.execute(insert(Event).values(row))

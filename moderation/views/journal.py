@@ -11,7 +11,8 @@ from flask import Blueprint, Response, abort, render_template, request, stream_w
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from moderation.auditing import Cursor, Line, Page, Wanted, every_line, turn_to
+from moderation.auditing import Line, Page, Wanted, every_line, turn_to
+from moderation.cursors import Cursor
 from moderation.forms.auditing import JournalForm
 from moderation.journal import write_down
 from moderation.views.again import needs_fresh_proof

@@ -7,7 +7,8 @@ from typing import Any
 from flask import Response, request, url_for
 from flask_babel import gettext
 
-from moderation.administering.listing import LISTS, Cursor, Line, Page, Wanted, turn_to
+from moderation.administering.listing import LISTS, Line, Page, Wanted, turn_to
+from moderation.cursors import Cursor
 from moderation.forms.administering import FindForm
 from moderation.views.accounts.room import bp, draw, places
 from moderation.views.accounts.wording import roles_line

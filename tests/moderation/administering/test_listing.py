@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from moderation.administering.inviting import Newcomer, add_account
-from moderation.administering.listing import Cursor, Page, Wanted, turn_to
+from moderation.administering.listing import Page, Wanted, turn_to
+from moderation.cursors import Cursor
 from portal.models import Account
 from portal.vocabulary import AccountState, Role
 from tests.moderation.ward import CELL_7, OTHER_WARD, WARD, Ward
@@ -119,9 +118,3 @@ def test_a_page_begins_at_no_account_that_is_not_in_the_list(ward: Ward) -> None
         for login in ("far", "an"):
             page = _turn(session, ward, "duyen", cursor=Cursor(ward.accounts[login]))
             assert page == first
-
-
-@given(st.text(max_size=30))
-def test_what_is_no_cursor_is_read_as_none(written: str) -> None:
-    cursor = Cursor.read(written)
-    assert cursor is None or str(cursor).lstrip("ab").lstrip("0") == written[1:].lstrip("0")

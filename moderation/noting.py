@@ -1,0 +1,54 @@
+"""Writing into the course of a case what happened to it without changing its status.
+
+What changes a status is written by ``workflow.perform`` alone, and never here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from moderation.papers import CaseKeys
+from portal.ledger import Step, sealed_row
+from portal.models import Case, Event
+from portal.models.journal import Actor
+
+
+def note(
+    session: Session,
+    *,
+    keys: CaseKeys,
+    case: Case,
+    action: str,
+    actor: Actor,
+    at: datetime,
+    account_id: int | None = None,
+    organisation_id: int | None = None,
+    submission_id: int | None = None,
+    shown: bool = False,
+    facts: Mapping[str, str] | None = None,
+    internal_note: str = "",
+) -> None:
+    """Write one step, sealed and bound, under the status that the case has now.
+
+    What is in ``facts`` may be read without a key; the resident reads the step if ``shown``.
+    """
+    step = Step(
+        case_id=case.id,
+        action=action,
+        from_status=case.status,
+        to_status=case.status,
+        actor=actor,
+        at=at,
+        account_id=account_id,
+        organisation_id=organisation_id,
+        submission_id=submission_id,
+        shown=shown,
+        facts=facts or {},
+        internal_note=internal_note,
+    )
+    row = sealed_row(step, public=keys.public, internal=keys.internal)
+    session.execute(insert(Event).values(row))
