@@ -43,12 +43,7 @@ def create_public_app(
     settings: Settings | None = None, *, clock: Callable[[], datetime] = wall.now
 ) -> Flask:
     """The public room. Refuses to start with a key that opens what residents wrote, or signs."""
-    settings, ring, database = _open(settings, rights=PUBLIC)
-    if ring.private or ring.search_key or ring.log_private:
-        raise CannotStart(
-            f"The keys in {settings.keys} open what residents wrote, or sign the public log: "
-            "give the public process the folder keys/public only."
-        )
+    settings, ring, database = _open(settings, "public", PUBLIC)
     app = _build("public", settings, ring, database, clock, same_site="Strict")
     if database.readable_beyond(PUBLIC):
         app.logger.warning(
@@ -63,7 +58,7 @@ def create_staff_app(
     settings: Settings | None = None, *, clock: Callable[[], datetime] = wall.now
 ) -> Flask:
     """The staff room."""
-    settings, ring, database = _open(settings)
+    settings, ring, database = _open(settings, "staff")
     app = _build("staff", settings, ring, database, clock, same_site="Lax")
     _open_room(STAFF_ROOM, app)
     return app
@@ -73,7 +68,7 @@ def create_app(
     settings: Settings | None = None, *, clock: Callable[[], datetime] = wall.now
 ) -> Flask:
     """Both rooms in one process, which then holds the keys that open everything."""
-    settings, ring, database = _open(settings)
+    settings, ring, database = _open(settings, "staff")
     app = _build("both", settings, ring, database, clock, same_site="Lax")
     app.logger.warning(
         "Both rooms run in one process: that the public site cannot read "
@@ -90,12 +85,12 @@ def _open_room(name: str, app: Flask) -> None:
 
 
 def _open(
-    settings: Settings | None, rights: Table | None = None
+    settings: Settings | None, holder: str, rights: Table | None = None
 ) -> tuple[Settings, Ring, Database]:
     """Settings, keys and a database whose schema fits, or one sentence."""
     try:
         settings = settings or from_environment()
-        ring = load_ring(settings.keys)
+        ring = load_ring(settings.keys, settings.given_keys, holder=holder)
         database = Database(settings.database_url, rights)
         revision.check(database)
     except (BadSetting, KeyFault, revision.OldSchema) as error:

@@ -217,7 +217,7 @@ def run_worker() -> None:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     settings = from_environment()
     try:
-        worker.run(open_database(settings), open_ring(settings))
+        worker.run(open_database(settings), open_ring(settings, holder="worker"))
     except KeyFault as error:
         raise Plain(str(error)) from error
 
@@ -227,4 +227,4 @@ def _staff_ring(settings: Settings) -> Ring:
     ring = open_ring(settings)
     if ring.search_key is not None:
         return ring
-    return open_ring(replace(settings, keys=settings.keys.parent / "staff"))
+    return open_ring(replace(settings, keys=settings.keys.parent / "staff", given_keys={}))

@@ -16,8 +16,8 @@ from portal.config import from_environment
 from portal.db import Database
 from portal.revision import fault_of
 from portal.vault import CannotOpen, KeyFault, load_ring
-from portal.vault.ring import HOLDERS, fingerprint
 from portal.vault.rotating import add_version, hand_out, newest, retire
+from portal.vault.source import HOLDERS, fingerprint
 
 _ROOT = click.option("--root", type=click.Path(path_type=Path), default=Path("keys"))
 

@@ -31,9 +31,9 @@ def open_database(settings: Settings, *, checked: bool = True) -> Database:
     return database
 
 
-def open_ring(settings: Settings) -> Ring:
-    """The keys of this process. Raises Plain."""
+def open_ring(settings: Settings, *, holder: str | None = None) -> Ring:
+    """The keys of this process, which are the ``holder``'s and no others. Raises Plain."""
     try:
-        return load_ring(settings.keys)
+        return load_ring(settings.keys, settings.given_keys, holder=holder)
     except KeyFault as error:
         raise Plain(str(error)) from error

@@ -1,16 +1,19 @@
 """Settings, read once from the environment when a process starts.
 
-Every name carries the prefix ``PORTAL_``. Nothing else in the program reads the environment.
+Every name carries the prefix ``PORTAL_``. Nothing else in the program reads the environment. Keys
+are taken out of it as they are read, so that no program that this one starts inherits them.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PREFIX = "PORTAL_"
+#: How the variable of a key begins; the rest is its name: ``PORTAL_KEY_STAFF_1_PRIVATE``.
+KEY_PREFIX = "PORTAL_KEY_"
 
 
 class BadSetting(Exception):
@@ -22,11 +25,12 @@ class Settings:
     """What one process needs to know about where it runs.
 
     ``keys`` is the folder of one holder (public, staff or worker): a process is given its
-    own folder and cannot reach the keys of another.
+    own folder and cannot reach the keys of another. ``given_keys`` came as variables instead.
     """
 
     database_url: str = "sqlite:///var/portal.db"
     keys: Path = Path("keys/public")
+    given_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     place: str = "Tỉnh Lạng Sơn"
     telephone: str = ""
     secure_cookies: bool = False
@@ -42,10 +46,12 @@ class Settings:
 def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     """Build the settings from ``PORTAL_*`` variables.
 
-    Raises BadSetting, in one sentence, for a value that cannot be read.
+    Raises BadSetting, in one sentence, for a value that cannot be read. Keys are in the answer and
+    no longer in the environment of this process, whatever else is wrong.
     """
     source = os.environ if environ is None else environ
     return Settings(
+        given_keys=_keys(source),
         database_url=source.get(PREFIX + "DATABASE_URL", Settings.database_url),
         keys=Path(source.get(PREFIX + "KEYS", str(Settings.keys))),
         place=source.get(PREFIX + "PLACE", Settings.place),
@@ -58,6 +64,15 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         staff_hours=_whole(source, "STAFF_HOURS", Settings.staff_hours),
         idle_minutes=_whole(source, "IDLE_MINUTES", Settings.idle_minutes),
     )
+
+
+def _keys(source: Mapping[str, str]) -> dict[str, str]:
+    """The variables that hold keys, each taken away; an empty one is none."""
+    found = {name: source[name] for name in list(source) if name.startswith(KEY_PREFIX)}
+    if source is os.environ:
+        for name in found:
+            del os.environ[name]
+    return {name: value for name, value in found.items() if value.strip()}
 
 
 def _flag(source: Mapping[str, str], name: str) -> bool:

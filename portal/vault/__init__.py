@@ -1,7 +1,7 @@
 """The vault: keys, seals, opening, and tracking codes. It knows no table and no request."""
 
 from portal.vault.codes import BadCode, Code, code_from_token, new_token
-from portal.vault.ring import KeyFault, Ring, load_ring
+from portal.vault.ring import Ring, load_ring
 from portal.vault.sealing import (
     Agreement,
     CannotOpen,
@@ -16,6 +16,7 @@ from portal.vault.sealing import (
     open_box,
     seal_box,
 )
+from portal.vault.source import KeyFault
 
 __all__ = [
     "Agreement",

@@ -13,8 +13,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from portal.vault.ring import HOLDERS, KeyFault
 from portal.vault.sealing import new_key
+from portal.vault.source import HOLDERS, KeyFault
 
 
 def mint(root: Path) -> tuple[Path, ...]:

@@ -5,13 +5,10 @@ The public process holds no private key. Nothing of a ring is ever printed.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
@@ -19,48 +16,37 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 )
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
-#: What each holder's folder must contain. What opens lies with staff and worker only, what signs
-#: the heads of the public log with the worker alone.
-HOLDERS: dict[str, tuple[str, ...]] = {
-    "public": ("staff.1.public", "code.1.pepper", "log.1.public", "session.secret"),
-    "staff": (
-        "staff.1.public",
-        "staff.1.private",
-        "code.1.pepper",
-        "log.1.public",
-        "search.secret",
-        "session.secret",
-    ),
-    "worker": (
-        "staff.1.public",
-        "staff.1.private",
-        "code.1.pepper",
-        "log.1.public",
-        "log.1.private",
-        "search.secret",
-    ),
-}
+from portal.vault.source import KeyFault, Source, check_holder
 
-
-#: How the name of every key ends.
-_KINDS = frozenset({".pepper", ".private", ".public", ".secret"})
 _Made = TypeVar("_Made")
 
 
+class _Half(Protocol):
+    """The public half of a key."""
+
+    def public_bytes_raw(self) -> bytes: ...
+
+
+class _Whole(Protocol):
+    """The private half, which leads to the public one."""
+
+    def public_key(self) -> _Half: ...
+
+
 class Versions(dict[int, X25519PrivateKey]):
-    """The private keys of a folder. A version that came after the start is read when it is needed.
+    """The private keys of a process. A version that came after the start is read when it is needed.
 
     So staff and worker go on while a new key is made, without being started again.
     """
 
-    def __init__(self, folder: Path, known: dict[int, X25519PrivateKey]) -> None:
+    def __init__(self, source: Source, known: dict[int, X25519PrivateKey]) -> None:
         """Keep what there is, and where to look for more."""
         super().__init__(known)
-        self._folder = folder
+        self._source = source
 
     def __missing__(self, version: int) -> X25519PrivateKey:
         """Read a version that is not known yet. Raises KeyFault where there is none."""
-        value = _read(self._folder / f"staff.{version}.private")
+        value = self._source.read(f"staff.{version}.private")
         self[version] = X25519PrivateKey.from_private_bytes(value)
         return self[version]
 
@@ -70,10 +56,6 @@ class Versions(dict[int, X25519PrivateKey]):
             return self[version]
         except KeyFault:
             return None
-
-
-class KeyFault(Exception):
-    """Keys are missing or damaged; the message says which and what to do."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -130,88 +112,64 @@ class Ring:
         return self.log_private[self.log_version]
 
 
-def load_ring(folder: Path) -> Ring:
-    """Read every key in ``folder``.
+def load_ring(
+    folder: Path, given: Mapping[str, str] | None = None, *, holder: str | None = None
+) -> Ring:
+    """Read every key in ``folder``, and those that were ``given`` as variables.
 
-    Raises KeyFault with one sentence when the folder or a needed key is missing or damaged.
+    Raises KeyFault with one sentence when a needed key is missing or damaged, or is in both
+    places; and, where the ``holder`` is told, for a key that this one must not have.
     """
-    if not folder.is_dir():
-        raise KeyFault(f"There are no keys in {folder}: run 'flask keys init' first.")
-    _check_closed(folder)
-    public = _versions(folder, "staff", "public", X25519PublicKey.from_public_bytes)
-    peppers = _versions(folder, "code", "pepper", bytes)
-    log_public = _versions(folder, "log", "public", Ed25519PublicKey.from_public_bytes)
-    if not public or not peppers:
-        raise KeyFault(f"Keys are missing in {folder}: restore them from their safe copy.")
-    if not log_public:
-        raise KeyFault(
-            f"The key log.1.public is missing in {folder}: restore it from its safe copy, "
-            "or run 'flask keys init' if these keys are older than the public log."
-        )
+    source = Source(folder, given or {})
+    source.check()
+    _check_there(source)
+    if holder is not None:
+        check_holder(source, holder)
+    public = _versions(source, "staff", "public", X25519PublicKey.from_public_bytes)
+    log_public = _versions(source, "log", "public", Ed25519PublicKey.from_public_bytes)
+    private = _versions(source, "staff", "private", X25519PrivateKey.from_private_bytes)
+    log_private = _versions(source, "log", "private", Ed25519PrivateKey.from_private_bytes)
+    _check_halves(source, "staff", public, private)
+    _check_halves(source, "log", log_public, log_private)
     return Ring(
         public=public,
-        peppers=peppers,
+        peppers=_versions(source, "code", "pepper", bytes),
         log_public=log_public,
-        private=_opening(folder, public),
-        log_private=_versions(folder, "log", "private", Ed25519PrivateKey.from_private_bytes),
-        search_key=_read_if(folder / "search.secret"),
-        session_secret=_read_if(folder / "session.secret"),
+        # A holder without any private key, such as the public process, never looks for one.
+        private=Versions(source, private) if private else {},
+        log_private=log_private,
+        search_key=source.read_if("search.secret"),
+        session_secret=source.read_if("session.secret"),
     )
 
 
-def fingerprint(path: Path) -> str:
-    """What tells one key from another and leads back to neither: eight signs of a hash.
-
-    Raises KeyFault.
-    """
-    return hashlib.sha256(b"portal|fingerprint|" + _read(path)).hexdigest()[:8]
-
-
-def _check_closed(folder: Path) -> None:
-    """Raise KeyFault where anybody but the owner could read or change a key."""
-    keys = (path for path in folder.iterdir() if path.suffix in _KINDS)
-    for path in (folder, *keys):
-        if path.stat().st_mode & 0o077:
-            right = 700 if path == folder else 600
-            raise KeyFault(f"Others can reach the keys in {path}: run 'chmod {right} {path}'.")
+def _check_there(source: Source) -> None:
+    """Raise KeyFault where what every process needs is missing."""
+    if not source.versions("staff", "public") or not source.versions("code", "pepper"):
+        raise KeyFault(f"Keys are missing in {source.folder}: restore them from their safe copy.")
+    if not source.versions("log", "public"):
+        raise KeyFault(
+            f"The key log.1.public is missing in {source.folder}: restore it from its safe copy, "
+            "or run 'flask keys init' if these keys are older than the public log."
+        )
 
 
-def _opening(folder: Path, public: dict[int, X25519PublicKey]) -> dict[int, X25519PrivateKey]:
-    """The private halves, each of which must fit its public half. Raises KeyFault."""
-    found = _versions(folder, "staff", "private", X25519PrivateKey.from_private_bytes)
-    for version, private in found.items():
+def _check_halves(
+    source: Source, kind: str, public: Mapping[int, _Half], private: Mapping[int, _Whole]
+) -> None:
+    """Raise KeyFault unless each private half fits its public half."""
+    for version, whole in private.items():
         other = public.get(version)
-        if (
-            other is not None
-            and other.public_bytes_raw() != private.public_key().public_bytes_raw()
-        ):
+        if other and other.public_bytes_raw() != whole.public_key().public_bytes_raw():
             raise KeyFault(
-                f"The halves of staff.{version} in {folder} are not of one key: "
+                f"The halves of {kind}.{version} in {source.folder} are not of one key: "
                 "restore both from their safe copy."
             )
-    # A holder without any private key, such as the public process, never looks for one.
-    return Versions(folder, found) if found else {}
 
 
 def _versions(
-    folder: Path, name: str, kind: str, make: Callable[[bytes], _Made]
+    source: Source, kind: str, part: str, make: Callable[[bytes], _Made]
 ) -> dict[int, _Made]:
-    """Every version of one key, made of its bytes; what is no version is left alone."""
-    found = {path.name.split(".")[1]: path for path in folder.glob(f"{name}.*.{kind}")}
-    return {int(v): make(_read(path)) for v, path in sorted(found.items()) if v.isdecimal()}
-
-
-def _read_if(path: Path) -> bytes | None:
-    """The bytes of a key file, or nothing where there is none."""
-    return _read(path) if path.exists() else None
-
-
-def _read(path: Path) -> bytes:
-    """The 32 bytes of a key file; raises KeyFault when they are not 32."""
-    try:
-        value = base64.b64decode(path.read_text().strip(), validate=True)
-    except (OSError, UnicodeDecodeError, binascii.Error) as error:
-        raise KeyFault(f"The key {path} cannot be read: restore it from its safe copy.") from error
-    if len(value) != 32:
-        raise KeyFault(f"The key {path} is damaged: restore it from its safe copy.")
-    return value
+    """Every version of one key, made of its bytes."""
+    found = source.versions(kind, part)
+    return {version: make(source.read(f"{kind}.{version}.{part}")) for version in found}

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from portal.vault.ring import HOLDERS, KeyFault, load_ring
+from portal.vault.ring import load_ring
+from portal.vault.source import HOLDERS, KeyFault
 
 #: Where old keys lie, beside the folders of the processes, which never look there.
 RETIRED = "retired"

@@ -103,7 +103,7 @@ def test_the_worker_does_not_start_without_the_key_that_signs(
     command: Command, keys: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PORTAL_KEYS", str(keys / "staff"))
-    assert "cannot sign the public log" in sentence(command("worker"))
+    assert "keys of keys/worker only" in sentence(command("worker"))
 
 
 def test_the_first_administrators_are_invited_by_a_link_and_no_third(

@@ -18,8 +18,8 @@ from portal.db import Database
 from portal.models import Seal
 from portal.models.submission import SealHolder
 from portal.vault import load_ring
-from portal.vault.ring import HOLDERS
 from portal.vault.rotating import add_version
+from portal.vault.source import HOLDERS
 from portal.words import Words
 from tests.moderation.ward import Ward
 

@@ -108,6 +108,15 @@ def test_one_missing_key_is_told_by_its_name(
     assert "keys/worker/search.secret is missing" in refused(capsys)
 
 
+def test_keys_of_the_environment_are_not_mixed_with_those_of_make_run(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PORTAL_KEY_SEARCH_SECRET", "c2VjcmV0")
+    sentence = refused(capsys)
+    assert "take PORTAL_KEY_SEARCH_SECRET out of the environment" in sentence
+    assert "c2VjcmV0" not in sentence
+
+
 def test_a_damaged_key_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "keys" / "public" / "code.1.pepper").write_text("short")
     assert "safe copy" in refused(capsys)

@@ -10,7 +10,7 @@ import pytest
 
 from portal.vault import KeyFault, Ring, load_ring
 from portal.vault.minting import complete, mint
-from portal.vault.ring import HOLDERS
+from portal.vault.source import HOLDERS
 
 
 @pytest.fixture
