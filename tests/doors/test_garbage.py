@@ -13,9 +13,9 @@ from portal.fields import PortalForm
 from portal.models import Case
 from tests.doors.conftest import Ask
 from tests.doors.course import Course
-from tests.doors.test_probing import ABOUT_BACH, Prober, addresses
 from tests.moderation.conftest import StaffClient
 from tests.moderation.ward import CELL_7, WARD, Ward
+from tests.security.test_promise_3_those_concerned_see_nothing import ABOUT_BACH, Prober, addresses
 
 GARBAGE = (
     *("", " ", "0", "-1", "9" * 40, "1e9", "null", "y", "none", "\x00", "\ufffd", "\u202e", "👍"),

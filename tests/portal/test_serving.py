@@ -21,6 +21,14 @@ ROOT = Path(__file__).resolve().parents[2]
 THREADS = 2
 HEAD = b"POST /gui-y-kien HTTP/1.1\r\nHost: localhost\r\n"
 FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
+BROKEN = (
+    b"GET /?" + b"x" * 20_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n",
+    b"BR\x00KEN / HTTP/1.1\r\nHost: a\r\n\r\n",
+    b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: many\r\n\r\n",
+    b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: zz\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: a\r\nCookie: " + b"c" * 20_000 + b"\r\n\r\n",
+    b"GET /khong-co HTTP/1.1\r\nHost: a\r\nBad Header\r\n\r\n",
+)
 
 
 @contextmanager
@@ -53,7 +61,7 @@ def serving_site(settings: Settings, written: Path, **more: str) -> Iterator[int
             server.wait(30)
 
 
-def test_slow_huge_and_forged_requests_harm_nobody(
+def test_slow_huge_broken_and_forged_requests_harm_nobody_and_no_log_names_anybody(
     public_settings: Settings, tmp_path: Path
 ) -> None:
     written = tmp_path / "server.log"
@@ -73,6 +81,8 @@ def test_slow_huge_and_forged_requests_harm_nobody(
         assert ask(port, HEAD + many + b"\r\n")[9:10] == b"4"
         assert ask(port, HEAD + b"X-Long: " + b"a" * 9_000 + b"\r\n\r\n")[9:10] == b"4"
         assert endless(port).startswith(b"HTTP/1.1 413")
+        for request in BROKEN:
+            assert ask(port, request)[9:10] in {b"4", b"5"}
         forged = (
             b"GET /a%0d%0aWRITTEN-BY-A-VISITOR%0aSet-Cookie:x=y HTTP/1.1\r\n"
             b"Host: localhost\r\nX-Forwarded-For: WRITTEN-BY-A-VISITOR\r\n"

@@ -22,9 +22,9 @@ from portal.models.case import Part
 from portal.models.submission import reference_of
 from portal.vocabulary import AccountState, Role, Status
 from tests.doors.course import Course
-from tests.doors.test_probing import ABOUT_BACH
 from tests.moderation.conftest import MakeCase
 from tests.moderation.ward import CELL_7, PROVINCE, SINCE, WARD, Ward
+from tests.security.test_promise_3_those_concerned_see_nothing import ABOUT_BACH
 
 
 def _end(session: Session, ward: Ward, login: str = "hoa", by: str = "duyen") -> Account:
