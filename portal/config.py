@@ -7,6 +7,7 @@ are taken out of it as they are read, so that no program that this one starts in
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,8 @@ from pathlib import Path
 PREFIX = "PORTAL_"
 #: How the variable of a key begins; the rest is its name: ``PORTAL_KEY_STAFF_1_PRIVATE``.
 KEY_PREFIX = "PORTAL_KEY_"
+#: One name or number. The framework would take a dot before it for every name below.
+_HOST = re.compile(r"[^\W_]([\w.-]*[^\W_])?")
 
 
 class BadSetting(Exception):
@@ -35,6 +38,7 @@ class Settings:
     telephone: str = ""
     secure_cookies: bool = False
     trusted_proxies: int = 0
+    trusted_hosts: tuple[str, ...] = ("localhost", "127.0.0.1")
     slow_after: int = 5
     source_limit: int = 10
     flood_limit: int = 100
@@ -58,6 +62,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         telephone=source.get(PREFIX + "TELEPHONE", Settings.telephone),
         secure_cookies=_flag(source, "SECURE_COOKIES"),
         trusted_proxies=_whole(source, "TRUSTED_PROXIES", Settings.trusted_proxies),
+        trusted_hosts=_hosts(source),
         slow_after=_whole(source, "SLOW_AFTER", Settings.slow_after),
         source_limit=_whole(source, "SOURCE_LIMIT", Settings.source_limit),
         flood_limit=_whole(source, "FLOOD_LIMIT", Settings.flood_limit),
@@ -82,6 +87,18 @@ def _flag(source: Mapping[str, str], name: str) -> bool:
     if value in {"", "0", "false", "no", "off"}:
         return False
     raise BadSetting(f"{PREFIX}{name} must be 1 or 0, not {value!r}.")
+
+
+def _hosts(source: Mapping[str, str]) -> tuple[str, ...]:
+    """The names under which the site answers, as a browser sends them, without a port."""
+    named = source.get(PREFIX + "TRUSTED_HOSTS", "").lower().replace(",", " ").split()
+    for name in named:
+        if not _HOST.fullmatch(name):
+            raise BadSetting(
+                f"{PREFIX}TRUSTED_HOSTS must be names such as y-kien.example.vn, "
+                f"with commas between and without https:// or port, not {name!r}."
+            )
+    return tuple(named) or Settings.trusted_hosts
 
 
 def _whole(source: Mapping[str, str], name: str, default: int) -> int:

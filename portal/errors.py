@@ -10,7 +10,12 @@ from flask import Flask, Response, current_app, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, ServiceUnavailable
+from werkzeug.exceptions import (
+    HTTPException,
+    RequestEntityTooLarge,
+    SecurityError,
+    ServiceUnavailable,
+)
 
 #: Errors with a page of their own; others get the page of their hundred.
 _PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
@@ -22,6 +27,7 @@ def explain_errors(app: Flask) -> None:
     """Answer every error of the app with its page."""
     app.register_error_handler(HTTPException, _page)
     app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(SecurityError, _elsewhere)
     for kind in UNREACHABLE:
         app.register_error_handler(kind, _unreachable)
 
@@ -48,6 +54,11 @@ def _page(error: HTTPException) -> Response:
 def _expired(_error: CSRFError) -> Response:
     """The page of a form that was open too long, where the room has no better one."""
     return make_response(render_template("errors/expired.html"), 400)
+
+
+def _elsewhere(_error: SecurityError) -> Response:
+    """The page of a site that was asked for under a name that is not its own."""
+    return make_response(render_template("errors/host.html"), 400)
 
 
 def _unreachable(error: Exception) -> Response:

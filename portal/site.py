@@ -30,6 +30,7 @@ from portal.security import (
     Slowdown,
     Sources,
     guard_forms,
+    guard_hosts,
     guard_responses,
 )
 from portal.skeleton import Skeletons
@@ -83,6 +84,7 @@ def build_site(
         skeletons=Skeletons(),
     )
     _prepare_templates(app, settings)
+    guard_hosts(app, settings.trusted_hosts)
     speak_languages(app, secure=settings.secure_cookies)
     guard_forms(app)
     keep_drawn(app)

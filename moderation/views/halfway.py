@@ -87,8 +87,12 @@ def welcome(onward: str, login: str) -> Response:
 
 
 def this_site() -> Site | None:
-    """Where passkeys of this site are for; nothing where browsers make none, at a bare number."""
+    """Where passkeys of this site are for; nothing where browsers make none, at a bare number.
+
+    The name in the request is one that an operator has named: no other gets this far.
+    """
     host = urlsplit(request.host_url).hostname or ""
     if host.rpartition(".")[2].isdecimal() or ":" in host:
         return None
-    return Site(host=host, origin=request.host_url.rstrip("/"))
+    scheme = "https" if held().settings.secure_cookies else request.scheme
+    return Site(host=host, origin=f"{scheme}://{request.host}")

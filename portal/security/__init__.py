@@ -6,6 +6,7 @@ Nothing here reads the database, and nothing is refused for good.
 from portal.security.arrivals import HASTY_SECONDS, Arrivals
 from portal.security.forgery import form_age, guard_forms
 from portal.security.headers import REMEMBERED, forget_pages, guard_responses
+from portal.security.hosts import guard_hosts
 from portal.security.requests import PortalRequest
 from portal.security.sessions import SignedSessions
 from portal.security.slowdown import Slowdown
@@ -22,5 +23,6 @@ __all__ = [
     "forget_pages",
     "form_age",
     "guard_forms",
+    "guard_hosts",
     "guard_responses",
 ]

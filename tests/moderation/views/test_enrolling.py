@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -101,3 +103,13 @@ def test_guesses_of_the_first_code_are_slowed(hoa: Entrant) -> None:
         assert hoa.post("/sign-in/enrol", code="000000").status_code == 422
     assert hoa.password().status_code == 302
     assert hoa.post("/sign-in/enrol", code="000000").status_code == 429
+
+
+def test_a_passkey_is_made_for_the_name_of_the_site_and_for_no_forged_one(hoa: Entrant) -> None:
+    page = hoa.client.get("/sign-in/enrol")
+    asked = re.search(r'data-options="([^"]+)"', page.text)
+    assert asked is not None
+    assert json.loads(unescape(asked[1]))["rp"]["id"] == "localhost"
+    forged = hoa.client.get("/sign-in/enrol", headers={"X-Forwarded-Host": "evil.example"})
+    assert forged.data == page.data
+    assert hoa.client.get("/sign-in/enrol", headers={"Host": "evil.example"}).status_code == 400
