@@ -79,7 +79,16 @@ def prove_again(session: Session, *, token: str, at: datetime) -> None:
     session.execute(
         update(StaffSession)
         .where(StaffSession.token_hash == hash_token(token))
-        .values(proven_at=at, challenge=new_key())
+        .values(proven_at=at)
+    )
+
+
+def use_up_challenge(session: Session, *, token: str) -> None:
+    """Let nothing that was signed or offered at this browser so far be taken any more."""
+    session.execute(
+        update(StaffSession)
+        .where(StaffSession.token_hash == hash_token(token))
+        .values(challenge=new_key())
     )
 
 

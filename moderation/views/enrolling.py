@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, redirect, render_template, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from moderation.proving import (
-    BadPasskey,
-    HalfEnded,
-    WrongCode,
-    add_app,
-    add_passkey,
-    creation_options,
-    has_factor,
-    new_recovery_codes,
-    new_secret,
-    note_wrong,
-)
+from moderation.proving import HalfEnded, has_factor, new_recovery_codes, note_wrong
+from moderation.views.factors import CodeForm, take_made_passkey, take_offered_app, ways_to_add
 from moderation.views.guesses import knock, remember, seconds
-from moderation.views.halfway import half, half_token, let_in, need_half, this_site
-from moderation.views.offering import offer
-from moderation.views.second import CodeForm, PasskeyForm
-from portal.fields import PortalForm
+from moderation.views.halfway import half, half_standing, half_token, let_in, need_half
 from portal.holding import held
 from portal.unit import current_session
 
@@ -53,51 +39,17 @@ def enter() -> AnyResponse:
     if wait := knock(half().account.login, second=True):
         asked.refuse(seconds(wait))
         return _page(asked, 429)
-    try:
-        _add_app(asked.code.data)
-    except WrongCode:
-        return _again(asked, gettext("Mã không đúng. Xin xem giờ của điện thoại rồi nhập mã mới."))
+    if wrong := take_offered_app(half_standing(), asked.code.data):
+        return _again(asked, wrong)
     return _enrolled()
 
 
 @bp.post("/passkey")
 def enter_by_passkey() -> AnyResponse:
     """Take a passkey that the browser has made."""
-    try:
-        _add_passkey(PasskeyForm().credential.data or "")
-    except BadPasskey:
-        sentence = gettext("Khóa truy cập chưa tạo được. Xin thử lại hoặc dùng ứng dụng tạo mã.")
-        return _again(CodeForm(formdata=None), sentence)
+    if wrong := take_made_passkey(half_standing()):
+        return _again(CodeForm(formdata=None), wrong)
     return _enrolled()
-
-
-def _add_app(code: str) -> None:
-    """Take the app that was offered."""
-    add_app(
-        current_session(),
-        search=held().ring.search,
-        account_id=half().account.id,
-        secret=_offered(),
-        code=code,
-        name=gettext("Ứng dụng tạo mã"),
-        at=held().clock(),
-    )
-
-
-def _add_passkey(answer: str) -> None:
-    """Take the passkey that was asked for."""
-    site = this_site()
-    if site is None:
-        raise BadPasskey
-    add_passkey(
-        current_session(),
-        account_id=half().account.id,
-        site=site,
-        challenge=half().row.challenge,
-        answer=answer,
-        name=gettext("Khóa truy cập"),
-        at=held().clock(),
-    )
 
 
 def _enrolled() -> AnyResponse:
@@ -115,7 +67,7 @@ def _enrolled() -> AnyResponse:
     return response
 
 
-def _again(asked: PortalForm, sentence: str) -> Response:
+def _again(asked: CodeForm, sentence: str) -> Response:
     """Count the mistake and ask once more."""
     note_wrong(current_session(), token=half_token(), at=held().clock())
     current_session().commit()
@@ -123,21 +75,7 @@ def _again(asked: PortalForm, sentence: str) -> Response:
     return _page(asked, 422)
 
 
-def _offered() -> str:
-    """The secret that this browser is offered."""
-    return new_secret(held().ring.search, token=half_token(), nonce=half().row.challenge)
-
-
-def _page(asked: PortalForm, status: int) -> Response:
+def _page(asked: CodeForm, status: int) -> Response:
     """The two ways as a page."""
-    account, site = half().account, this_site()
-    options = site and creation_options(
-        current_session(), account=account, site=site, challenge=half().row.challenge
-    )
-    page = render_template(
-        "moderation/enrol.html",
-        form=asked,
-        app=offer(_offered(), login=account.login),
-        options=options or "",
-    )
+    page = render_template("moderation/enrol.html", form=asked, **ways_to_add(half_standing()))
     return make_response(page, status)

@@ -10,6 +10,8 @@ _WORTH_KEEPING = 20
 _NEVER_KEPT = frozenset(
     {"csrf_token", "password", "new_password", "again", "token", "credential", "next"}
 )
+#: How the fields begin by which somebody proves once more who they are.
+PROOF = "proof-"
 
 
 def keep_typed(_error: Exception | None = None) -> Response:
@@ -21,6 +23,15 @@ def typed_texts() -> list[tuple[str, str]]:
     """The texts that were typed into the form of this request, each under a label."""
     return [
         (gettext("Chữ đã viết"), value)
+        for _name, value in carried()
+        if len(value) >= _WORTH_KEEPING
+    ]
+
+
+def carried() -> list[tuple[str, str]]:
+    """The fields of the form of this request that may be written into a page, to be sent again."""
+    return [
+        (name, value)
         for name, value in request.form.items(multi=True)
-        if name not in _NEVER_KEPT and len(value) >= _WORTH_KEEPING
+        if name not in _NEVER_KEPT and not name.startswith(PROOF)
     ]

@@ -6,16 +6,16 @@ The cookie holds a token of its own. Nothing but the pages of the second step lo
 from __future__ import annotations
 
 from typing import cast
-from urllib.parse import urlsplit
 
 from flask import flash, g, redirect, request, session, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from moderation.accounts import Proven, refresh_hash
-from moderation.proving import Half, Site, begin_half, complete_half, find_half
+from moderation.proving import Half, begin_half, complete_half, find_half
 from moderation.sessions import begin_session
 from moderation.views.devices import device_of
+from moderation.views.factors import Standing
 from moderation.views.guesses import passed, remember
 from moderation.views.here import here
 from moderation.views.onward import landing, safe_next
@@ -54,6 +54,11 @@ def half() -> Half:
     return cast(Half, g.half)
 
 
+def half_standing() -> Standing:
+    """The same for the pages that take a second factor."""
+    return Standing(half().account, half_token(), half().row.challenge)
+
+
 def half_token() -> str:
     """The token of this browser between the steps, or nothing."""
     return str(session.get(_HALF, ""))
@@ -84,15 +89,3 @@ def welcome(onward: str, login: str) -> Response:
     response = redirect(onward)
     remember(response, login)
     return response
-
-
-def this_site() -> Site | None:
-    """Where passkeys of this site are for; nothing where browsers make none, at a bare number.
-
-    The name in the request is one that an operator has named: no other gets this far.
-    """
-    host = urlsplit(request.host_url).hostname or ""
-    if host.rpartition(".")[2].isdecimal() or ":" in host:
-        return None
-    scheme = "https" if held().settings.secure_cookies else request.scheme
-    return Site(host=host, origin=f"{scheme}://{request.host}")

@@ -77,14 +77,18 @@ def index() -> str:
 
 
 @bp.get("/password")
-def password() -> Response:
+def password() -> AnyResponse:
     """Ask for a new password."""
+    if refused := needs_fresh_proof():
+        return refused
     return _password_page(PasswordForm(formdata=None), 200)
 
 
 @bp.post("/password")
 def change_password() -> AnyResponse:
     """Set a new password and end every other session of this person."""
+    if refused := needs_fresh_proof():
+        return refused
     asked, person = PasswordForm(), here().person
     if not asked.validate():
         return _password_page(asked, 422)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from flask import Blueprint, Response, make_response, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import HiddenField
 
 from moderation.proving import (
     BadPasskey,
@@ -15,13 +14,17 @@ from moderation.proving import (
     WrongCode,
     note_wrong,
     recovery_left,
-    request_options,
-    take_code,
-    take_passkey,
-    take_recovery_code,
+)
+from moderation.views.factors import (
+    CodeForm,
+    PasskeyForm,
+    asked_of_passkeys,
+    take_code_on_paper,
+    take_one_time_code,
+    take_signed,
 )
 from moderation.views.guesses import knock, seconds
-from moderation.views.halfway import half, half_token, let_in, need_half, this_site, welcome
+from moderation.views.halfway import half, half_standing, half_token, let_in, need_half, welcome
 from moderation.views.warning import warn
 from portal.fields import Line, PortalForm
 from portal.holding import held
@@ -32,22 +35,10 @@ bp = Blueprint("second", __name__, url_prefix="/sign-in")
 bp.before_request(need_half)
 
 
-class CodeForm(PortalForm):
-    """A one-time code."""
-
-    code = Line(_("Mã 6 số"), most=20, missing=_("Nhập 6 số đang hiện trong ứng dụng."))
-
-
 class RecoveryForm(PortalForm):
     """A recovery code."""
 
     code = Line(_("Mã dự phòng"), most=40, missing=_("Nhập một mã dự phòng còn chưa dùng."))
-
-
-class PasskeyForm(PortalForm):
-    """What a passkey has signed, put in by the script."""
-
-    credential = HiddenField()
 
 
 @bp.get("/second")
@@ -118,39 +109,17 @@ def _try(
 
 def _app(asked: PortalForm) -> None:
     """Take a one-time code."""
-    take_code(
-        current_session(),
-        search=held().ring.search,
-        account_id=half().account.id,
-        code=asked["code"].data,
-        at=held().clock(),
-    )
+    take_one_time_code(half_standing(), asked["code"].data)
 
 
 def _passkey(asked: PortalForm) -> None:
     """Take what a passkey has signed."""
-    site = this_site()
-    if site is None:
-        raise BadPasskey
-    take_passkey(
-        current_session(),
-        account_id=half().account.id,
-        site=site,
-        challenge=half().row.challenge,
-        answer=asked["credential"].data or "",
-        at=held().clock(),
-    )
+    take_signed(half_standing(), asked["credential"].data or "")
 
 
 def _recovery(asked: PortalForm) -> None:
     """Take a recovery code."""
-    take_recovery_code(
-        current_session(),
-        search=held().ring.search,
-        account_id=half().account.id,
-        code=asked["code"].data,
-        at=held().clock(),
-    )
+    take_code_on_paper(half_standing(), asked["code"].data)
 
 
 def _without_answer(asked: PortalForm, status: int) -> Response:
@@ -163,11 +132,8 @@ def _without_answer(asked: PortalForm, status: int) -> Response:
 
 def _page(asked: PortalForm, status: int) -> Response:
     """The form as a page, with what the script asks a passkey for."""
-    site, found = this_site(), half()
-    options = site and request_options(
-        current_session(), account_id=found.account.id, site=site, challenge=found.row.challenge
-    )
-    page = render_template("moderation/second.html", form=asked, options=options or "")
+    options = asked_of_passkeys(half_standing())
+    page = render_template("moderation/second.html", form=asked, options=options)
     return make_response(page, status)
 
 

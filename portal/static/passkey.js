@@ -38,18 +38,24 @@
     });
   }
 
-  Array.prototype.forEach.call(doc.querySelectorAll("form[data-passkey]"), function (form) {
-    var button = form.querySelector("button"), failed = form.querySelector("[data-failed]");
-    form.hidden = false;
+  Array.prototype.forEach.call(doc.querySelectorAll("[data-passkey]"), function (part) {
+    var form = part.closest("form"), button = part.querySelector("button");
+    var failed = part.querySelector("[data-failed]"), password = form.querySelector("[type=password]");
+    part.hidden = false;
     if (form.parentNode.hasAttribute("data-passkey-part")) { form.parentNode.hidden = false; }
     button.addEventListener("click", function () {
-      button.disabled = true;
       failed.textContent = "";
+      if (password && !password.value) {
+        failed.textContent = part.getAttribute("data-first");
+        password.focus();
+        return;
+      }
+      button.disabled = true;
       Promise.resolve()
-        .then(function () { return asked(JSON.parse(form.getAttribute("data-options"))); })
-        .then(function (wish) { return navigator.credentials[form.getAttribute("data-passkey")](wish); })
+        .then(function () { return asked(JSON.parse(part.getAttribute("data-options"))); })
+        .then(function (wish) { return navigator.credentials[part.getAttribute("data-passkey")](wish); })
         .then(function (credential) {
-          form.elements.credential.value = told(credential);
+          part.querySelector("[data-signed]").value = told(credential);
           form.submit();
         })
         .catch(function () {

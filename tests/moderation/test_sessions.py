@@ -16,6 +16,7 @@ from moderation.sessions import (
     prove_again,
     sessions_of,
     sign_out,
+    use_up_challenge,
 )
 from portal.models import Account, StaffSession
 from tests.moderation.ward import Ward
@@ -108,10 +109,23 @@ def test_a_proof_is_fresh_for_ten_minutes_and_can_be_renewed(ward: Ward) -> None
         assert live is not None
         assert live.is_fresh(ward.at + FRESH - timedelta(microseconds=1))
         assert not live.is_fresh(ward.at + FRESH)
-        signed = live.row.challenge
         prove_again(session, token=token, at=ward.at + FRESH)
     with ward.database.reading() as session:
         again = find_session(session, token=token, at=ward.at + FRESH)
         assert again is not None
         assert again.is_fresh(ward.at + FRESH)
-        assert again.row.challenge != signed
+
+
+def test_what_was_signed_at_a_browser_can_be_used_up(ward: Ward) -> None:
+    with ward.database.writing() as session:
+        token = _begin(ward, session)
+        other = _begin(ward, session)
+    with ward.database.writing() as session:
+        before = [find_session(session, token=each, at=ward.at) for each in (token, other)]
+        signed = [live.row.challenge for live in before if live is not None]
+        use_up_challenge(session, token=token)
+    with ward.database.reading() as session:
+        after = [find_session(session, token=each, at=ward.at) for each in (token, other)]
+        now = [live.row.challenge for live in after if live is not None]
+    assert now[0] != signed[0]
+    assert now[1] == signed[1]

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from portal.models import SecondFactor, StaffSession
 from tests import telephones
 from tests.moderation.conftest import StaffClient
-from tests.moderation.views.entering import PASSWORD, Entrant, give_passwords
+from tests.moderation.views.entering import PASSWORD, Entrant, code_of, give_passwords
 from tests.moderation.ward import Ward
 from tests.pages import page_of
 
@@ -172,8 +172,22 @@ def test_what_opens_a_door_asks_for_a_fresh_proof(ward: Ward, hoa: Entrant) -> N
     ward.later(minutes=10)
     sent = hoa.client.get(f"{_HOME}/add").headers["Location"]
     assert sent == f"/sign-in/again?next={_HOME}/add"
+    assert hoa.client.get(f"{_HOME}/password").status_code == 302
     number = _factor(ward, "hoa")
-    for address in ("recovery", f"factors/{number}/remove", "add/passkey"):
+    for address in ("recovery", f"factors/{number}/remove", "add/passkey", "password"):
         refused = hoa.post(f"{_HOME}/{address}", page=_HOME)
         assert refused.status_code == 403
-        assert f"/sign-in/again?next={_HOME}" in refused.text
+        assert page_of(refused).action == f"{_HOME}/{address}"
+        assert f'href="{_HOME}' in refused.text
+
+
+def test_an_app_that_was_scanned_before_the_proof_grew_old_is_still_taken(
+    ward: Ward, hoa: Entrant
+) -> None:
+    page = hoa.client.get(f"{_HOME}/add")
+    secret = "".join(re.findall("<li>([A-Z2-7]{4})</li>", page.text))
+    ward.later(minutes=10)
+    waiting = hoa.post(f"{_HOME}/add", page=_HOME, code=TOTP(secret).at(ward.at))
+    proof = {"proof-password": PASSWORD, "proof-code": code_of(ward, "hoa")}
+    done = hoa.client.post(f"{_HOME}/add", data=page_of(waiting).forms[-1] | proof)
+    assert done.headers["Location"] == _HOME
