@@ -15,7 +15,7 @@ from importlib import import_module
 from flask import Flask
 
 from portal import clock as wall
-from portal import revision
+from portal import recognising, revision
 from portal.config import BadSetting, Settings, from_environment
 from portal.db import Database
 from portal.rights import PUBLIC, Table
@@ -93,6 +93,7 @@ def _open(
         ring = load_ring(settings.keys, settings.given_keys, holder=holder)
         database = Database(settings.database_url, rights)
         revision.check(database)
+        recognising.recognise(database, ring, remembers=rights is None)
     except (BadSetting, KeyFault, revision.OldSchema) as error:
         raise CannotStart(str(error)) from None
     return settings, ring, database

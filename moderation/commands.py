@@ -83,7 +83,7 @@ def sample_load(today: datetime | None) -> None:
     """Load invented people and submissions, made by the portal's own verbs."""
     settings = from_environment()
     database = open_database(settings)
-    ring = open_ring(settings)
+    ring = open_ring(settings, database)
     day = local_date(now()) if today is None else today.date()
     if day > local_date(now()):
         raise Plain(f"The sample cannot be loaded for {day}: that day is still to come.")
@@ -151,7 +151,8 @@ def ledger() -> None:
 def ledger_verify() -> None:
     """Name every event and row of the log that was altered, added, removed or reordered."""
     settings = from_environment()
-    database, ring = open_database(settings), open_ring(settings)
+    database = open_database(settings)
+    ring = open_ring(settings, database)
     if not ring.private:
         raise Plain("These keys cannot open events: set PORTAL_KEYS=keys/worker and try again.")
     with database.reading() as session, _shown(verifying.count_rows(session)) as moved:
@@ -175,7 +176,8 @@ def staff_journal() -> None:
 def journal_verify() -> None:
     """Name every entry of the journal that was altered, or before which one was removed."""
     settings = from_environment()
-    database, ring = open_database(settings), open_ring(settings)
+    database = open_database(settings)
+    ring = open_ring(settings, database)
     if ring.search_key is None:
         raise Plain("These keys cannot check the journal: set PORTAL_KEYS=keys/worker, try again.")
     with database.reading() as session:
@@ -217,7 +219,8 @@ def run_worker() -> None:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     settings = from_environment()
     try:
-        worker.run(open_database(settings), open_ring(settings, holder="worker"))
+        database = open_database(settings)
+        worker.run(database, open_ring(settings, database, holder="worker"))
     except KeyFault as error:
         raise Plain(str(error)) from error
 

@@ -5,6 +5,8 @@ No byte of a key is ever printed: a key is told by its name and by a fingerprint
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -12,11 +14,13 @@ from sqlalchemy.exc import DatabaseError
 
 from moderation import resealing
 from moderation.terminal import Plain, open_database
+from portal import recognising
 from portal.config import from_environment
 from portal.db import Database
-from portal.revision import fault_of
-from portal.vault import CannotOpen, KeyFault, load_ring
-from portal.vault.rotating import add_version, hand_out, newest, retire
+from portal.recognising import recognise
+from portal.revision import OldSchema, fault_of
+from portal.vault import CannotOpen, KeyFault, Ring, load_ring
+from portal.vault.rotating import add_version, hand_out, newest, opening, retire
 from portal.vault.source import HOLDERS, fingerprint
 
 _ROOT = click.option("--root", type=click.Path(path_type=Path), default=Path("keys"))
@@ -41,37 +45,52 @@ def show(root: Path) -> None:
 def rotate(root: Path) -> None:
     """Make a new staff key under ROOT and seal all that was received to it; then run it again.
 
-    The first run makes the key and seals everything anew while the site runs. Restart the three
-    processes then: until that they still seal to the old key. The second run seals what came
-    meanwhile and puts the old key away.
+    The first run makes the key and seals everything anew; the running processes use it from then
+    on. The second run puts the old key away.
     """
     database = open_database(from_environment())
     try:
-        versions = load_ring(root / "worker").private
-        if not versions:
-            raise Plain(f"The keys in {root / 'worker'} open nothing: name the right --root.")
-        if len(versions) == 1:
-            version = add_version(root)
-            _reseal(database, root, version)
+        ring = load_ring(root / "worker", holder="worker")
+        recognise(database, ring, remembers=True)
+        if len(ring.private) == 1:
+            version = add_version(root, announce=partial(_note, database, needed=False))
+            _hand_out(database, root)
+            _reseal(database, root)
             click.echo(
                 f"Version {version} of the staff key is there and everything is sealed to it."
             )
             click.echo(
-                "Restart the three processes, then run this again: it puts the old key away."
+                "The processes use it already: give those that read other folders a copy. "
+                "Then run this again: it puts the old key away."
             )
             return
-        hand_out(root)
-        _reseal(database, root, newest(root))
+        _hand_out(database, root)
+        _reseal(database, root)
         _retire(database, root)
-    except (KeyFault, CannotOpen) as error:
+    except (KeyFault, CannotOpen, OldSchema) as error:
         raise Plain(f"{error}".rstrip(".") + ".") from error
     except DatabaseError as error:
         raise Plain(fault_of(error)) from error
 
 
-def _reseal(database: Database, root: Path, version: int) -> None:
+def _note(database: Database, ring: Ring, version: int, *, needed: bool) -> None:
+    """Let the database know a version, so that no process takes it for a stranger's."""
+    with database.writing() as session:
+        recognising.note(session, ring=ring, name=f"staff.{version}", needed=needed)
+
+
+def _hand_out(database: Database, root: Path) -> None:
+    """Give the newest version to everybody, and wait for those who began without it."""
+    hand_out(root)
+    _note(database, load_ring(root / "worker"), newest(root), needed=True)
+    with database.writing() as session:
+        resealing.wait_for_writers(session)
+
+
+def _reseal(database: Database, root: Path) -> None:
     """Seal batch after batch anew, each in its own transaction."""
-    ring, after = load_ring(root / "worker"), 0
+    version, after = newest(root), 0
+    ring = replace(load_ring(root / "worker"), private=opening(root))
     with database.reading() as session:
         length = resealing.left(session, version=version)
     with click.progressbar(length=length, label="Sealing anew") as bar:
@@ -85,13 +104,17 @@ def _reseal(database: Database, root: Path, version: int) -> None:
 
 def _retire(database: Database, root: Path) -> None:
     """Put the old versions away once no seal of theirs is left, and say so."""
-    version = newest(root)
-    with database.reading() as session:
+    ring, version = load_ring(root / "worker"), newest(root)
+    olds = sorted(set(ring.private) - {version})
+    with database.writing() as session:
         if resealing.left(session, version=version):
             raise Plain(
-                "The old key is still in use: restart the three processes and run this again."
+                "The old key is still in use: give every public process "
+                f"staff.{version}.public and run this again."
             )
-    for old in sorted(set(load_ring(root / "worker").private) - {version}):
+        for old in olds:
+            recognising.note(session, ring=ring, name=f"staff.{old}", needed=False)
+    for old in olds:
         retire(root, old)
         click.echo(f"Nothing is sealed to version {old} any more: it lies in {root / 'retired'}.")
     click.echo("Move it to the sealed copy: backups older than today need it.")

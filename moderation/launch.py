@@ -25,6 +25,7 @@ from portal.clock import local_date, now
 from portal.config import PREFIX, BadSetting, from_environment
 from portal.db import Database
 from portal.models import Submission
+from portal.recognising import recognise
 from portal.revision import found_in
 from portal.vault import KeyFault, load_ring
 from portal.vault.minting import complete, mint
@@ -90,7 +91,7 @@ def _prepare() -> Database:
     database = Database(settings.database_url)
     fresh = not file.exists() if file is not None else found_in(database) is None
     _make_keys(fresh=fresh)
-    _check_keys()
+    rings = {holder: load_ring(KEYS / holder, holder=holder) for holder in HOLDERS}
     if fresh:
         _make_database(file) if file is not None else _make_tables(database)
     elif file is not None and not os.access(file, os.W_OK):
@@ -99,6 +100,8 @@ def _prepare() -> Database:
         schema.check(database)
     except schema.OldSchema as error:
         raise CannotStart(str(error).replace("'flask db upgrade'", "make upgrade")) from error
+    for holder in ("worker", "staff", "public"):
+        recognise(database, rings[holder], remembers=holder == "worker")
     return database
 
 
@@ -115,12 +118,6 @@ def _make_keys(*, fresh: bool) -> None:
         )
     mint(KEYS)
     click.echo(f"Keys made in {KEYS}/: keep a sealed copy of them elsewhere.")
-
-
-def _check_keys() -> None:
-    """Raise KeyFault for a key that one of the processes would miss or refuse."""
-    for holder in HOLDERS:
-        load_ring(KEYS / holder, holder=holder)
 
 
 def _make_database(file: Path) -> None:

@@ -60,18 +60,22 @@ def open_internal_keys(
 
 def make_internal_key(session: Session, *, office: Office, case_id: int) -> bytes:
     """Give a case its internal key, sealed to the staff key only."""
-    key = new_key()
-    version = office.ring.version
-    session.add(
-        Seal(
-            target=SealTarget.CASE_INTERNAL,
-            target_id=case_id,
-            holder=SealHolder.STAFF,
-            holder_id=0,
-            key_version=version,
-            box=seal_box(office.ring.public[version], key, "case_internal", case_id),
-        )
+    key, version = new_key(), office.ring.version
+    seal = Seal(
+        target=SealTarget.CASE_INTERNAL,
+        target_id=case_id,
+        holder=SealHolder.STAFF,
+        holder_id=0,
+        key_version=version,
+        box=seal_box(office.ring.public[version], key, "case_internal", case_id),
     )
+    session.add(seal)
+    session.flush()
+    # Who changes the staff key waits for all who write a seal: from here on it cannot pass us by.
+    newest = office.ring.newest_version()
+    if newest != version:
+        seal.key_version = newest
+        seal.box = seal_box(office.ring.public[newest], key, "case_internal", case_id)
     return key
 
 

@@ -7,6 +7,7 @@ import click
 from portal import schema
 from portal.config import BadSetting, Settings
 from portal.db import Database
+from portal.recognising import recognise
 from portal.vault import KeyFault, Ring, load_ring
 
 
@@ -31,9 +32,17 @@ def open_database(settings: Settings, *, checked: bool = True) -> Database:
     return database
 
 
-def open_ring(settings: Settings, *, holder: str | None = None) -> Ring:
-    """The keys of this process, which are the ``holder``'s and no others. Raises Plain."""
+def open_ring(
+    settings: Settings, database: Database | None = None, *, holder: str | None = None
+) -> Ring:
+    """The keys of this process, which are the ``holder``'s and those of the database.
+
+    Raises Plain.
+    """
     try:
-        return load_ring(settings.keys, settings.given_keys, holder=holder)
-    except KeyFault as error:
+        ring = load_ring(settings.keys, settings.given_keys, holder=holder)
+        if database is not None:
+            recognise(database, ring, remembers=holder is not None)
+        return ring
+    except (KeyFault, schema.OldSchema) as error:
         raise Plain(str(error)) from error

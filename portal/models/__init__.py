@@ -15,6 +15,7 @@ from portal.models.case import (
 )
 from portal.models.factor import FactorKind, HalfSignIn, RecoveryCode, SecondFactor
 from portal.models.journal import CalendarDay, Event, Heartbeat, Notice, Setting
+from portal.models.key_check import KeyCheck
 from portal.models.log import LogHead, LogLeaf, LogNode
 from portal.models.member import Member, Membership, Post, Standing
 from portal.models.organisation import Organisation, PlaceName, Succession
@@ -42,6 +43,7 @@ __all__ = [
     "HeldCopy",
     "Invitation",
     "JournalEntry",
+    "KeyCheck",
     "Likeness",
     "LogHead",
     "LogLeaf",

@@ -39,8 +39,8 @@ class Keys:
 
     def __init__(self, ring: Ring) -> None:
         """Make them, and agree with staff on how they will be sealed."""
-        self.own, self.case_public = new_key(), new_key()
-        staff = ring.public[ring.version]
+        self.own, self.case_public, self.version = new_key(), new_key(), ring.version
+        staff = ring.public[self.version]
         self.for_own, self.for_case_public = Agreement(staff), Agreement(staff)
 
 
@@ -56,6 +56,9 @@ def store(
 ) -> int:
     """Write case, submission, seals and first event; return the number given out."""
     number = identity_of(local_date(at).year, _next_number(session, local_date(at).year))
+    # Who changes the staff key waits for all who have a number: from here on it cannot pass us by.
+    if ring.newest_version() != keys.version:
+        keys = Keys(ring)
     words = encrypt(keys.own, entry.words.to_bytes(), "submission", number, "words")
     sealed = {"lookup": lookup, "words": words}
     _INSERT_CASE.put(session, _case_row(number, entry, at))
@@ -132,7 +135,7 @@ def _seals(ring: Ring, code: Code, number: int, keys: Keys) -> list[dict[str, ob
             encrypt(keys.own, keys.case_public, "seal", number, "case_public"),
         ),
     )
-    versions = {SealHolder.STAFF: ring.version, SealHolder.CODE: ring.pepper_version}
+    versions = {SealHolder.STAFF: keys.version, SealHolder.CODE: ring.pepper_version}
     return [
         {
             "target": target,

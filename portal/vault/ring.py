@@ -6,6 +6,7 @@ The public process holds no private key. Nothing of a ring is ever printed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -65,6 +66,7 @@ class Ring:
     ``log_private`` signs the heads of the public log and is empty in all but the worker.
     """
 
+    source: Source
     public: dict[int, X25519PublicKey]
     peppers: dict[int, bytes]
     log_public: dict[int, Ed25519PublicKey]
@@ -81,6 +83,18 @@ class Ring:
     def version(self) -> int:
         """The version of the staff key that new seals are made for."""
         return max(self.public)
+
+    def newest_version(self) -> int:
+        """The version that new seals are made for, after a look at what was handed out since.
+
+        A key that came whole is used from now on; one that did not leaves things as they are.
+        """
+        newest = self.source.newest_half()
+        if newest > self.version:
+            with suppress(KeyFault):
+                half = self.source.read(f"staff.{newest}.public")
+                self.public[newest] = X25519PublicKey.from_public_bytes(half)
+        return self.version
 
     @property
     def pepper_version(self) -> int:
@@ -132,6 +146,7 @@ def load_ring(
     _check_halves(source, "staff", public, private)
     _check_halves(source, "log", log_public, log_private)
     return Ring(
+        source=source,
         public=public,
         peppers=_versions(source, "code", "pepper", bytes),
         log_public=log_public,

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import base64
 import os
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from portal.vault.ring import load_ring
-from portal.vault.source import HOLDERS, KeyFault
+from portal.vault.ring import Ring, load_ring
+from portal.vault.source import HOLDERS, KeyFault, Source
 
 #: Where old keys lie, beside the folders of the processes, which never look there.
 RETIRED = "retired"
@@ -25,17 +27,33 @@ def newest(root: Path) -> int:
     return max(load_ring(root / "worker").private, default=0)
 
 
-def add_version(root: Path) -> int:
-    """Make the next version of the staff key and hand it out; return it. Raises KeyFault."""
-    version = newest(root) + 1
-    made = X25519PrivateKey.generate().private_bytes_raw()
-    _put(root / "worker" / f"staff.{version}.private", made)
-    hand_out(root)
+def add_version(root: Path, *, announce: Callable[[Ring, int], None]) -> int:
+    """Make the next version of the staff key, for the worker at first; return it.
+
+    Before anybody holds it, it is announced with a ring that has it. Raises KeyFault.
+    """
+    ring = load_ring(root / "worker")
+    version, made = max(ring.private) + 1, X25519PrivateKey.generate()
+    announce(replace(ring, private={version: made}), version)
+    _put(root / "worker" / f"staff.{version}.private", made.private_bytes_raw())
     return version
 
 
+def opening(root: Path) -> dict[int, X25519PrivateKey]:
+    """Every version that opens something, also those put away. Raises KeyFault."""
+    retired = Source(root / RETIRED)
+    found = {
+        version: X25519PrivateKey.from_private_bytes(retired.read(f"staff.{version}.private"))
+        for version in retired.versions("staff", "private")
+    }
+    return found | load_ring(root / "worker").private
+
+
 def hand_out(root: Path) -> None:
-    """Give every holder the halves it lacks of each version that the worker can open."""
+    """Give every holder the halves it lacks of each version that the worker can open.
+
+    Those who open get theirs first, and all who seal use it from then on.
+    """
     for version, private in sorted(load_ring(root / "worker").private.items()):
         halves = {
             f"staff.{version}.private": (_KEEPERS, private.private_bytes_raw()),

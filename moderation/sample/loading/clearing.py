@@ -7,14 +7,15 @@ from sqlalchemy import delete
 from moderation.register import INTAKE
 from moderation.sample.loading.marking import SETTINGS, check_only_sample
 from portal.db import Base, Database
-from portal.models import CalendarDay, Heartbeat, Setting
+from portal.models import CalendarDay, Heartbeat, KeyCheck, Setting
 
-#: What is no part of the sample: the calendar, when the worker was last seen, and settings.
-_KEPT = frozenset(table.__tablename__ for table in (CalendarDay, Heartbeat, Setting))
+#: What is no part of the sample: the calendar, when the worker was last seen, which keys are
+#: ours, and settings.
+_KEPT = frozenset(table.__tablename__ for table in (CalendarDay, Heartbeat, KeyCheck, Setting))
 
 
 def clear(database: Database) -> None:
-    """Delete every row but the calendar and the settings of others, in one transaction.
+    """Delete every row but the calendar, the keys' and the settings of others, in one transaction.
 
     Whatever was entered beside the sample goes too: it stands on the sample's organisations.
     Raises NotEmpty when there is no sample, or when a submission is not the sample's own.
