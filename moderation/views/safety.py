@@ -9,9 +9,9 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import HiddenField
 
 from moderation.accounts import is_password_of
+from moderation.forms.sessions import SessionForm
 from moderation.passwords import WeakPassword, check_password, set_password
 from moderation.proving import (
     LastFactor,
@@ -27,7 +27,7 @@ from moderation.views.again import needs_fresh_proof
 from moderation.views.guesses import knock, passed, seconds
 from moderation.views.here import here, signed_in
 from moderation.views.secret import Secret
-from moderation.views.sessions import browser_here
+from moderation.views.sessions import browser_here, signed_out_there
 from portal.fields import Line, PortalForm
 from portal.holding import held
 from portal.unit import current_session, reading_session
@@ -54,12 +54,6 @@ class NameForm(PortalForm):
     """Another name for a second factor."""
 
     name = Line(_("Tên"), most=NAME_MOST, missing=_("Nhập một tên để dễ nhận ra."))
-
-
-class SessionForm(PortalForm):
-    """Which session is to end; all others when none is named."""
-
-    session = HiddenField()
 
 
 @bp.get("")
@@ -109,14 +103,10 @@ def change_password() -> AnyResponse:
 @bp.post("/sessions")
 def end_others() -> AnyResponse:
     """End one session of this person, or all but this one."""
-    session, own = current_session(), here().person.account_id
-    try:
-        only = bytes.fromhex(SessionForm().session.data or "") or None
-    except ValueError:
-        only = b""
+    session, own, only = current_session(), here().person.account_id, SessionForm().uid
     keep = browser_here().token
     end_sessions(session, account_id=own, at=held().clock(), keep=keep, only=only)
-    flash(gettext("Đã đăng xuất ở nơi đó."), "good")
+    flash(gettext("Đã đăng xuất mọi nơi khác.") if only is None else signed_out_there(), "good")
     session.commit()
     return redirect(url_for("safety.index"))
 

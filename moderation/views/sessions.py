@@ -101,6 +101,11 @@ def browser_here() -> SignedIn:
     return browser
 
 
+def signed_out_there() -> str:
+    """What is said after one session was ended from elsewhere."""
+    return gettext("Đã đăng xuất ở nơi đó.")
+
+
 def _load(token: str) -> SignedIn | None:
     """The browser behind a token, while its row and its account live."""
     live = find_session(current_session(), token=token, at=held().clock())

@@ -155,7 +155,7 @@ STAFF = BOTH | {
     "accounts.untie":            ("POST", "/settings/accounts/N/ties/N", ADMINISTRATOR),
     "accounts.resetting":        ("GET",  "/settings/accounts/N/reset", ADMINISTRATOR),
     "accounts.reset":            ("POST", "/settings/accounts/N/reset", ADMINISTRATOR),
-    "accounts.sign_out_all":     ("POST", "/settings/accounts/N/sessions", ADMINISTRATOR),
+    "accounts.sign_out":         ("POST", "/settings/accounts/N/sessions", ADMINISTRATOR),
     "accounts.ending":           ("GET",  "/settings/accounts/N/end", ADMINISTRATOR),
     "accounts.end":              ("POST", "/settings/accounts/N/end", ADMINISTRATOR),
     "journal.index":             ("GET",  "/journal/", AUDITOR),

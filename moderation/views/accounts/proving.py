@@ -8,19 +8,22 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.administering.requesting import AlreadyAsked, Wish, ask
 from moderation.forms.administering import ReasonForm
+from moderation.forms.sessions import SessionForm
 from moderation.sessions import end_sessions
 from moderation.views.accounts.room import ACCOUNT, bp, draw, finish, open_account
 from moderation.views.here import here
+from moderation.views.sessions import signed_out_there
 from portal.models import Account
 from portal.models.administration import RequestKind
 
 
 @bp.post(f"/{ACCOUNT}/sessions")
-def sign_out_all(account_id: int) -> AnyResponse:
-    """End every session of the account."""
-    account, found = open_account(account_id), here()
-    end_sessions(found.session, account_id=account.id, at=found.office.at)
-    return finish(gettext("Đã đăng xuất mọi nơi."), account.id)
+def sign_out(account_id: int) -> AnyResponse:
+    """End one session of the account, or every one; the next page there is the sign-in page."""
+    account, found, only = open_account(account_id), here(), SessionForm().uid
+    end_sessions(found.session, account_id=account.id, at=found.office.at, only=only)
+    sentence = gettext("Đã đăng xuất mọi nơi.") if only is None else signed_out_there()
+    return finish(sentence, account.id)
 
 
 @bp.get(f"/{ACCOUNT}/reset")
