@@ -18,7 +18,7 @@ from moderation.screening import Checklist, Classification
 from moderation.workflow import Action, perform
 from portal.models import Case, ResidentAct
 from portal.receiving import Receipt
-from portal.tracking import Tracked, find, rate, withdraw
+from portal.tracking import Tracked, find, rate, supply, withdraw
 from portal.vocabulary import (
     ActionKind,
     DeclineReason,
@@ -35,6 +35,13 @@ from tests.moderation.ward import Ward
 COMPLETE = Checklist(
     readable=True, in_scope=True, masked=True, not_duplicate=True, right_member=True
 )
+#: What staff write about a case on its way.
+QUESTION = "Việc này khi nào?"
+SHOWN = "Có ý kiến về vật liệu trên vỉa hè."
+STATEMENT = "Tôi sẽ dọn."
+NOTE = "Đã xem tại chỗ."
+DRAFT = "Đã nhắc dọn."
+ANSWER = "Chi bộ đã nhắc dọn."
 
 
 class Tools(TypedDict):
@@ -94,7 +101,7 @@ class Course:
 
     def ask(self) -> None:
         """A moderator asks the resident."""
-        self._do("hoa", lambda tools: screening.ask(**tools, question="Việc này khi nào?"))
+        self._do("hoa", lambda tools: screening.ask(**tools, question=QUESTION))
 
     def propose(self) -> None:
         """A moderator proposes to pass it on."""
@@ -123,7 +130,7 @@ class Course:
             lambda tools: screening.route(
                 **tools,
                 organisation_id=self.handler,
-                shown="Có ý kiến về vật liệu trên vỉa hè.",
+                shown=SHOWN,
             ),
         )
 
@@ -136,7 +143,7 @@ class Course:
         today = self.ward.office.today
         heard = Statement(
             StatementOutcome.GIVEN,
-            text="Tôi sẽ dọn.",
+            text=STATEMENT,
             asked_on=today,
             read_back=True,
             read_on=today,
@@ -144,26 +151,32 @@ class Course:
         self._do(
             self.handled_by, lambda tools: followups.record_statement(**tools, statement=heard)
         )
-        deed = Deed(ActionKind.FIELD_CHECK, done_on=today, public_note="Đã xem tại chỗ.")
+        deed = Deed(ActionKind.FIELD_CHECK, done_on=today, public_note=NOTE)
         self._do(self.handled_by, lambda tools: followups.record(**tools, deed=deed))
 
     def report(self) -> None:
         """The committee reports."""
         self._do(
             self.handled_by,
-            lambda tools: answering.report(**tools, finding=Finding.PARTLY, draft="Đã nhắc dọn."),
+            lambda tools: answering.report(**tools, finding=Finding.PARTLY, draft=DRAFT),
         )
 
     def publish(self) -> None:
         """A moderator gives the answer."""
-        self._do("lam", lambda tools: answering.publish(**tools, answer="Chi bộ đã nhắc dọn."))
+        self._do("lam", lambda tools: answering.publish(**tools, answer=ANSWER))
 
-    def rate(self) -> None:
+    def rate(self, rating: Rating = Rating.SATISFIED, text: str = "") -> None:
         """The resident judges the answer, and the worker closes the case."""
         self._act(
             lambda session, tracked: rate(
-                session, tracked=tracked, rating=Rating.SATISFIED, text="", at=self.ward.at
+                session, tracked=tracked, rating=rating, text=text, at=self.ward.at
             )
+        )
+
+    def supply(self, text: str) -> None:
+        """The resident adds words, and the worker carries that out."""
+        self._act(
+            lambda session, tracked: supply(session, tracked=tracked, text=text, at=self.ward.at)
         )
 
     def withdraw(self) -> None:

@@ -1,12 +1,12 @@
 """Promise 1: the public site can write but not read.
 
 The real public process is started without a private key and used over HTTP; then everything
-that it and the worker left on disk is searched for what was written.
+that it and the worker left on disk is searched for what was written. A second letter goes its
+whole way through the staff room, and every table it can fill is searched too.
 """
 
 from __future__ import annotations
 
-import base64
 import os
 import re
 import socket
@@ -19,17 +19,25 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bench.browser import Browser
 from bench.conversation import CODE, FORM, TAG, TRACK, accepted
 from moderation import worker
+from moderation.unmasking import unmask
 from portal import schema
 from portal.clock import now
 from portal.db import Database
+from portal.models import Base
 from portal.proving import newest_head
-from portal.text import fold
 from portal.vault import load_ring
 from portal.vault.minting import mint
+from portal.words import Words
+from tests.doors.course import ANSWER, DRAFT, NOTE, QUESTION, SHOWN, STATEMENT, Course
+from tests.moderation.quarantining.test_quarantining import flood
+from tests.moderation.walking import STAGES, set_out
+from tests.moderation.ward import Ward
+from tests.security.dumps import as_base64, as_hex, as_utf16, folded, readable, runs
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,6 +54,12 @@ WHAT = (
     + " bị bỏ lại suốt ba tuần lễ không ai dọn. Số điện thoại 0500 000 001 là của người nhà."
 )
 MORE = f"Tôi xin nói thêm rằng {RARE[16]} vẫn còn nguyên chỗ cũ, cạnh {RARE[17]} của bà cụ"
+WHY = "Cần gọi lại cơ quan đã nêu trong thư này"
+#: What a letter on its way fills nothing in. Every other table has rows when it is searched.
+NOT_ABOUT_A_LETTER = {
+    *("account_request", "half_sign_in", "invitation", "recovery_code", "second_factor"),
+    *("heartbeat", "place_name", "staff_session", "succession"),
+}
 HOPE = f"Mong chi bộ cho dọn {RARE[18]} và trả lại {RARE[19]} cho bà con"
 
 
@@ -96,7 +110,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
 def test_nothing_that_a_resident_wrote_can_be_found_on_disk(place: Place) -> None:
     code = _use_the_portal(place)
-    _search(place.folder, code)
+    assert readable(place.folder, _needles(code)) == []
     database = Database(f"sqlite:///{place.folder / 'portal.db'}")
     ring = load_ring(place.folder / "keys" / "worker")
     worker.work_once(database, ring)
@@ -104,14 +118,32 @@ def test_nothing_that_a_resident_wrote_can_be_found_on_disk(place: Place) -> Non
     with database.reading() as session:
         assert newest_head(session)
     database.engine.dispose()
-    _search(place.folder, code)
+    assert readable(place.folder, _needles(code)) == []
 
 
 def test_the_search_itself_finds_what_lies_open(tmp_path: Path) -> None:
-    for form in (_utf16, _base64_of, _hex_of, str.encode, _folded):
+    for form in (as_utf16, as_base64, as_hex, str.encode, folded):
         (tmp_path / "leak").write_bytes(b"\x00\x01" + form(f"xx {RARE[5]} yy"))
-        with pytest.raises(AssertionError):
-            _search(tmp_path, "AAAA-AAAA-AAAA-AAAA-AAAA")
+        assert readable(tmp_path, RARE) == [RARE[5]]
+
+
+def test_nothing_that_staff_wrote_about_it_can_be_found_on_disk(ward: Ward) -> None:
+    walk = set_out(ward, words=Words(about=ABOUT, what=WHAT, hope=HOPE))
+    walk.until(Course.claim)
+    walk.ask()
+    walk.supply(MORE)
+    for stage in STAGES[STAGES.index(Course.choose) :]:
+        stage(walk)
+    walk.do("hoa", unmask, reason=WHY)
+    flood(ward, 2, Words(about=ABOUT, what=WHAT))
+    worker.keep_log(ward.database, ward.worker_ring, at=ward.at + timedelta(days=5))
+    with ward.database.reading() as session:
+        tables = {table.name: table for table in Base.metadata.sorted_tables}
+        empty = {name for name in tables if session.execute(select(tables[name])).first() is None}
+    assert empty <= NOT_ABOUT_A_LETTER
+    said = (QUESTION, SHOWN, STATEMENT, NOTE, DRAFT, ANSWER, WHY)
+    folder = Path(ward.database.engine.url.database or "").parent
+    assert readable(folder, [*runs(ABOUT, WHAT, HOPE, MORE, *said), *RARE]) == []
 
 
 def _use_the_portal(place: Place) -> str:
@@ -137,47 +169,14 @@ def _use_the_portal(place: Place) -> str:
     return code
 
 
-def _search(folder: Path, code: str) -> None:
-    """Fail when anything that was written, or the code, lies readable in any file."""
-    pile = b"\n".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
-    folded_pile = pile.lower()
-    for needle in _needles(code):
-        for form in (str.encode, _utf16, _hex_of):
-            assert form(needle) not in pile
-        assert _hex_of(needle).upper() not in pile
-        for shift in range(3):
-            assert _base64_of(needle, shift) not in pile
-        assert _folded(needle) not in folded_pile
-
-
 def _needles(code: str) -> Iterator[str]:
     """Every run of three words of what was written, the rare words, and the code."""
-    for text in (ABOUT, WHAT, MORE, HOPE):
-        words = re.findall(r"\w+", text)
-        yield from (" ".join(words[at : at + 3]) for at in range(len(words) - 2))
+    yield from runs(ABOUT, WHAT, MORE, HOPE)
     yield from RARE
     plain = re.sub(r"[^0-9A-Z]", "", code)
     yield plain
     yield "-".join(plain[at : at + 4] for at in range(0, 20, 4))
     yield " ".join(plain[at : at + 4] for at in range(0, 20, 4))
-
-
-def _utf16(text: str) -> bytes:
-    return text.encode("utf-16-le")
-
-
-def _hex_of(text: str) -> bytes:
-    return text.encode().hex().encode()
-
-
-def _folded(text: str) -> bytes:
-    return fold(text).encode()
-
-
-def _base64_of(text: str, shift: int = 0) -> bytes:
-    """The part of the base64 of ``text`` that does not depend on its neighbours."""
-    raw = base64.b64encode(b"\x00" * shift + text.encode())
-    return raw[4 * bool(shift) : len(raw) - 4]
 
 
 def _wait_for(port: int) -> None:

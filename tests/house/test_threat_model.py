@@ -14,7 +14,7 @@ DOCUMENT = ROOT / "docs" / "threat-model.md"
 NAMED = re.compile(r"`(tests/[^`]+\.py)::(\w+)`")
 HOLDS, FAILS = "**What holds**", "**What does not hold**"
 ATTACKS = "## Who attacks"
-PROMISES = range(1, 9)
+EVIDENCE = ROOT / "tests" / "security"
 
 
 @cache
@@ -64,6 +64,13 @@ def test_every_test_that_it_names_is_there() -> None:
     assert nowhere(document) == []
 
 
+def test_every_promise_has_one_file_of_evidence_and_a_claim() -> None:
+    document = DOCUMENT.read_text()
+    for promise in range(1, 9):
+        (found,) = EVIDENCE.glob(f"test_promise_{promise}_*.py")
+        assert f"`{found.relative_to(ROOT).as_posix()}::" in document
+
+
 def test_every_claim_names_its_test() -> None:
     assert bare(DOCUMENT.read_text()) == []
 
@@ -96,5 +103,5 @@ def test_a_claim_without_a_test_is_seen(claim: str, missed: bool) -> None:
 
 
 def test_a_name_that_leads_nowhere_is_seen() -> None:
-    there = "tests/security/test_threat_model.py::test_the_worst_is_said_first"
+    there = "tests/house/test_threat_model.py::test_the_worst_is_said_first"
     assert nowhere(f"`{there}` and `{there}_of_all`") == [f"{there}_of_all"]

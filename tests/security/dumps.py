@@ -1,0 +1,59 @@
+"""Searching everything that lies in a folder for words, in every form in which they could lie."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from portal.text import fold
+
+
+def readable(folder: Path, needles: Iterable[str]) -> list[str]:
+    """Which of these can be read in any file below a folder.
+
+    UTF-8, UTF-16, hex in both cases, base64 at every place, and folded letters are looked at.
+    """
+    pile = b"\n".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    small = pile.lower()
+    return [
+        needle
+        for needle in needles
+        if folded(needle) in small or any(form in pile for form in forms(needle))
+    ]
+
+
+def forms(needle: str) -> Iterator[bytes]:
+    """The bytes that a text could be, as it was typed."""
+    yield needle.encode()
+    yield as_utf16(needle)
+    yield as_hex(needle)
+    yield as_hex(needle).upper()
+    for shift in range(3):
+        yield as_base64(needle, shift)
+
+
+def runs(*texts: str) -> Iterator[str]:
+    """Every run of three words of these texts."""
+    for text in texts:
+        words = re.findall(r"\w+", text)
+        yield from (" ".join(words[at : at + 3]) for at in range(len(words) - 2))
+
+
+def as_utf16(text: str) -> bytes:
+    return text.encode("utf-16-le")
+
+
+def as_hex(text: str) -> bytes:
+    return text.encode().hex().encode()
+
+
+def folded(text: str) -> bytes:
+    return fold(text).encode()
+
+
+def as_base64(text: str, shift: int = 0) -> bytes:
+    """The part of the base64 of ``text`` that does not depend on its neighbours."""
+    raw = base64.b64encode(b"\x00" * shift + text.encode())
+    return raw[4 * bool(shift) : len(raw) - 4]

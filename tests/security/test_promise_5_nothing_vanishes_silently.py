@@ -1,0 +1,58 @@
+"""Promise 5: nothing vanishes silently.
+
+That every change of a row is named is tried in ``tests/moderation/verifying``, the tree in
+``tests/portal/ledger``, and a resident's own proof in ``tests/portal/tracking/test_certifying.py``.
+Here every step of a case leaves an event that reaches the public log, and no verb takes one away.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from moderation import worker
+from portal.models import Event, LogLeaf
+from portal.proving import newest_head
+from tests.house.source import ROOMS, ROOT
+from tests.moderation.walking import STAGES, set_out
+from tests.moderation.ward import Ward
+
+#: What must stay: letters, steps, and what both logs are made of.
+KEPT = frozenset(
+    {
+        *("Submission", "Case", "Seal", "Event", "ResidentAct", "Paper", "FollowUp", "StageClock"),
+        *("LogLeaf", "LogNode", "LogHead", "JournalEntry"),
+    }
+)
+
+
+def test_every_step_leaves_an_event_and_every_event_reaches_the_log(ward: Ward) -> None:
+    walk, events = set_out(ward), 0
+    for stage in STAGES:
+        stage(walk)
+        with ward.database.reading() as session:
+            now = session.scalar(select(func.count()).select_from(Event)) or 0
+        assert now > events, stage.__name__
+        events = now
+    worker.keep_log(ward.database, ward.worker_ring, at=ward.at + timedelta(days=5))
+    with ward.database.reading() as session:
+        head = newest_head(session)
+        assert head
+        assert head.size == events
+        assert set(session.scalars(select(Event.uid))) == set(
+            session.scalars(select(LogLeaf.event_uid))
+        )
+
+
+def test_no_verb_deletes_what_must_stay() -> None:
+    found = {
+        (path.relative_to(ROOT).as_posix(), table)
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        for table in re.findall(r"\bdelete\(\s*(?:from\s+)?(\w+)", path.read_text(), re.IGNORECASE)
+    }
+    assert len(found) > 5
+    kept = {name.lower() for name in KEPT}
+    assert {one for one in found if one[1].lower() in kept} == set()
