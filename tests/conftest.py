@@ -21,7 +21,7 @@ from portal.config import Settings
 from portal.db import Database
 from portal.vault import Ring, load_ring
 from portal.vault.minting import mint
-from tests import postgres
+from tests import haste, postgres
 from tests.clocks import StandingClock
 from tests.pages import CheckingClient
 from wsgi import create_public_app
@@ -29,6 +29,9 @@ from wsgi import create_public_app
 # How long an example takes depends on what else the machine does, so no test is timed.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+haste.write_to_memory()
+haste.compile_templates_once()
 
 Watch = Callable[[Database], AbstractContextManager[list[str]]]
 
