@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
 from moderation.access import Person
@@ -102,27 +102,6 @@ def roles_of(session: Session, *, account_id: int, by: Person, today: date) -> l
         )
         for grant, kind, place, given_by, confirmed_by, ended_by, holds, reachable in rows
     ]
-
-
-def only_holder_of(session: Session, *, account_id: int, today: date) -> list[tuple[Role, str]]:
-    """The roles that nobody on duty but this account holds, with the names of their places."""
-    other, owner = aliased(Grant), aliased(Account)
-    shared = exists().where(
-        other.role == Grant.role,
-        other.organisation_id == Grant.organisation_id,
-        other.account_id != Grant.account_id,
-        or_(other.valid_to.is_(None), other.valid_to >= today),
-        other.valid_from <= today,
-        owner.id == other.account_id,
-        owner.active.is_(True),
-    )
-    rows = session.execute(
-        select(Grant.role, Organisation.short_name)
-        .join(Organisation, Organisation.id == Grant.organisation_id)
-        .where(Grant.account_id == account_id, in_force(Grant, today), ~shared)
-        .order_by(Grant.id)
-    )
-    return [(role, place) for role, place in rows]
 
 
 def ties_of(session: Session, *, account_id: int, today: date) -> list[Known]:

@@ -7,10 +7,10 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.administering.ending import belongings, end_account
-from moderation.administering.reading import only_holder_of
 from moderation.administering.scope import NotYours
+from moderation.administering.succeeding import heirs_of
 from moderation.views.accounts.room import ACCOUNT, bp, draw, finish, number, open_account
-from moderation.views.accounts.wording import owned_line, role_at
+from moderation.views.accounts.wording import heirs_line, owned_line, role_at
 from moderation.views.here import here
 
 
@@ -20,7 +20,7 @@ def ending(account_id: int) -> Response:
     account, found = open_account(account_id), here()
     if account.ended_at is not None:
         raise NotYours
-    alone = only_holder_of(found.session, account_id=account.id, today=found.office.today)
+    heirs = heirs_of(found.session, by=found.person, account=account, today=found.office.today)
     return draw(
         "end",
         account=account,
@@ -29,7 +29,7 @@ def ending(account_id: int) -> Response:
             for each in belongings(found.session, by=found.person, account=account)
             if owned_line(each)
         ],
-        alone=[role_at(role, None, place) for role, place in alone],
+        heirs=[(role_at(each.role, each.kind, each.place), heirs_line(each)) for each in heirs],
     )
 
 

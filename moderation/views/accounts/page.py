@@ -11,10 +11,12 @@ from moderation.administering import asked, reading
 from moderation.administering.ending import belongings
 from moderation.administering.forgetting import kinds_of_factors
 from moderation.administering.scope import NotYours
+from moderation.administering.succeeding import heirs_of
 from moderation.sessions import sessions_of
 from moderation.views.accounts.room import ACCOUNT, bp, draw, open_account
 from moderation.views.accounts.wording import (
     factor_label,
+    heirs_line,
     outcome_line,
     owned_line,
     request_line,
@@ -57,11 +59,14 @@ def _may(account: Account, found: Here) -> dict[str, Any]:
     session, by, today = found.session, found.person, found.office.today
     roles = reading.roles_of(session, account_id=account.id, by=by, today=today)
     requests = asked.requests_about(session, account_id=account.id, by=by)
-    owned = belongings(session, by=by, account=account) if account.ended_at else []
+    ended = account.ended_at is not None
+    owned = belongings(session, by=by, account=account) if ended else []
+    heirs = heirs_of(session, by=by, account=account, today=today) if ended else []
     return {
         "roles": [(role_at(each.role, each.kind, each.place), each) for each in roles],
         "requests": [(request_line(each), outcome_line(each), each) for each in requests],
         "left": [(owned_line(each), each) for each in owned if owned_line(each)],
+        "heirs": [(role_at(each.role, each.kind, each.place), heirs_line(each)) for each in heirs],
     }
 
 

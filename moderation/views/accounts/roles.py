@@ -9,12 +9,13 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.administering.granting import AlreadyHeld, give_role, take_role
-from moderation.administering.reading import Given, only_holder_of, roles_of
+from moderation.administering.reading import Given, roles_of
 from moderation.administering.requesting import AlreadyAsked
 from moderation.administering.scope import NotYours
+from moderation.administering.succeeding import heirs_of
 from moderation.forms.administering import GiveForm
 from moderation.views.accounts.room import ACCOUNT, bp, draw, finish, number, open_account, places
-from moderation.views.accounts.wording import role_at
+from moderation.views.accounts.wording import heirs_line, role_at
 from moderation.views.here import here
 from portal.models import Account, AccountRequest, Grant
 
@@ -48,13 +49,14 @@ def taking(account_id: int, grant_id: int) -> Response:
     account = _other(account_id)
     given = _given(account, grant_id)
     found = here()
-    alone = only_holder_of(found.session, account_id=account.id, today=found.office.today)
+    heirs = heirs_of(found.session, by=found.person, account=account, today=found.office.today)
+    told = {(each.role, each.place): heirs_line(each) for each in heirs}
     return draw(
         "take",
         account=account,
         given=given,
         role=role_at(given.role, given.kind, given.place),
-        alone=(given.role, given.place) in alone,
+        heirs=told[given.role, given.place],
     )
 
 

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from moderation.administering.asked import Asked
 from moderation.administering.ending import Belongings, Owned
 from moderation.administering.listing import Held
+from moderation.administering.succeeding import Heirs
 from portal.models.administration import Outcome, RequestKind
 from portal.models.factor import FactorKind
 from portal.vocabulary import OrganisationKind, Role
@@ -55,6 +56,15 @@ def request_line(asked: Asked) -> str:
 def outcome_line(asked: Asked) -> str:
     """What became of a request."""
     return str(_OUTCOMES[asked.outcome]) if asked.outcome else ""
+
+
+def heirs_line(heirs: Heirs) -> str:
+    """Who goes on with the work of a role."""
+    if heirs.names:
+        return ", ".join(heirs.names)
+    if heirs.above:
+        return gettext("ở đây không còn ai, %(place)s thấy và xem tiếp", place=heirs.above)
+    return gettext("không còn ai, xin giao vai trò này cho người khác")
 
 
 def owned_line(what: Belongings) -> str:

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from moderation.accounts import states_of
 from moderation.administering.confirming import confirm
 from moderation.administering.ending import Owned, belongings, end_account
-from moderation.administering.reading import only_holder_of
 from moderation.administering.requesting import Wish, ask
 from moderation.administering.scope import NotYours
+from moderation.administering.succeeding import heirs_of
 from moderation.excluding import marks_of, write_marks
 from moderation.sessions import begin_session, find_session
 from portal.models import Account, AccountRequest, Case, CasePart, Grant
@@ -177,16 +177,24 @@ def test_requests_about_an_ended_account_and_of_its_owner_end_with_it(ward: Ward
             confirm(session, office=ward.office, by=person, request_id=asked[0].id)
 
 
-def test_the_last_holder_of_a_role_is_named(ward: Ward) -> None:
+def test_whoever_goes_on_with_the_work_is_named(ward: Ward) -> None:
     with ward.database.writing() as session:
-        today = ward.office.today
 
-        def alone(login: str) -> list[tuple[Role, str]]:
-            return only_holder_of(session, account_id=ward.accounts[login], today=today)
+        def heirs(login: str, by: str = "an") -> list[tuple[str, int, str]]:
+            account = session.get_one(Account, ward.accounts[login])
+            person, today = ward.person(session, by), ward.office.today
+            found = heirs_of(session, by=person, account=account, today=today)
+            return [(each.place, len(each.names), each.above) for each in found]
 
-        assert alone("far") == [(Role.MODERATOR, "Đảng bộ phường Kỳ Lừa")]
-        assert alone("hoa") == []
+        here, cell = "Đảng bộ phường Đông Kinh", "Chi bộ khối 7"
+        assert heirs("far") == [("Đảng bộ phường Kỳ Lừa", 0, "Đảng bộ tỉnh")]
+        assert heirs("far", by="duyen") == []
+        before = heirs("hoa")
+        assert [row[0] for row in before] == [here]
+        assert before[0][1] > 1
+        assert next(row for row in heirs("thanh") if row[0] == cell)[1] > 0
         for login in ("lam", "tied", "both"):
             session.get_one(Account, ward.accounts[login]).active = False
         session.flush()
-        assert alone("hoa") == [(Role.MODERATOR, "Đảng bộ phường Đông Kinh")]
+        _end(session, ward)
+        assert heirs("hoa") == [(here, 0, "Đảng bộ tỉnh")]
