@@ -16,12 +16,14 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from moderation.journal import write_down
 from portal.clock import VIETNAM
 from portal.ledger import Head, sign_head
 from portal.ledger.merkle import grow, hash_leaf, hash_span, peaks, position
 from portal.models import Event, LogHead, LogLeaf, LogNode, Setting
 from portal.proving import read_nodes
 from portal.vault import Ring
+from portal.vocabulary import Deed
 
 #: The setting with the hours, in Vietnamese time, and what holds where nobody has set it.
 HOURS = "log_hours"
@@ -60,10 +62,11 @@ def read_hours(session: Session) -> tuple[time, ...]:
         return DEFAULT_HOURS
 
 
-def set_hours(session: Session, *, hours: Iterable[time]) -> None:
-    """Let the log grow at these hours from now on."""
+def set_hours(session: Session, *, ring: Ring, hours: Iterable[time], at: datetime) -> None:
+    """Let the log grow at these hours from now on, and write into the journal that it was said."""
     words = " ".join(f"{hour:%H:%M}" for hour in sorted(hours))
     session.merge(Setting(name=HOURS, value=words))
+    write_down(session, ring=ring, at=at, deed=Deed.HOURS_SET, account_id=None)
 
 
 def parse_hours(words: Iterable[str]) -> tuple[time, ...]:

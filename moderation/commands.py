@@ -6,10 +6,6 @@ Use them as ``flask --app moderation.commands NAME``. They need no running site.
 from __future__ import annotations
 
 import logging
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,25 +13,25 @@ import click
 from flask import Flask
 
 from moderation import (
-    appending,
     database_commands,
-    journal,
     key_commands,
+    log_commands,
     sample,
-    verifying,
     worker,
 )
 from moderation.administering import founding
 from moderation.administering.founding import AlreadyFounded, NoOrganisation
 from moderation.administering.inviting import LoginTaken
-from moderation.terminal import Plain, open_database, open_ring
+from moderation.terminal import Plain, open_database, open_ring, open_staff_ring
 from portal.clock import local_date, now
-from portal.config import Settings, from_environment
-from portal.vault import KeyFault, Ring
+from portal.config import from_environment
+from portal.vault import KeyFault
 from portal.vault.minting import complete, mint
 
 app = Flask(__name__)
 app.cli.add_command(database_commands.group)
+app.cli.add_command(log_commands.ledger)
+app.cli.add_command(log_commands.staff_journal)
 
 _NOT_FOUNDED = {
     AlreadyFounded: "There are two administrators already: they invite the others.",
@@ -117,10 +113,17 @@ def accounts() -> None:
 @click.option("--address", default="http://127.0.0.1:8001", help="Address of the staff site.")
 def accounts_invite_first(login: str, name: str, organisation: str, address: str) -> None:
     """Invite administrator NAME as LOGIN, while there are fewer than two; prints a link."""
-    with open_database(from_environment()).writing() as session:
+    settings = from_environment()
+    ring = open_staff_ring(settings)
+    with open_database(settings).writing() as session:
         try:
             link = founding.invite_first(
-                session, login=login, name=name, organisation=organisation, at=now()
+                session,
+                search=ring.search,
+                login=login,
+                name=name,
+                organisation=organisation,
+                at=now(),
             )
         except tuple(_NOT_FOUNDED) as error:
             raise Plain(_NOT_FOUNDED[type(error)]) from error
@@ -135,82 +138,11 @@ def sample_otp(account: str) -> None:
     with open_database(settings).reading() as session:
         try:
             code = sample.one_time_code(
-                session, search=_staff_ring(settings).search, login=account, at=now()
+                session, search=open_staff_ring(settings).search, login=account, at=now()
             )
         except sample.NoCode as error:
             raise Plain(str(error)) from error
     click.echo(code)
-
-
-@app.cli.group("ledger")
-def ledger() -> None:
-    """Care for the public log."""
-
-
-@ledger.command("verify")
-def ledger_verify() -> None:
-    """Name every event and row of the log that was altered, added, removed or reordered."""
-    settings = from_environment()
-    database = open_database(settings)
-    ring = open_ring(settings, database)
-    if not ring.private:
-        raise Plain("These keys cannot open events: set PORTAL_KEYS=keys/worker and try again.")
-    with database.reading() as session, _shown(verifying.count_rows(session)) as moved:
-        report = verifying.verify(session, ring=ring, moved=moved)
-    for sentence in report.faults:
-        click.echo(sentence)
-    click.echo(
-        f"Checked {report.events} events and {report.leaves} leaves: {len(report.faults)} faults, "
-        f"{report.purged} purged, {report.waiting} not in the log yet."
-    )
-    if report.faults:
-        sys.exit(1)
-
-
-@app.cli.group("journal")
-def staff_journal() -> None:
-    """Check what staff did."""
-
-
-@staff_journal.command("verify")
-def journal_verify() -> None:
-    """Name every entry of the journal that was altered, or before which one was removed."""
-    settings = from_environment()
-    database = open_database(settings)
-    ring = open_ring(settings, database)
-    if ring.search_key is None:
-        raise Plain("These keys cannot check the journal: set PORTAL_KEYS=keys/worker, try again.")
-    with database.reading() as session:
-        broken = list(journal.broken_entries(session, ring=ring))
-    for number in broken:
-        click.echo(f"Entry {number} was altered, or one before it was removed or added.")
-    click.echo(f"The journal was read to its end: {len(broken)} faults.")
-    if broken:
-        sys.exit(1)
-
-
-@ledger.command("hours")
-@click.argument("hours", nargs=-1)
-def ledger_hours(hours: tuple[str, ...]) -> None:
-    """Say at which HOURS the log grows, or set them: 12:00 18:00, in Vietnamese time."""
-    with open_database(from_environment()).writing() as session:
-        try:
-            if hours:
-                appending.set_hours(session, hours=appending.parse_hours(hours))
-        except appending.BadHours as error:
-            raise Plain(str(error)) from error
-        kept = appending.read_hours(session)
-    click.echo("The log grows at " + ", ".join(f"{hour:%H:%M}" for hour in kept) + ".")
-
-
-@contextmanager
-def _shown(length: int) -> Iterator[Callable[[int], None]]:
-    """A bar that moves where somebody watches."""
-    if not sys.stderr.isatty():
-        yield lambda _count: None
-        return
-    with click.progressbar(length=length, label="Checking", file=sys.stderr) as bar:
-        yield bar.update
 
 
 @app.cli.command("worker")
@@ -223,11 +155,3 @@ def run_worker() -> None:
         worker.run(database, open_ring(settings, database, holder="worker"))
     except KeyFault as error:
         raise Plain(str(error)) from error
-
-
-def _staff_ring(settings: Settings) -> Ring:
-    """The keys of the staff, which lie beside those of the public process."""
-    ring = open_ring(settings)
-    if ring.search_key is not None:
-        return ring
-    return open_ring(replace(settings, keys=settings.keys.parent / "staff", given_keys={}))

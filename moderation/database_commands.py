@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
 
 from moderation import almanac, granting
-from moderation.terminal import Plain, open_database
+from moderation.journal import write_down
+from moderation.terminal import Plain, open_database, open_staff_ring
 from portal import schema
 from portal.clock import local_date, now
 from portal.config import from_environment
 from portal.revision import fault_of
 from portal.rights import Undecided
+from portal.vault import Ring
+from portal.vocabulary import Deed
 
 group = AppGroup("db", help="Care for the database.")
 
@@ -37,13 +42,15 @@ def upgrade() -> None:
 @click.option("--apply", "carried_out", is_flag=True, help="Carry them out instead.")
 def grants(role: str, carried_out: bool) -> None:
     """Print what gives ROLE the rights of the public process on PostgreSQL and takes all others."""
-    database = open_database(from_environment())
+    settings = from_environment()
+    database = open_database(settings)
     if database.engine.dialect.name != "postgresql":
         raise Plain("SQLite knows no roles: there the program itself holds the public process.")
     try:
         with database.writer.begin() as connection:
             if carried_out:
                 granting.apply(connection, role=role)
+                _write_down(connection, open_staff_ring(settings))
                 click.echo(f"{role} has the rights of the public process and no others.")
             else:
                 click.echo(";\n".join(granting.grants(connection, role=role)) + ";")
@@ -53,3 +60,9 @@ def grants(role: str, carried_out: bool) -> None:
         raise Plain(str(error)) from error
     except DatabaseError as error:
         raise Plain(fault_of(error)) from error
+
+
+def _write_down(connection: Connection, ring: Ring) -> None:
+    """Write into the journal that rights were given, in the transaction that gives them."""
+    with Session(connection) as session:
+        write_down(session, ring=ring, at=now(), deed=Deed.RIGHTS_GIVEN, account_id=None)

@@ -1,7 +1,10 @@
-"""The journal of what staff do: who, what, when, and about which case.
+"""The journal of what staff do: who, what, when, and about which case or account.
 
-Nothing that anybody wrote is ever written here, and nothing about residents: when one looked at
-their letter is not known to the portal and must not be.
+Nothing that anybody wrote is ever written here, no address and no browser, and nothing about
+residents: when one looked at their letter is not known to the portal and must not be.
+
+A verb writes its deed last. On PostgreSQL entries queue for one lock until they are committed, and
+whoever holds it must not wait for rows of others.
 """
 
 from __future__ import annotations
@@ -12,18 +15,22 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from portal.db import queue_for
-from portal.models import Case, JournalEntry
+from portal.models import Account, Case, JournalEntry, Organisation
+from portal.models.administration import RequestKind
 from portal.vault import Ring, new_uid
-from portal.vocabulary import Deed
+from portal.vocabulary import Deed, Role
 
-#: Whoever goes back and forth on a case reads it once (design rule).
-ONE_READING = timedelta(hours=1)
+#: Whoever goes back and forth on a case reads it once, and whoever is refused again and again is
+#: refused once (design rule): a flood of tries must not fill the table.
+ONCE = timedelta(hours=1)
 
-_BEFORE_THE_FIRST = bytes(32)
+#: What the first entry is bound to.
+BEFORE_THE_FIRST = bytes(32)
+
 _AT_ONCE = 1_000
 
 
@@ -33,24 +40,45 @@ def write_down(
     ring: Ring,
     at: datetime,
     deed: Deed,
-    account_id: int,
+    account_id: int | None,
     case: Case | None = None,
     organisation_id: int | None = None,
 ) -> None:
-    """Write one deed down, bound to all that were written before it."""
-    queue_for(session, b"journal")
-    last = select(JournalEntry.chain).order_by(JournalEntry.id.desc()).limit(1)
+    """Write down one deed, about a case or about nobody, bound to all that were written before.
+
+    Without an account it was a command of the machine. Without a place it concerns everybody and
+    is written down at the highest organisation.
+    """
+    entry = JournalEntry(at=at, deed=deed, account_id=account_id, case_id=case.id if case else None)
+    entry.organisation_id = organisation_id or session.scalar(_highest())
+    _append(session, ring.search, entry)
+
+
+def write_about(
+    session: Session,
+    *,
+    search: bytes,
+    at: datetime,
+    deed: Deed,
+    subject_id: int,
+    by_id: int | None,
+    role: Role | None = None,
+    matter: RequestKind | None = None,
+    organisation_id: int | None = None,
+) -> None:
+    """Write down one deed about an account: its owner's own, or somebody else's.
+
+    ``role`` and ``matter`` say which role and which request it was. It is written down at the home
+    of the account unless another place is named.
+    """
+    place = func.coalesce(Account.home_id, _highest().scalar_subquery())
     entry = JournalEntry(
-        uid=new_uid(),
-        at=at,
-        deed=deed,
-        account_id=account_id,
-        case_id=case.id if case else None,
-        organisation_id=organisation_id,
+        at=at, deed=deed, account_id=by_id, subject_id=subject_id, role=role, matter=matter
     )
-    entry.chain = _link(ring, entry, session.scalar(last) or _BEFORE_THE_FIRST)
-    session.add(entry)
-    session.flush()
+    entry.organisation_id = organisation_id or session.scalar(
+        select(place).where(Account.id == subject_id)
+    )
+    _append(session, search, entry)
 
 
 def has_just_read(session: Session, *, account_id: int, case_id: int, at: datetime) -> bool:
@@ -65,12 +93,22 @@ def has_just_read(session: Session, *, account_id: int, case_id: int, at: dateti
         .order_by(JournalEntry.id.desc())
         .limit(1)
     )
-    return last is not None and last > at - ONE_READING
+    return last is not None and last > at - ONCE
+
+
+def was_just_refused(session: Session, *, account_id: int, at: datetime) -> bool:
+    """Whether it is written down that this account was refused within the hour."""
+    found = select(JournalEntry.id).where(
+        JournalEntry.subject_id == account_id,
+        JournalEntry.deed == Deed.REFUSED,
+        JournalEntry.at > at - ONCE,
+    )
+    return session.scalars(found.limit(1)).first() is not None
 
 
 def broken_entries(session: Session, *, ring: Ring) -> Iterator[int]:
     """The ids of entries that do not follow from the one before: altered, or after a gap."""
-    before, last_id = _BEFORE_THE_FIRST, 0
+    before, last_id = BEFORE_THE_FIRST, 0
     while True:
         entries = session.scalars(
             select(JournalEntry)
@@ -81,13 +119,13 @@ def broken_entries(session: Session, *, ring: Ring) -> Iterator[int]:
         if not entries:
             return
         for entry in entries:
-            if not hmac.compare_digest(entry.chain, _link(ring, entry, before)):
+            if not hmac.compare_digest(entry.chain, link(ring.search, entry, before)):
                 yield entry.id
             before, last_id = entry.chain, entry.id
         session.expunge_all()
 
 
-def _link(ring: Ring, entry: JournalEntry, before: bytes) -> bytes:
+def link(search: bytes, entry: JournalEntry, before: bytes) -> bytes:
     """What binds an entry to the one before it, under a key that only staff processes hold."""
     plain = {
         "account": entry.account_id,
@@ -97,5 +135,24 @@ def _link(ring: Ring, entry: JournalEntry, before: bytes) -> bytes:
         "organisation": entry.organisation_id,
         "uid": entry.uid.hex(),
     }
+    # What an entry does not have is left out, so that those written before there was such a thing
+    # keep their chain.
+    facts = {"matter": entry.matter, "role": entry.role, "subject": entry.subject_id}
+    plain |= {name: fact for name, fact in facts.items() if fact is not None}
     canonical = json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()
-    return hmac.new(ring.search, b"journal|" + before + canonical, hashlib.sha256).digest()
+    return hmac.digest(search, b"journal|" + before + canonical, hashlib.sha256)
+
+
+def _append(session: Session, search: bytes, entry: JournalEntry) -> None:
+    """Put an entry at the end of the chain."""
+    queue_for(session, b"journal")
+    last = select(JournalEntry.chain).order_by(JournalEntry.id.desc()).limit(1)
+    entry.uid = new_uid()
+    entry.chain = link(search, entry, session.scalar(last) or BEFORE_THE_FIRST)
+    session.add(entry)
+    session.flush()
+
+
+def _highest() -> Select[int]:
+    """The id of the highest organisation."""
+    return select(func.min(Organisation.id)).where(Organisation.parent_id.is_(None))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 from zxcvbn import zxcvbn
 
 from moderation.accounts import LONGEST_PASSWORD, hash_password
+from moderation.journal import write_about
+from moderation.sessions import end_sessions
 from portal.i18n import gettext
 from portal.models import Account
 from portal.text import fold
+from portal.vocabulary import Deed
 
 #: Fewer letters than this fall to a patient machine, whatever they are (design rule).
 SHORTEST_PASSWORD = 12
@@ -51,6 +56,25 @@ def check_password(password: str, *, login: str, name: str) -> None:
         raise WeakPassword(
             gettext("Mật khẩu này dễ đoán. Xin ghép bốn, năm từ không liên quan với nhau.")
         )
+
+
+def change_password(
+    session: Session, *, search: bytes, account_id: int, password: str, at: datetime, keep: str
+) -> None:
+    """Let an owner have a new password that was checked before, and write it down.
+
+    Every session ends but the one whose token is ``keep``.
+    """
+    set_password(session, account_id=account_id, password=password)
+    end_sessions(session, account_id=account_id, at=at, keep=keep)
+    write_about(
+        session,
+        search=search,
+        at=at,
+        deed=Deed.PASSWORD_CHANGED,
+        subject_id=account_id,
+        by_id=account_id,
+    )
 
 
 def set_password(session: Session, *, account_id: int, password: str) -> None:

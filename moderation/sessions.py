@@ -14,9 +14,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from moderation.journal import write_about
 from portal.clock import local_date
 from portal.models import Account, HalfSignIn, StaffSession
 from portal.vault import new_key, new_uid
+from portal.vocabulary import Deed
 
 #: How long a proof of who one is serves for what asks for a fresh one (design rule).
 FRESH = timedelta(minutes=10)
@@ -107,13 +109,45 @@ def sessions_of(session: Session, *, account_id: int, at: datetime) -> list[Staf
     )
 
 
-def sign_out(session: Session, *, token: str, at: datetime) -> None:
-    """End the session of one browser. Ending it again changes nothing."""
-    session.execute(
+def sign_out(session: Session, *, search: bytes, token: str, at: datetime) -> None:
+    """End the session of one browser, and write it down. Ending it again changes nothing."""
+    owner = session.scalar(
         update(StaffSession)
         .where(StaffSession.token_hash == hash_token(token), StaffSession.ended_at.is_(None))
         .values(ended_at=at)
+        .returning(StaffSession.account_id)
     )
+    if owner is not None:
+        write_about(
+            session, search=search, at=at, deed=Deed.SIGNED_OUT, subject_id=owner, by_id=owner
+        )
+
+
+def end_others(
+    session: Session,
+    *,
+    search: bytes,
+    account_id: int,
+    by_id: int,
+    at: datetime,
+    keep: str | None = None,
+    only: bytes | None = None,
+) -> int:
+    """End sessions of an account because somebody wants it, and write it down if any ended.
+
+    ``keep`` and ``only`` are those of ``end_sessions``.
+    """
+    ended = end_sessions(session, account_id=account_id, at=at, keep=keep, only=only)
+    if ended:
+        write_about(
+            session,
+            search=search,
+            at=at,
+            deed=Deed.SESSIONS_ENDED,
+            subject_id=account_id,
+            by_id=by_id,
+        )
+    return ended
 
 
 def end_sessions(

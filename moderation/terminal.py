@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from portal import schema
@@ -46,3 +48,11 @@ def open_ring(
         return ring
     except (KeyFault, schema.OldSchema) as error:
         raise Plain(str(error)) from error
+
+
+def open_staff_ring(settings: Settings) -> Ring:
+    """The keys of the staff, which lie beside those of the public process. Raises Plain."""
+    ring = open_ring(settings)
+    if ring.search_key is not None:
+        return ring
+    return open_ring(replace(settings, keys=settings.keys.parent / "staff", given_keys={}))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from moderation.access import Person
 from moderation.administering.forgetting import forget_factors
+from moderation.administering.recording import record_request
 from moderation.administering.releasing import release_unseen
 from moderation.administering.requesting import settle, still_asks, take_up
 from moderation.administering.scope import NotYours
@@ -16,6 +17,7 @@ from moderation.office import Office
 from moderation.sessions import end_sessions
 from portal.models import Account, AccountRequest, Grant, Tie
 from portal.models.administration import Outcome, RequestKind
+from portal.vocabulary import Deed
 
 
 def confirm(session: Session, *, office: Office, by: Person, request_id: int) -> AccountRequest:
@@ -33,6 +35,8 @@ def confirm(session: Session, *, office: Office, by: Person, request_id: int) ->
     session.flush()
     release_unseen(session, office=office, account=account)
     end_sessions(session, account_id=account.id, at=office.at)
+    deed = _WRITTEN[request.kind]
+    record_request(session, office=office, by=by, deed=deed, request=request)
     return request
 
 
@@ -40,6 +44,7 @@ def decline(session: Session, *, office: Office, by: Person, request_id: int) ->
     """Refuse what another administrator asked for. Raises NotYours and NotForYou."""
     request = take_up(session, office=office, by=by, request_id=request_id)
     settle(request, office=office, by=by, outcome=Outcome.DECLINED)
+    record_request(session, office=office, by=by, deed=Deed.DECLINED, request=request)
     return request
 
 
@@ -47,6 +52,7 @@ def withdraw(session: Session, *, office: Office, by: Person, request_id: int) -
     """Take back what one asked for oneself. Raises NotYours and NotForYou."""
     request = take_up(session, office=office, by=by, request_id=request_id)
     settle(request, office=office, by=by, outcome=Outcome.WITHDRAWN)
+    record_request(session, office=office, by=by, deed=Deed.WITHDRAWN, request=request)
     return request
 
 
@@ -86,4 +92,11 @@ _DEEDS: dict[RequestKind, Callable[[Session, Office, AccountRequest], None]] = {
     RequestKind.RESET_FACTOR: _reset,
     RequestKind.UNTIE: _untie,
     RequestKind.CHANGE_MEMBER: _change_member,
+}
+#: What stands in the journal when a request was confirmed: what has changed, not that it was.
+_WRITTEN: dict[RequestKind, Deed] = {
+    RequestKind.GRANT: Deed.ROLE_GIVEN,
+    RequestKind.RESET_FACTOR: Deed.FACTORS_RESET,
+    RequestKind.UNTIE: Deed.UNTIED,
+    RequestKind.CHANGE_MEMBER: Deed.MEMBER_NAMED,
 }

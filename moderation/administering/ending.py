@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from moderation.access import Person, not_excluded, visible_to
 from moderation.administering.granting import end_grant
 from moderation.administering.inviting import revoke_links
+from moderation.administering.recording import record
 from moderation.administering.releasing import release_unseen
 from moderation.administering.requesting import drop_requests
 from moderation.administering.scope import NotYours, find_account
@@ -26,7 +27,7 @@ from moderation.workflow import Action
 from portal.models import Account, Case, CasePart, CaseScope, Event, Grant
 from portal.models.case import Part
 from portal.models.submission import reference_of
-from portal.vocabulary import Status
+from portal.vocabulary import Deed, Status
 
 _SCREENED = (Status.RECEIVED, Status.SCREENING)
 
@@ -66,6 +67,7 @@ def end_account(session: Session, *, office: Office, by: Person, account_id: int
     drop_requests(session, office=office, by=by, account=account)
     release_unseen(session, office=office, account=account)
     end_sessions(session, account_id=account.id, at=office.at)
+    record(session, office=office, by=by, deed=Deed.ACCOUNT_ENDED, account_id=account.id)
     return account
 
 

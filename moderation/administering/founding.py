@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from moderation.accounts import login_of
 from moderation.administering.inviting import Link, Newcomer, add_account, make_link
+from moderation.journal import write_about
 from portal.clock import local_date
 from portal.models import Account, Grant, Organisation
 from portal.text import fold
-from portal.vocabulary import OrganisationKind, Role
+from portal.vocabulary import Deed, OrganisationKind, Role
 
 #: What two administrators decide needs two (design rule).
 _FOUNDERS = 2
@@ -31,7 +32,7 @@ class NoOrganisation(Exception):
 
 
 def invite_first(
-    session: Session, *, login: str, name: str, organisation: str, at: datetime
+    session: Session, *, search: bytes, login: str, name: str, organisation: str, at: datetime
 ) -> Link:
     """Make an administrator of the highest organisation and a link that opens the account.
 
@@ -42,7 +43,7 @@ def invite_first(
     founders = _founders(session, at)
     waiting = next((one for one in founders if one.login == login_of(login)), None)
     if waiting is not None and not waiting.active:
-        return make_link(session, account=waiting, by_id=None, at=at)
+        return _open(session, search, waiting, at)
     if len(founders) >= _FOUNDERS:
         raise AlreadyFounded
     top = _top(session, organisation, at)
@@ -56,7 +57,14 @@ def invite_first(
             valid_from=local_date(at),
         )
     )
-    return make_link(session, account=account, by_id=None, at=at)
+    return _open(session, search, account, at)
+
+
+def _open(session: Session, search: bytes, account: Account, at: datetime) -> Link:
+    """The link, and what the machine did as a line of the journal."""
+    link = make_link(session, account=account, by_id=None, at=at)
+    write_about(session, search=search, at=at, deed=Deed.FOUNDED, subject_id=account.id, by_id=None)
+    return link
 
 
 def _founders(session: Session, at: datetime) -> list[Account]:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
+from moderation.administering.recording import record
 from moderation.administering.releasing import release_unseen
 from moderation.administering.requesting import Wish, ask
 from moderation.administering.scope import NotYours, find_account, find_place, inside
@@ -19,7 +20,7 @@ from moderation.register import in_force
 from moderation.sessions import end_sessions
 from portal.models import Account, AccountRequest, Grant, Organisation
 from portal.models.administration import RequestKind
-from portal.vocabulary import OrganisationKind, Role
+from portal.vocabulary import Deed, OrganisationKind, Role
 
 #: Design rule. Administrators are among them: one alone could otherwise make the second.
 _WITH_A_SECOND = frozenset({Role.MODERATOR, Role.CUSTODIAN, Role.ADMINISTRATOR})
@@ -67,6 +68,7 @@ def give_role(
     )
     session.add(grant)
     end_sessions(session, account_id=account.id, at=office.at)
+    _record(session, office, by, Deed.ROLE_GIVEN, grant)
     return grant
 
 
@@ -93,6 +95,7 @@ def take_role(
     session.flush()
     release_unseen(session, office=office, account=account)
     end_sessions(session, account_id=account.id, at=office.at)
+    _record(session, office, by, Deed.ROLE_TAKEN, grant)
     return grant
 
 
@@ -100,6 +103,19 @@ def end_grant(grant: Grant, *, office: Office, by: Person) -> None:
     """Let a role hold no more, from this moment: both ends of its days count."""
     grant.valid_to = office.today - timedelta(days=1)
     grant.ended_at, grant.ended_by_id = office.at, by.account_id
+
+
+def _record(session: Session, office: Office, by: Person, deed: Deed, grant: Grant) -> None:
+    """Write down that a role was given or taken, at its place."""
+    record(
+        session,
+        office=office,
+        by=by,
+        deed=deed,
+        account_id=grant.account_id,
+        role=grant.role,
+        organisation_id=grant.organisation_id,
+    )
 
 
 def _holds(

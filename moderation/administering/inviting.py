@@ -15,13 +15,16 @@ from sqlalchemy.orm import Session
 
 from moderation.access import Person
 from moderation.accounts import NOT_CHOSEN, login_of
+from moderation.administering.recording import record
 from moderation.administering.scope import find_account, find_place
 from moderation.administering.tying import NoSuchMember
+from moderation.journal import write_about
 from moderation.office import Office
 from moderation.passwords import check_password, set_password
 from moderation.sessions import end_sessions, hash_token, new_token
 from portal.models import Account, Invitation, Member
 from portal.text import fold
+from portal.vocabulary import Deed
 
 #: How long a link opens its account (design rule).
 LASTS = timedelta(hours=72)
@@ -61,7 +64,9 @@ def invite(session: Session, *, office: Office, by: Person, newcomer: Newcomer) 
     """
     find_place(session, by=by, organisation_id=newcomer.home_id, on=office.today)
     account = add_account(session, newcomer=newcomer, at=office.at)
-    return make_link(session, account=account, by_id=by.account_id, at=office.at)
+    link = make_link(session, account=account, by_id=by.account_id, at=office.at)
+    record(session, office=office, by=by, deed=Deed.INVITED, account_id=account.id)
+    return link
 
 
 def renew_link(session: Session, *, office: Office, by: Person, account_id: int) -> Link:
@@ -73,7 +78,9 @@ def renew_link(session: Session, *, office: Office, by: Person, account_id: int)
     account = find_account(session, by=by, account_id=account_id, on=office.today, managed=True)
     if account.ended_at is not None:
         raise InvitationOver
-    return make_link(session, account=account, by_id=by.account_id, at=office.at)
+    link = make_link(session, account=account, by_id=by.account_id, at=office.at)
+    record(session, office=office, by=by, deed=Deed.LINK_RENEWED, account_id=account.id)
+    return link
 
 
 def add_account(session: Session, *, newcomer: Newcomer, at: datetime) -> Account:
@@ -131,7 +138,9 @@ def invited_account(session: Session, *, token: str, at: datetime) -> Account:
     return _row(session.execute(_opening(token, at)).one_or_none())[1]
 
 
-def accept(session: Session, *, token: str, name: str, password: str, at: datetime) -> Account:
+def accept(
+    session: Session, *, search: bytes, token: str, name: str, password: str, at: datetime
+) -> Account:
     """Take over an account with a name and a password of one's own; the link is used up.
 
     Raises InvitationOver, WeakPassword. Whoever was signed in to it is signed out.
@@ -146,6 +155,8 @@ def accept(session: Session, *, token: str, name: str, password: str, at: dateti
     session.flush()
     set_password(session, account_id=account.id, password=password)
     end_sessions(session, account_id=account.id, at=at)
+    own = account.id
+    write_about(session, search=search, at=at, deed=Deed.ACCEPTED, subject_id=own, by_id=own)
     return account
 
 

@@ -10,12 +10,13 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
+from moderation.administering.recording import record_request
 from moderation.administering.scope import NotYours, inside, is_managed, is_seen
 from moderation.office import Office
 from moderation.register import in_force
 from portal.models import Account, AccountRequest, Grant
 from portal.models.administration import Outcome, RequestKind
-from portal.vocabulary import Role
+from portal.vocabulary import Deed, Role
 
 #: A request that nobody confirmed for so long is forgotten (design rule).
 LASTS = timedelta(days=7)
@@ -43,7 +44,10 @@ class Wish:
 def ask(
     session: Session, *, office: Office, by: Person, account: Account, wish: Wish
 ) -> AccountRequest:
-    """Ask a second administrator. Raises AlreadyAsked; NotYours for one's own account."""
+    """Ask a second administrator, and write it down.
+
+    Raises AlreadyAsked; NotYours for one's own account.
+    """
     if account.id == by.account_id:
         raise NotYours
     same = select(AccountRequest.id).where(
@@ -69,6 +73,7 @@ def ask(
     )
     session.add(request)
     session.flush()
+    record_request(session, office=office, by=by, deed=Deed.PROPOSED, request=request)
     return request
 
 

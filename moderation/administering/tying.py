@@ -12,12 +12,14 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
+from moderation.administering.recording import record
 from moderation.administering.releasing import release_unseen
 from moderation.administering.requesting import Wish, ask
 from moderation.administering.scope import NotYours, find_account
 from moderation.office import Office
 from portal.models import Account, AccountRequest, Member, Tie
 from portal.models.administration import RequestKind
+from portal.vocabulary import Deed
 
 
 class AlreadyTied(Exception):
@@ -49,6 +51,7 @@ def declare_tie(
     session.add(tie)
     session.flush()
     release_unseen(session, office=office, account=account)
+    record(session, office=office, by=by, deed=Deed.TIED, account_id=account.id)
     return tie
 
 
@@ -89,4 +92,5 @@ def name_member(
     account.member_id = member_id
     session.flush()
     release_unseen(session, office=office, account=account)
+    record(session, office=office, by=by, deed=Deed.MEMBER_NAMED, account_id=account.id)
     return account

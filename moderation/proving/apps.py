@@ -14,8 +14,10 @@ from pyotp import TOTP
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from moderation.journal import write_about
 from portal.models import FactorKind, SecondFactor
 from portal.vault import decrypt, derive, encrypt, new_uid
+from portal.vocabulary import Deed
 
 STEP_SECONDS = 30
 FIGURES = 6
@@ -57,12 +59,29 @@ def add_app(
     name: str,
     at: datetime,
 ) -> SecondFactor:
-    """Take an app as a second factor once it has shown a right code. Raises WrongCode."""
+    """Take an app as a second factor once it has shown a right code, and write it down.
+
+    Raises WrongCode.
+    """
     step = _step_of(secret, code, at)
     if step is None:
         raise WrongCode
-    return store_app(
+    factor = store_app(
         session, search=search, account_id=account_id, secret=secret, name=name, at=at, step=step
+    )
+    write_added(session, search=search, account_id=account_id, at=at)
+    return factor
+
+
+def write_added(session: Session, *, search: bytes, account_id: int, at: datetime) -> None:
+    """Write down that an owner has added a second factor."""
+    write_about(
+        session,
+        search=search,
+        at=at,
+        deed=Deed.FACTOR_ADDED,
+        subject_id=account_id,
+        by_id=account_id,
     )
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from moderation.journal import write_about
 from portal.models import Account, SecondFactor
+from portal.vocabulary import Deed
 
 
 class NoSuchFactor(Exception):
@@ -38,8 +42,10 @@ def rename_factor(session: Session, *, account_id: int, factor_id: int, name: st
     _own(factors_of(session, account_id=account_id), factor_id).name = name
 
 
-def remove_factor(session: Session, *, account_id: int, factor_id: int) -> SecondFactor:
-    """Remove a factor and return what it was. Raises NoSuchFactor, and LastFactor.
+def remove_factor(
+    session: Session, *, search: bytes, account_id: int, factor_id: int, at: datetime
+) -> SecondFactor:
+    """Remove a factor, write it down, return what it was. Raises NoSuchFactor and LastFactor.
 
     The account's row is held meanwhile: two tabs cannot remove the last two.
     """
@@ -49,6 +55,15 @@ def remove_factor(session: Session, *, account_id: int, factor_id: int) -> Secon
     if len(factors) == 1:
         raise LastFactor
     session.delete(factor)
+    session.flush()
+    write_about(
+        session,
+        search=search,
+        at=at,
+        deed=Deed.FACTOR_REMOVED,
+        subject_id=account_id,
+        by_id=account_id,
+    )
     return factor
 
 

@@ -11,9 +11,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from moderation.journal import write_about
+from moderation.refusals import write_refusal
 from moderation.sessions import hash_token, new_token
 from portal.models import Account, HalfSignIn
 from portal.vault import new_key
+from portal.vocabulary import Deed
 
 #: Long enough to fetch a telephone and, the first time, to install an app on it (design rule).
 LASTS = timedelta(minutes=15)
@@ -66,22 +69,28 @@ def find_half(session: Session, *, token: str, at: datetime) -> Half | None:
     return Half(found[0], found[1]) if found is not None else None
 
 
-def note_wrong(session: Session, *, token: str, at: datetime) -> None:
-    """Count a wrong second factor; the last one that is allowed ends the half."""
-    tries = session.scalars(
+def note_wrong(session: Session, *, search: bytes, token: str, at: datetime) -> None:
+    """Count and write down a wrong second factor; the last one that is allowed ends the half."""
+    found = session.execute(
         update(HalfSignIn)
         .where(*_open(token, at))
         .values(tries=HalfSignIn.tries + 1)
-        .returning(HalfSignIn.tries)
+        .returning(HalfSignIn.tries, HalfSignIn.account_id)
     ).one_or_none()
-    if tries is not None and tries >= MOST_TRIES:
+    if found is None:
+        return
+    if found.tries >= MOST_TRIES:
         session.execute(
             update(HalfSignIn).where(HalfSignIn.token_hash == hash_token(token)).values(ended_at=at)
         )
+    write_refusal(session, search=search, account_id=found.account_id, at=at)
 
 
-def complete_half(session: Session, *, token: str, at: datetime) -> None:
-    """Use up the half: it leads to one session. Raises HalfEnded when it did or has ended."""
+def complete_half(session: Session, *, search: bytes, token: str, at: datetime) -> None:
+    """Use up the half: it leads to one session, and that is written down as the sign-in.
+
+    Raises HalfEnded when it did or has ended.
+    """
     done = session.scalars(
         update(HalfSignIn)
         .where(*_open(token, at))
@@ -90,6 +99,7 @@ def complete_half(session: Session, *, token: str, at: datetime) -> None:
     ).one_or_none()
     if done is None:
         raise HalfEnded
+    write_about(session, search=search, at=at, deed=Deed.SIGNED_IN, subject_id=done, by_id=done)
 
 
 def wrong_tries(session: Session, *, account_id: int, since: datetime) -> int:

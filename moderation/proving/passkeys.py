@@ -26,7 +26,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from moderation.proving.apps import PORTAL
+from moderation.proving.apps import PORTAL, write_added
 from portal.models import Account, FactorKind, SecondFactor
 from portal.vault import new_uid
 
@@ -85,6 +85,7 @@ def request_options(
 def add_passkey(
     session: Session,
     *,
+    search: bytes,
     account_id: int,
     site: Site,
     challenge: bytes,
@@ -92,7 +93,7 @@ def add_passkey(
     name: str,
     at: datetime,
 ) -> SecondFactor:
-    """Take a new passkey as a second factor. Raises BadPasskey."""
+    """Take a new passkey as a second factor, and write it down. Raises BadPasskey."""
     try:
         made = verify_registration_response(
             credential=answer[:LONGEST_ANSWER],
@@ -118,6 +119,7 @@ def add_passkey(
     )
     session.add(factor)
     session.flush()
+    write_added(session, search=search, account_id=account_id, at=at)
     return factor
 
 

@@ -10,9 +10,11 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from moderation.journal import write_about
 from moderation.proving.apps import WrongCode
 from portal.models import RecoveryCode
 from portal.vault import derive
+from portal.vocabulary import Deed
 
 COUNT = 10
 #: Small letters and figures that are not taken for each other on paper.
@@ -20,8 +22,10 @@ _SIGNS = "abcdefghjkmnpqrstvwxyz23456789"
 _GROUPS, _GROUP = 2, 5
 
 
-def new_recovery_codes(session: Session, *, search: bytes, account_id: int) -> list[str]:
-    """Make a new set of codes; the old ones open nothing any more.
+def new_recovery_codes(
+    session: Session, *, search: bytes, account_id: int, at: datetime
+) -> list[str]:
+    """Make a new set of codes, and write it down; the old ones open nothing any more.
 
     They are shown once, now. Only a hash under a key of the staff is kept, so that a stolen
     database is not enough to try them all.
@@ -32,13 +36,17 @@ def new_recovery_codes(session: Session, *, search: bytes, account_id: int) -> l
         RecoveryCode(account_id=account_id, code_hash=_hash(search, account_id, code))
         for code in codes
     )
+    _write_down(session, search, account_id, Deed.RECOVERY_RENEWED, at)
     return codes
 
 
 def take_recovery_code(
     session: Session, *, search: bytes, account_id: int, code: str, at: datetime
 ) -> None:
-    """Use up a code. Raises WrongCode for one that is not the account's or was used."""
+    """Use up a code, and write it down.
+
+    Raises WrongCode for one that is not the account's or was used.
+    """
     taken = session.scalars(
         update(RecoveryCode)
         .where(
@@ -51,6 +59,7 @@ def take_recovery_code(
     ).one_or_none()
     if taken is None:
         raise WrongCode
+    _write_down(session, search, account_id, Deed.RECOVERY_USED, at)
 
 
 def recovery_left(session: Session, *, account_id: int) -> int:
@@ -70,6 +79,11 @@ def last_recovery(session: Session, *, account_id: int) -> datetime | None:
         .order_by(RecoveryCode.used_at.desc())
         .limit(1)
     ).one_or_none()
+
+
+def _write_down(session: Session, search: bytes, account_id: int, deed: Deed, at: datetime) -> None:
+    """Write down what an owner did with the codes."""
+    write_about(session, search=search, at=at, deed=deed, subject_id=account_id, by_id=account_id)
 
 
 def _new_code() -> str:

@@ -13,12 +13,13 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from moderation.access import NotVisible, Person, held_for
+from moderation.journal import write_down
 from moderation.office import Office
 from moderation.papers import open_keys
 from moderation.workflow import Action, Conflict, Incomplete, Need, NotAvailable
-from portal.models import CopyGroup, HeldCopy
+from portal.models import Case, CopyGroup, HeldCopy
 from portal.vault import decrypt, encrypt
-from portal.vocabulary import DeclineReason
+from portal.vocabulary import DeclineReason, Deed
 
 RELEASE, DECLINE = "release", "decline"
 
@@ -50,7 +51,9 @@ def find_group(session: Session, *, person: Person, group_id: int) -> CopyGroup:
     return group
 
 
-def release(session: Session, *, group: CopyGroup, by: Person, version: int) -> None:
+def release(
+    session: Session, *, office: Office, group: CopyGroup, by: Person, version: int
+) -> None:
     """Let all copies that this person sees go to the desk.
 
     Raises NotAvailable while a proposal waits or something is being carried out, and Conflict
@@ -58,6 +61,7 @@ def release(session: Session, *, group: CopyGroup, by: Person, version: int) -> 
     """
     _check(group, version, proposed=False)
     _hand_over(session, group, RELEASE, by, _meant(session, group, by))
+    _write_down(session, office, group, by, Deed.COPIES_RELEASED)
 
 
 def propose_decline(
@@ -75,21 +79,29 @@ def propose_decline(
     group.proposal = encrypt(keys.internal, plain, "copy_group", group.id, "proposal")
     group.proposer_id, group.proposed_at = by.account_id, office.at
     group.through_id, group.meant = _meant(session, group, by)
+    session.flush()
+    _write_down(session, office, group, by, Deed.COPIES_PROPOSED)
 
 
-def confirm(session: Session, *, group: CopyGroup, by: Person, version: int) -> None:
+def confirm(
+    session: Session, *, office: Office, group: CopyGroup, by: Person, version: int
+) -> None:
     """Confirm what another moderator proposed. Raises NotAvailable for one's own proposal."""
     _check(group, version, proposed=True)
     if group.proposer_id == by.account_id:
         raise NotAvailable(Action.DECLINE)
     _hand_over(session, group, DECLINE, by, (group.through_id, group.meant))
+    _write_down(session, office, group, by, Deed.COPIES_DECLINED)
 
 
-def object_to(session: Session, *, group: CopyGroup, version: int) -> None:
+def object_to(
+    session: Session, *, office: Office, group: CopyGroup, by: Person, version: int
+) -> None:
     """Take a proposal off the table: the other person's, or one's own."""
     _check(group, version, proposed=True)
     settle(group)
     session.flush()
+    _write_down(session, office, group, by, Deed.COPIES_OBJECTED)
 
 
 def read_proposal(session: Session, *, office: Office, group: CopyGroup) -> Decline | None:
@@ -108,6 +120,22 @@ def settle(group: CopyGroup) -> None:
     """Leave nothing to be decided or carried out."""
     group.proposal = group.proposer_id = group.proposed_at = None
     group.task = group.tasked_by = group.through_id = group.reached_id = group.meant = None
+
+
+def _write_down(session: Session, office: Office, group: CopyGroup, by: Person, deed: Deed) -> None:
+    """Write into the journal what was decided, under the first of the copies.
+
+    What becomes of each copy is an event of its own.
+    """
+    write_down(
+        session,
+        ring=office.ring,
+        at=office.at,
+        deed=deed,
+        account_id=by.account_id,
+        case=session.get_one(Case, group.first_id),
+        organisation_id=group.desk_id,
+    )
 
 
 def _check(group: CopyGroup, version: int, *, proposed: bool) -> None:

@@ -59,7 +59,9 @@ def _enrolled() -> AnyResponse:
         onward = let_in()
     except HalfEnded:
         return redirect(url_for("sign_in.form"))
-    codes = new_recovery_codes(session, search=held().ring.search, account_id=account.id)
+    codes = new_recovery_codes(
+        session, search=held().ring.search, account_id=account.id, at=held().clock()
+    )
     page = render_template("moderation/recovery_codes.html", codes=codes, onward=onward)
     response = make_response(page)
     remember(response, account.login)
@@ -69,7 +71,8 @@ def _enrolled() -> AnyResponse:
 
 def _again(asked: CodeForm, sentence: str) -> Response:
     """Count the mistake and ask once more."""
-    note_wrong(current_session(), token=half_token(), at=held().clock())
+    search, at = held().ring.search, held().clock()
+    note_wrong(current_session(), search=search, token=half_token(), at=at)
     current_session().commit()
     asked.refuse(sentence)
     return _page(asked, 422)

@@ -92,6 +92,7 @@ def take_made_passkey(at: Standing) -> str:
     try:
         add_passkey(
             current_session(),
+            search=held().ring.search,
             account_id=at.account.id,
             site=_site(),
             challenge=at.challenge,

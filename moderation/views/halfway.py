@@ -70,7 +70,7 @@ def let_in() -> str:
     Raises HalfEnded when the same second step has let a browser in already.
     """
     account, at = half().account, held().clock()
-    complete_half(current_session(), token=half_token(), at=at)
+    complete_half(current_session(), search=held().ring.search, token=half_token(), at=at)
     wanted = safe_next(session.get(_ONWARD))
     token = begin_session(
         current_session(),

@@ -88,7 +88,8 @@ def take_over() -> AnyResponse:
 def _take(form: AcceptForm, token: str, at: datetime) -> None:
     """Let the verb take the account over."""
     name, password = form.name.data, form.password.data
-    accept(current_session(), token=token, name=name, password=password, at=at)
+    search = held().ring.search
+    accept(current_session(), search=search, token=token, name=name, password=password, at=at)
 
 
 def _whole(form: AcceptForm) -> bool:

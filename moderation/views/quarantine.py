@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypedDict
 
 from flask import Blueprint, Response, abort, flash, make_response, redirect, request, url_for
 from flask import render_template as render
@@ -16,9 +17,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response as AnyResponse
 
 from moderation import quarantining
-from moderation.access import NotVisible
+from moderation.access import NotVisible, Person
 from moderation.forms.screening import DeclineForm
 from moderation.listing.copies import first_on_desk, list_copies, list_groups
+from moderation.office import Office
 from moderation.quarantining import Decline
 from moderation.views.copy_lines import draw_copies, draw_group, progress_of
 from moderation.views.here import Here, here, need_role, signed_in
@@ -36,6 +38,15 @@ _GROUP_ID = "<int:group_id>"
 _LARGEST = 2**63 - 1
 
 
+class _Tools(TypedDict):
+    """What every verb about a group is handed beside its session."""
+
+    office: Office
+    group: CopyGroup
+    by: Person
+    version: int
+
+
 @dataclass(frozen=True, repr=False)
 class _Work:
     """A group that somebody works on."""
@@ -43,6 +54,13 @@ class _Work:
     here: Here
     group: CopyGroup
     version: int
+
+    @property
+    def tools(self) -> _Tools:
+        """What a verb is handed."""
+        return _Tools(
+            office=self.here.office, group=self.group, by=self.here.person, version=self.version
+        )
 
 
 @bp.get("/")
@@ -67,9 +85,7 @@ def release(group_id: int) -> AnyResponse:
     sentence = gettext("Đang đưa cả nhóm lên hàng việc.")
     return _decide(
         work,
-        lambda: quarantining.release(
-            work.here.session, group=work.group, by=work.here.person, version=work.version
-        ),
+        lambda: quarantining.release(work.here.session, **work.tools),
         sentence,
     )
 
@@ -90,14 +106,7 @@ def decline_group(group_id: int) -> AnyResponse:
     body = Decline(reason=form.reason.word, note=form.note.data)
     return _decide(
         work,
-        lambda: quarantining.propose_decline(
-            work.here.session,
-            office=work.here.office,
-            group=work.group,
-            by=work.here.person,
-            version=work.version,
-            body=body,
-        ),
+        lambda: quarantining.propose_decline(work.here.session, **work.tools, body=body),
         gettext("Đã ghi đề nghị, chờ người thứ hai xác nhận."),
         form,
     )
@@ -109,9 +118,7 @@ def confirm(group_id: int) -> AnyResponse:
     work = _open(group_id)
     return _decide(
         work,
-        lambda: quarantining.confirm(
-            work.here.session, group=work.group, by=work.here.person, version=work.version
-        ),
+        lambda: quarantining.confirm(work.here.session, **work.tools),
         gettext("Đồng chí đã xác nhận."),
     )
 
@@ -122,7 +129,7 @@ def object_to(group_id: int) -> AnyResponse:
     work = _open(group_id)
     return _decide(
         work,
-        lambda: quarantining.object_to(work.here.session, group=work.group, version=work.version),
+        lambda: quarantining.object_to(work.here.session, **work.tools),
         gettext("Đề nghị đã được bỏ. Cả nhóm vẫn chờ quyết định."),
     )
 

@@ -5,6 +5,9 @@ Whatever opens or closes a door asks for a fresh proof; ending a session does no
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TypedDict
+
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -12,7 +15,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.accounts import is_password_of
 from moderation.forms.sessions import SessionForm
-from moderation.passwords import WeakPassword, check_password, set_password
+from moderation.passwords import WeakPassword, check_password
+from moderation.passwords import change_password as change
 from moderation.proving import (
     LastFactor,
     NoSuchFactor,
@@ -22,7 +26,8 @@ from moderation.proving import (
     remove_factor,
     rename_factor,
 )
-from moderation.sessions import end_sessions, sessions_of
+from moderation.sessions import end_others as end
+from moderation.sessions import sessions_of
 from moderation.views.again import needs_fresh_proof
 from moderation.views.guesses import knock, passed, seconds
 from moderation.views.here import here, signed_in
@@ -92,9 +97,8 @@ def change_password() -> AnyResponse:
     if not _is_good(asked):
         return _password_page(asked, 422)
     passed(person.login)
-    session, own, at = current_session(), person.account_id, held().clock()
-    set_password(session, account_id=own, password=asked.new_password.data)
-    end_sessions(session, account_id=own, at=at, keep=browser_here().token)
+    session, new = current_session(), asked.new_password.data
+    change(session, **_own(), password=new, keep=browser_here().token)
     flash(gettext("Đã đổi mật khẩu. Các nơi khác đã được đăng xuất."), "good")
     session.commit()
     return redirect(url_for("safety.index"))
@@ -104,8 +108,7 @@ def change_password() -> AnyResponse:
 def end_others() -> AnyResponse:
     """End one session of this person, or all but this one."""
     session, own, only = current_session(), here().person.account_id, SessionForm().uid
-    keep = browser_here().token
-    end_sessions(session, account_id=own, at=held().clock(), keep=keep, only=only)
+    end(session, **_own(), by_id=own, keep=browser_here().token, only=only)
     flash(gettext("Đã đăng xuất mọi nơi khác.") if only is None else signed_out_there(), "good")
     session.commit()
     return redirect(url_for("safety.index"))
@@ -116,8 +119,8 @@ def renew_recovery() -> AnyResponse:
     """Show a new set of recovery codes, this once."""
     if refused := needs_fresh_proof():
         return refused
-    session, own = current_session(), here().person.account_id
-    codes = new_recovery_codes(session, search=held().ring.search, account_id=own)
+    session = current_session()
+    codes = new_recovery_codes(session, **_own())
     page = render_template(
         "moderation/recovery_codes.html", codes=codes, onward=url_for("safety.index")
     )
@@ -146,9 +149,9 @@ def remove(factor_id: int) -> AnyResponse:
     """Remove a second factor; the last one stays."""
     if refused := needs_fresh_proof():
         return refused
-    session, own = current_session(), here().person.account_id
+    session = current_session()
     try:
-        removed = remove_factor(session, account_id=own, factor_id=factor_id)
+        removed = remove_factor(session, **_own(), factor_id=factor_id)
         flash(gettext("Đã gỡ: %(name)s.", name=removed.name), "good")
     except LastFactor:
         flash(gettext("Không gỡ được cách xác nhận cuối cùng. Xin thêm cách khác trước."), "bad")
@@ -156,6 +159,20 @@ def remove(factor_id: int) -> AnyResponse:
         flash(gettext("Cách xác nhận này đã được gỡ trước đó."), "wait")
     session.commit()
     return redirect(url_for("safety.index"))
+
+
+class _Own(TypedDict):
+    """What every verb about one's own account is handed beside its session."""
+
+    search: bytes
+    account_id: int
+    at: datetime
+
+
+def _own() -> _Own:
+    """The same for whoever is here."""
+    person, at = here().person, held().clock()
+    return _Own(search=held().ring.search, account_id=person.account_id, at=at)
 
 
 def _is_good(asked: PasswordForm) -> bool:

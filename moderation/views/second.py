@@ -93,7 +93,7 @@ def _try(
     try:
         take(asked)
     except (WrongCode, BadPasskey):
-        note_wrong(session, token=half_token(), at=at)
+        note_wrong(session, search=held().ring.search, token=half_token(), at=at)
         session.commit()
         asked.refuse(wrong)
         return page(asked, 422)

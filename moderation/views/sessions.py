@@ -62,11 +62,19 @@ def clear() -> None:
     """
     before = signed_in_browser()
     if before is not None:
-        sign_out(current_session(), token=before.token, at=held().clock())
+        _sign_out(before.token)
         logout_user()
     session.clear()
     g.pop("csrf_token", None)
     g.pop("here", None)
+
+
+def leave() -> None:
+    """End the session of this browser, if it has one, and forget it."""
+    browser = signed_in_browser()
+    if browser is not None:
+        _sign_out(browser.token)
+    end()
 
 
 def renew() -> None:
@@ -104,6 +112,12 @@ def browser_here() -> SignedIn:
 def signed_out_there() -> str:
     """What is said after one session was ended from elsewhere."""
     return gettext("Đã đăng xuất ở nơi đó.")
+
+
+def _sign_out(token: str) -> None:
+    """End the session of this token."""
+    now = held().clock()
+    sign_out(current_session(), search=held().ring.search, token=token, at=now)
 
 
 def _load(token: str) -> SignedIn | None:

@@ -20,13 +20,14 @@ from wtforms import HiddenField
 
 from moderation.accounts import WrongPair, login_of, prove
 from moderation.proving import has_factor
-from moderation.sessions import sign_out
+from moderation.refusals import note_refusal
 from moderation.views.guesses import knock, passed, seconds
 from moderation.views.halfway import stand_halfway
 from moderation.views.here import here
 from moderation.views.onward import landing, safe_next
 from moderation.views.secret import Secret
-from moderation.views.sessions import end, signed_in_browser
+from moderation.views.sessions import leave as end_here
+from moderation.views.sessions import signed_in_browser
 from portal.fields import Line, PortalForm
 from portal.holding import held
 from portal.i18n import DEFAULT, language
@@ -74,7 +75,7 @@ def enter() -> AnyResponse:
     try:
         proven = prove(reading_session(), login=login, password=asked.password.data)
     except WrongPair:
-        return _again(asked, gettext("Tên đăng nhập hoặc mật khẩu không đúng. Xin nhập lại."), 422)
+        return _refused(asked, login)
     passed(login)
     stand_halfway(proven, safe_next(asked.next.data) or "")
     enrolled = has_factor(current_session(), account_id=proven.account_id)
@@ -88,10 +89,7 @@ def leave() -> AnyResponse:
 
     It forgets its cookies too, so that the page after it is told by its address what to say.
     """
-    browser = signed_in_browser()
-    if browser is not None:
-        sign_out(current_session(), token=browser.token, at=held().clock())
-    end()
+    end_here()
     onward = redirect(url_for("sign_in.form", left=1, lang=_spoken()))
     onward.headers["Clear-Site-Data"] = _EVERYTHING
     current_session().commit()
@@ -110,6 +108,14 @@ def expired(_error: CSRFError) -> Response:
 def _spoken() -> str | None:
     """The language to go on in, where it is not the one that pages begin in."""
     return None if language() == DEFAULT else language()
+
+
+def _refused(asked: SignInForm, login: str) -> Response:
+    """Note that a pair was wrong, and ask again."""
+    session, at = current_session(), held().clock()
+    note_refusal(session, search=held().ring.search, login=login, at=at)
+    session.commit()
+    return _again(asked, gettext("Tên đăng nhập hoặc mật khẩu không đúng. Xin nhập lại."), 422)
 
 
 def _slowed(asked: SignInForm, wait: int) -> Response:

@@ -20,7 +20,7 @@ from portal.models.log import LogHead, LogLeaf, LogNode
 from portal.models.member import Member, Membership, Post, Standing
 from portal.models.organisation import Organisation, PlaceName, Succession
 from portal.models.quarantine import CopyGroup, HeldCopy, Likeness
-from portal.models.staff_journal import JournalEntry
+from portal.models.staff_journal import JournalEntry, RefusedHour
 from portal.models.submission import ResidentAct, Seal, Sequence, Submission
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "PlaceName",
     "Post",
     "RecoveryCode",
+    "RefusedHour",
     "ResidentAct",
     "Seal",
     "SecondFactor",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base, digest, key, moment, stored_enum, uid
-from portal.vocabulary import Deed
+from portal.db import Base, UTCDateTime, digest, key, moment, stored_enum, uid
+from portal.models.administration import RequestKind
+from portal.vocabulary import Deed, Role
 
 
 class JournalEntry(Base):
@@ -15,6 +16,7 @@ class JournalEntry(Base):
     __tablename__ = "journal_entry"
     __table_args__ = (
         Index("ix_journal_entry_account", "account_id", "id"),
+        Index("ix_journal_entry_subject", "subject_id", "id"),
         Index("ix_journal_entry_case", "case_id", "account_id", "deed", "id"),
         Index("ix_journal_entry_deed", "deed", "id"),
         Index("ix_journal_entry_organisation", "organisation_id", "id"),
@@ -25,9 +27,27 @@ class JournalEntry(Base):
     uid: Mapped[uid]
     at: Mapped[moment]
     deed: Mapped[Deed] = mapped_column(stored_enum(Deed))
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    #: Who did it; empty for a command of the machine and for whoever was refused at the door.
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    #: Whose account it was done about, the doer's own included.
+    subject_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("feedback_case.id"))
     #: Where it was done, so that an auditor reads what concerns their own places.
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    #: Which role was given or taken, and which request was asked or decided.
+    role: Mapped[Role | None] = mapped_column(stored_enum(Role))
+    matter: Mapped[RequestKind | None] = mapped_column(stored_enum(RequestKind))
     #: A keyed hash over this row and the chain of the row before it.
     chain: Mapped[digest]
+
+
+class RefusedHour(Base):
+    """How many sign-ins were refused in one hour, at all logins, whether anybody has them or not.
+
+    The journal has one entry an hour for an account; how hard somebody knocked is only known here.
+    """
+
+    __tablename__ = "refused_hour"
+
+    hour: Mapped[moment] = mapped_column(UTCDateTime(), primary_key=True)
+    count: Mapped[int]

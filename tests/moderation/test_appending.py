@@ -157,13 +157,13 @@ def test_the_hour_is_over_by_a_minute() -> None:
         assert last_hour(hours, at=moment) == expected
 
 
-def test_hours_are_read_as_people_write_them(session: Session) -> None:
+def test_hours_are_read_as_people_write_them(session: Session, ring_worker: Ring) -> None:
     assert parse_hours(["18:00", "07:30"]) == (time(7, 30), time(18))
     for bad in ([], ["25:00"], ["noon"], ["12:00:01"], ["12:00+07:00"]):
         with pytest.raises(BadHours, match="12:00 18:00"):
             parse_hours(bad)
     assert appending.read_hours(session) == appending.DEFAULT_HOURS
-    appending.set_hours(session, hours=[time(19), time(7)])
+    appending.set_hours(session, ring=ring_worker, hours=[time(19), time(7)], at=NOON)
     assert appending.read_hours(session) == (time(7), time(19))
     session.merge(Setting(name=appending.HOURS, value="at noon"))
     assert appending.read_hours(session) == appending.DEFAULT_HOURS

@@ -53,7 +53,7 @@ def test_signing_out_ends_one_browser_at_once_and_leaves_the_other(ward: Ward) -
     with ward.database.writing() as session:
         here, elsewhere = (_begin(ward, session) for _ in range(2))
     with ward.database.writing() as session:
-        sign_out(session, token=here, at=ward.at)
+        sign_out(session, search=ward.ring.search, token=here, at=ward.at)
     with ward.database.reading() as session:
         assert find_session(session, token=here, at=ward.at) is None
         assert find_session(session, token=elsewhere, at=ward.at) is not None

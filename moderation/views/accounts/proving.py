@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from moderation.administering.requesting import AlreadyAsked, Wish, ask
 from moderation.forms.administering import ReasonForm
 from moderation.forms.sessions import SessionForm
-from moderation.sessions import end_sessions
+from moderation.sessions import end_others
 from moderation.views.accounts.room import ACCOUNT, bp, draw, finish, open_account
 from moderation.views.here import here
 from moderation.views.sessions import signed_out_there
@@ -21,7 +21,14 @@ from portal.models.administration import RequestKind
 def sign_out(account_id: int) -> AnyResponse:
     """End one session of the account, or every one; the next page there is the sign-in page."""
     account, found, only = open_account(account_id), here(), SessionForm().uid
-    end_sessions(found.session, account_id=account.id, at=found.office.at, only=only)
+    end_others(
+        found.session,
+        search=found.office.ring.search,
+        account_id=account.id,
+        by_id=found.person.account_id,
+        at=found.office.at,
+        only=only,
+    )
     sentence = gettext("Đã đăng xuất mọi nơi.") if only is None else signed_out_there()
     return finish(sentence, account.id)
 

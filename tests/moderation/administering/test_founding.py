@@ -15,15 +15,20 @@ from tests.clocks import START
 from tests.moderation.ward import Ward
 
 PASSWORD = "suối trâu bảng cửa sổ 61"
+SEARCH = b"s" * 32
 NAME = "Đảng bộ tỉnh Lạng Sơn"
 
 
 def _invite(session: Session, login: str, organisation: str = NAME) -> Link:
-    return invite_first(session, login=login, name="Vi An", organisation=organisation, at=START)
+    return invite_first(
+        session, search=SEARCH, login=login, name="Vi An", organisation=organisation, at=START
+    )
 
 
 def _accept(session: Session, link: Link) -> Account:
-    return accept(session, token=link.token, name="Vi An", password=PASSWORD, at=START)
+    return accept(
+        session, search=SEARCH, token=link.token, name="Vi An", password=PASSWORD, at=START
+    )
 
 
 def test_an_empty_installation_gets_its_highest_organisation_and_two_administrators(

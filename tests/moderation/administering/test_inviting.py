@@ -42,7 +42,8 @@ def _invite(
 
 
 def _accept(session: Session, ward: Ward, token: str, password: str = PASSWORD) -> Account:
-    return accept(session, token=token, name=NAME, password=password, at=ward.at)
+    search = ward.ring.search
+    return accept(session, search=search, token=token, name=NAME, password=password, at=ward.at)
 
 
 def _state(session: Session, account_id: int) -> AccountState:
@@ -81,7 +82,12 @@ def test_a_link_opens_its_account_once_with_a_password_of_ones_own(ward: Ward) -
         link = _invite(session, ward)
         assert invited_account(session, token=f" {link.token}\n", at=ward.at).id == link.account.id
         account = accept(
-            session, token=link.token, name="Lê Thị Mận", password=PASSWORD, at=ward.at
+            session,
+            search=ward.ring.search,
+            token=link.token,
+            name="Lê Thị Mận",
+            password=PASSWORD,
+            at=ward.at,
         )
         assert (account.name, account.folded, account.given) == ("Lê Thị Mận", "le thi man", "man")
         assert _state(session, account.id) is AccountState.MUST_ENROL

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from pyotp import random_base32
+from sqlalchemy.orm import Session
 
 from moderation.proving import (
     LastFactor,
@@ -13,6 +14,7 @@ from moderation.proving import (
     rename_factor,
     store_app,
 )
+from portal.models import SecondFactor
 from tests.moderation.ward import Ward
 
 
@@ -33,12 +35,29 @@ def pair(ward: Ward) -> list[int]:
         ]
 
 
+def _remove(session: Session, ward: Ward, account_id: int, factor_id: int) -> SecondFactor:
+    return remove_factor(
+        session,
+        search=ward.ring.search,
+        account_id=account_id,
+        factor_id=factor_id,
+        at=ward.at,
+    )
+
+
 def test_the_last_one_is_never_removed(ward: Ward, pair: list[int]) -> None:
     hoa = ward.accounts["hoa"]
     with ward.database.writing() as session:
-        assert remove_factor(session, account_id=hoa, factor_id=pair[0]).name == "Máy cũ"
+        assert (
+            remove_factor(
+                session, search=ward.ring.search, at=ward.at, account_id=hoa, factor_id=pair[0]
+            ).name
+            == "Máy cũ"
+        )
     with ward.database.writing() as session, pytest.raises(LastFactor):
-        remove_factor(session, account_id=hoa, factor_id=pair[1])
+        remove_factor(
+            session, search=ward.ring.search, at=ward.at, account_id=hoa, factor_id=pair[1]
+        )
     with ward.database.reading() as session:
         assert [factor.name for factor in factors_of(session, account_id=hoa)] == ["Máy mới"]
 
@@ -47,7 +66,9 @@ def test_nobody_touches_the_factor_of_somebody_else(ward: Ward, pair: list[int])
     lam = ward.accounts["lam"]
     with ward.database.writing() as session:
         with pytest.raises(NoSuchFactor):
-            remove_factor(session, account_id=lam, factor_id=pair[0])
+            remove_factor(
+                session, search=ward.ring.search, at=ward.at, account_id=lam, factor_id=pair[0]
+            )
         with pytest.raises(NoSuchFactor):
             rename_factor(session, account_id=lam, factor_id=pair[0], name="Của tôi")
 

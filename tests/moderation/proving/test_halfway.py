@@ -46,7 +46,7 @@ def test_a_few_wrong_tries_end_it_and_are_remembered(ward: Ward, token: str) -> 
     for count in range(MOST_TRIES):
         assert _stands(ward, token), count
         with ward.database.writing() as session:
-            note_wrong(session, token=token, at=ward.at)
+            note_wrong(session, search=ward.ring.search, token=token, at=ward.at)
     assert not _stands(ward, token)
     since = ward.at - timedelta(days=7)
     with ward.database.reading() as session:
@@ -57,9 +57,9 @@ def test_a_few_wrong_tries_end_it_and_are_remembered(ward: Ward, token: str) -> 
 
 def test_it_leads_to_one_session_only(ward: Ward, token: str) -> None:
     with ward.database.writing() as session:
-        complete_half(session, token=token, at=ward.at)
+        complete_half(session, search=ward.ring.search, token=token, at=ward.at)
     with ward.database.writing() as session, pytest.raises(HalfEnded):
-        complete_half(session, token=token, at=ward.at)
+        complete_half(session, search=ward.ring.search, token=token, at=ward.at)
     assert not _stands(ward, token)
 
 

@@ -45,7 +45,14 @@ def test_what_is_no_answer_is_refused(ward: Ward, answer: str) -> None:
         with pytest.raises(BadPasskey):
             take_passkey(session, answer=answer, at=ward.at, **about)  # type: ignore[arg-type]
         with pytest.raises(BadPasskey):
-            add_passkey(session, answer=answer, name="x", at=ward.at, **about)  # type: ignore[arg-type]
+            add_passkey(
+                session,
+                search=ward.ring.search,
+                answer=answer,
+                name="x",
+                at=ward.at,
+                **about,  # type: ignore[arg-type]
+            )
 
 
 def test_a_browser_is_asked_for_the_passkeys_of_this_account_only(ward: Ward) -> None:

@@ -18,7 +18,9 @@ from tests.moderation.ward import Ward
 
 def _make(ward: Ward) -> list[str]:
     with ward.database.writing() as session:
-        return new_recovery_codes(session, search=ward.ring.search, account_id=ward.accounts["hoa"])
+        return new_recovery_codes(
+            session, search=ward.ring.search, account_id=ward.accounts["hoa"], at=ward.at
+        )
 
 
 def _take(ward: Ward, code: str, login: str = "hoa") -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from moderation import preparing, quarantining
-from moderation.access import NotVisible, find_case, visible_to
+from moderation.access import NotVisible, Person, find_case, visible_to
 from moderation.listing.copies import count_held, list_copies, list_groups
 from moderation.quarantining import Decline
 from moderation.quarantining.comparing import BANDS
@@ -56,6 +57,18 @@ def flood(ward: Ward, amount: int, words: Words = WORDS) -> list[int]:
 
 def group_of(session: Session) -> CopyGroup:
     return session.scalars(select(CopyGroup)).one()
+
+
+def decide(
+    session: Session,
+    ward: Ward,
+    verb: Callable[..., None],
+    group: CopyGroup,
+    by: Person,
+    late: int = 0,
+) -> None:
+    """Somebody decides on a group, as it was so many changes ago."""
+    verb(session, office=ward.office, group=group, by=by, version=group.version - late)
 
 
 def test_the_first_reaches_the_desk_and_its_copies_wait(ward: Ward) -> None:
@@ -157,7 +170,9 @@ def test_released_copies_reach_the_desk_by_the_worker(ward: Ward) -> None:
     sent = flood(ward, 3)
     with ward.database.writing() as session:
         hoa, group = ward.person(session, "hoa"), group_of(session)
-        quarantining.release(session, group=group, by=hoa, version=group.version)
+        quarantining.release(
+            session, office=ward.office, group=group, by=hoa, version=group.version
+        )
         assert count_held(session, person=hoa) == 3
     _work(ward)
     with ward.database.reading() as session:
@@ -174,7 +189,9 @@ def test_copies_are_declined_by_two_people_and_the_first_is_not(ward: Ward) -> N
     _propose(ward)
     with ward.database.writing() as session:
         lam, group = ward.person(session, "lam"), group_of(session)
-        quarantining.confirm(session, group=group, by=lam, version=group.version)
+        quarantining.confirm(
+            session, office=ward.office, group=group, by=lam, version=group.version
+        )
     _work(ward)
     with ward.database.reading() as session:
         assert session.get_one(Case, first).status is Status.RECEIVED
@@ -198,7 +215,9 @@ def test_nobody_confirms_their_own_proposal(ward: Ward) -> None:
     with ward.database.writing() as session:
         hoa, group = ward.person(session, "hoa"), group_of(session)
         with pytest.raises(NotAvailable):
-            quarantining.confirm(session, group=group, by=hoa, version=group.version)
+            quarantining.confirm(
+                session, office=ward.office, group=group, by=hoa, version=group.version
+            )
 
 
 def test_a_copy_that_came_after_the_proposal_is_not_declined_with_it(ward: Ward) -> None:
@@ -208,7 +227,9 @@ def test_a_copy_that_came_after_the_proposal_is_not_declined_with_it(ward: Ward)
         late = ward.send(session, WORDS, unit_id=WARD, suspicion=Suspicion.FLOOD).submission_id
         preparing.prepare(session, office=ward.office, case_id=late)
         lam, group = ward.person(session, "lam"), group_of(session)
-        quarantining.confirm(session, group=group, by=lam, version=group.version)
+        quarantining.confirm(
+            session, office=ward.office, group=group, by=lam, version=group.version
+        )
     _work(ward)
     with ward.database.reading() as session:
         assert session.get_one(Case, late).status is Status.RECEIVED
@@ -219,7 +240,9 @@ def test_whoever_lost_the_role_before_the_worker_came_decides_nothing(ward: Ward
     flood(ward, 2)
     with ward.database.writing() as session:
         hoa, group = ward.person(session, "hoa"), group_of(session)
-        quarantining.release(session, group=group, by=hoa, version=group.version)
+        quarantining.release(
+            session, office=ward.office, group=group, by=hoa, version=group.version
+        )
         group.tasked_by = ward.accounts["tied"]
     _work(ward)
     with ward.database.reading() as session:
@@ -233,10 +256,16 @@ def test_a_proposal_can_be_taken_back_and_blocks_a_release(ward: Ward) -> None:
     with ward.database.writing() as session:
         lam, group = ward.person(session, "lam"), group_of(session)
         with pytest.raises(NotAvailable):
-            quarantining.release(session, group=group, by=lam, version=group.version)
-        quarantining.object_to(session, group=group, version=group.version)
+            quarantining.release(
+                session, office=ward.office, group=group, by=lam, version=group.version
+            )
+        quarantining.object_to(
+            session, office=ward.office, group=group, by=lam, version=group.version
+        )
         assert quarantining.read_proposal(session, office=ward.office, group=group) is None
-        quarantining.release(session, group=group, by=lam, version=group.version)
+        quarantining.release(
+            session, office=ward.office, group=group, by=lam, version=group.version
+        )
 
 
 def test_who_decides_on_an_older_page_is_told_so(ward: Ward) -> None:
@@ -245,7 +274,9 @@ def test_who_decides_on_an_older_page_is_told_so(ward: Ward) -> None:
     with ward.database.writing() as session:
         lam, group = ward.person(session, "lam"), group_of(session)
         with pytest.raises(Conflict):
-            quarantining.confirm(session, group=group, by=lam, version=group.version - 1)
+            quarantining.confirm(
+                session, office=ward.office, group=group, by=lam, version=group.version - 1
+            )
 
 
 def test_a_withdrawn_copy_leaves_the_quarantine(ward: Ward) -> None:
@@ -285,7 +316,9 @@ def test_in_a_large_flood_nobody_is_refused_nothing_is_lost_and_one_digest_is_wr
         assert Tally(session.scalars(select(Notice.kind))) == {"arrived": 1, "flood": 1}
     with ward.database.writing() as session:
         hoa, group = ward.person(session, "hoa"), group_of(session)
-        quarantining.release(session, group=group, by=hoa, version=group.version)
+        quarantining.release(
+            session, office=ward.office, group=group, by=hoa, version=group.version
+        )
     _work(ward)
     with ward.database.reading() as session:
         hoa = ward.person(session, "hoa")

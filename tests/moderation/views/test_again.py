@@ -46,7 +46,7 @@ def _prove(client: FlaskClient, code: str, password: str = PASSWORD, **more: str
 def _recovery_code(ward: Ward) -> str:
     own = ward.accounts["hoa"]
     with ward.database.writing() as session:
-        return new_recovery_codes(session, search=ward.ring.search, account_id=own)[0]
+        return new_recovery_codes(session, search=ward.ring.search, account_id=own, at=ward.at)[0]
 
 
 def _send_late(ward: Ward, client: FlaskClient) -> TestResponse:

@@ -35,7 +35,9 @@ def hoa(staff_client: StaffClient) -> Entrant:
 
 def _recovery_codes(ward: Ward) -> list[str]:
     with ward.database.writing() as session:
-        return new_recovery_codes(session, search=ward.ring.search, account_id=ward.accounts["hoa"])
+        return new_recovery_codes(
+            session, search=ward.ring.search, account_id=ward.accounts["hoa"], at=ward.at
+        )
 
 
 def test_the_password_alone_opens_no_page(hoa: Entrant) -> None:
