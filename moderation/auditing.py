@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, or_, select
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from moderation.access import Person, not_excluded
 from moderation.cursors import Cursor
 from moderation.register import below
-from portal.clock import VIETNAM
+from portal.clock import start_of
 from portal.models import Account, JournalEntry, Organisation
 from portal.models.submission import reference_of
 from portal.text import fold
@@ -122,15 +122,10 @@ def _entries(by: Person, wanted: Wanted) -> Select[*tuple[Any, ...]]:
     if wanted.case_id is not None:
         rows = rows.where(JournalEntry.case_id == wanted.case_id)
     if wanted.since is not None:
-        rows = rows.where(JournalEntry.at >= _beginning(wanted.since))
+        rows = rows.where(JournalEntry.at >= start_of(wanted.since))
     if wanted.until is not None:
-        rows = rows.where(JournalEntry.at < _beginning(wanted.until + timedelta(days=1)))
+        rows = rows.where(JournalEntry.at < start_of(wanted.until + timedelta(days=1)))
     return rows
-
-
-def _beginning(day: date) -> datetime:
-    """The moment at which a day begins in Vietnam."""
-    return datetime.combine(day, time.min, VIETNAM)
 
 
 def _line(row: Any) -> Line:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from moderation import seeking
 from moderation.claiming import claim_act, claim_case
 from moderation.noting import note
 from moderation.office import Office
@@ -15,6 +16,7 @@ from moderation.papers import open_keys, submissions_of
 from moderation.screening import retitle
 from moderation.workflow import Action, NotAvailable, Who, clocks, find_transition, perform
 from moderation.workflow.performing import Brought
+from moderation.workflow.table import SEEKING
 from portal.models import Case, Notice, ResidentAct, Submission
 from portal.models.journal import Actor
 from portal.tracking import ALLOWED
@@ -156,6 +158,8 @@ def _supply(session: Session, todo: Todo) -> None:
     else:
         _note(session, todo)
     todo.case.supplied_at = todo.office.at
+    if todo.case.status in SEEKING:
+        seeking.seek_on(session, case=todo.case, at=todo.office.at)
 
 
 def _note(session: Session, todo: Todo) -> None:

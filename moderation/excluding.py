@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from moderation.access import committee_mark, identify, member_mark
 from moderation.office import Office
 from moderation.register import accounts_at, committees_of
+from moderation.workflow.filing import file_case
 from portal.clock import local_date
 from portal.models import Account, Case, Exclusion, Organisation
 from portal.vocabulary import Role
@@ -54,10 +55,12 @@ def write_marks(session: Session, *, case: Case, marks: set[bytes]) -> None:
         )
 
 
-def add_marks(session: Session, *, case: Case, marks: set[bytes]) -> None:
-    """Add exclusions to those that are there."""
+def add_marks(session: Session, *, case: Case, marks: set[bytes]) -> set[bytes]:
+    """Add exclusions to those that are there, and return all of them."""
     there = set(session.scalars(select(Exclusion.mark).where(Exclusion.case_id == case.id)))
-    write_marks(session, case=case, marks=there | marks)
+    if not marks <= there:
+        write_marks(session, case=case, marks=there | marks)
+    return there | marks
 
 
 def eligible_accounts(
@@ -94,3 +97,14 @@ def desk_for(
             return level
         level = session.get(Organisation, level.parent_id) if level.parent_id else None
     return highest
+
+
+def lift_desk(session: Session, *, office: Office, case: Case, marks: set[bytes]) -> None:
+    """Let the nearest level above screen a case when its own desk may not any more."""
+    desk = session.get(Organisation, case.desk_id) if case.desk_id else None
+    if desk is None:
+        return
+    higher = desk_for(session, office=office, start=desk, marks=marks)
+    if higher.id != case.desk_id:
+        case.desk_id = higher.id
+        file_case(session, case=case)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from moderation.office import Office
@@ -141,6 +141,11 @@ def read_what_opens(
         except CannotOpen:
             tell_shut(case_id, f"paper {kind.value}")
     return found, len(found) < len(newest)
+
+
+def forget_papers(session: Session, *, case_id: int, kind: PaperKind) -> None:
+    """Delete the papers of one kind: only of what is looked up again, never of what was said."""
+    session.execute(delete(Paper).where(Paper.case_id == case_id, Paper.kind == kind))
 
 
 def tell_shut(case_id: int, what: str) -> None:

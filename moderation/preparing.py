@@ -10,16 +10,12 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from moderation import excluding, matching
+from moderation import excluding, seeking
 from moderation.claiming import claim_case
 from moderation.noting import note
 from moderation.office import Office
-from moderation.papers import (
-    CaseKeys,
-    file_paper,
-    make_internal_key,
-    open_submission_key,
-)
+from moderation.own_words import happened, open_words
+from moderation.papers import CaseKeys, file_paper, make_internal_key
 from moderation.quarantining.setting_aside import set_aside_if_copy
 from moderation.register import intake, today_of
 from moderation.workflow import clocks
@@ -28,8 +24,8 @@ from portal.models import Case, Notice, Organisation, Seal, Submission
 from portal.models.case import PaperKind
 from portal.models.journal import Actor
 from portal.models.submission import SealHolder, SealTarget
-from portal.text import BadDate, When, for_readers, parse_date
-from portal.vault import decrypt, encrypt, open_box
+from portal.text import for_readers
+from portal.vault import encrypt, open_box
 from portal.vocabulary import OrganisationKind
 from portal.words import Words
 
@@ -61,7 +57,7 @@ def prepare(session: Session, *, office: Office, case_id: int) -> None:
         internal=make_internal_key(session, office=office, case_id=case.id),
     )
     _file_reading(session, office, keys, case, words)
-    _exclude(session, office, case, submission, words)
+    _exclude(session, office, keys, case, submission, words)
     set_aside_if_copy(
         session, office=office, keys=keys, case=case, submission=submission, words=words
     )
@@ -69,24 +65,10 @@ def prepare(session: Session, *, office: Office, case_id: int) -> None:
     clocks.begin(session, office=office, case=case)
     file_case(session, case=case)
     if not case.held:
+        seeking.seek_on(session, case=case, at=seeking.next_day(office))
         session.add(
             Notice(kind="arrived", case_id=case.id, organisation_id=case.desk_id, at=office.at)
         )
-
-
-def open_words(session: Session, *, office: Office, submission: Submission) -> Words:
-    """The words of a submission as written, opened with the staff key."""
-    key = open_submission_key(session, office=office, submission_id=submission.id)
-    plain = decrypt(key, submission.words, "submission", submission.id, "words")
-    return Words.from_bytes(plain)
-
-
-def happened(words: Words, office: Office) -> When | None:
-    """When it happened, where the writer said so."""
-    try:
-        return parse_date(words.when, office.today)
-    except BadDate:
-        return None
 
 
 def headline(text: str) -> str:
@@ -141,17 +123,16 @@ def _file_reading(
 
 
 def _exclude(
-    session: Session, office: Office, case: Case, submission: Submission, words: Words
+    session: Session,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    submission: Submission,
+    words: Words,
 ) -> None:
     """Write down who must not see it, and choose the desk among those who may."""
-    possible = matching.possible(
-        session,
-        about=words.about,
-        what=words.what,
-        unit_id=submission.unit_id,
-        unit_text=words.unit,
-        context=submission.context,
-        today=office.today,
+    possible = seeking.seek(
+        session, office=office, keys=keys, case=case, submission=submission, words=words
     )
     when = happened(words, office)
     marks = excluding.marks_of(

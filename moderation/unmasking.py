@@ -12,8 +12,8 @@ from moderation import journal
 from moderation.access import Person, relate
 from moderation.noting import note
 from moderation.office import Office
+from moderation.own_words import open_words
 from moderation.papers import CaseKeys, submissions_of
-from moderation.preparing import open_words
 from moderation.workflow import Incomplete, Need
 from portal.models import Case
 from portal.models.journal import Actor

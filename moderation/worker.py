@@ -18,7 +18,7 @@ from types import FrameType
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from moderation import almanac, appending, carrying_out, preparing, quarantining
+from moderation import almanac, appending, carrying_out, preparing, quarantining, seeking
 from moderation.office import Office
 from portal.clock import local_date, now
 from portal.db import Database, queue_for
@@ -57,6 +57,11 @@ def work_once(database: Database, ring: Ring) -> int:
     )
     done += _each(
         database, groups, lambda s, i: quarantining.work_off(s, office=office, group_id=i)
+    )
+    with database.reading() as session:
+        open_again = seeking.waiting(session, at=office.at)
+    done += _each(
+        database, open_again, lambda s, i: seeking.seek_again(s, office=office, case_id=i)
     )
     with database.writing() as session:
         queue_for(session, b"heartbeat")

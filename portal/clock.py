@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 # Vietnam has kept UTC+7 without summer time since 1975. A fixed offset needs no zone database,
 # which a bare machine may lack.
@@ -17,3 +17,8 @@ def now() -> datetime:
 def local_date(moment: datetime) -> date:
     """The day in Vietnam on which a moment falls."""
     return moment.astimezone(VIETNAM).date()
+
+
+def start_of(day: date) -> datetime:
+    """The moment at which a day begins in Vietnam."""
+    return datetime.combine(day, time.min, VIETNAM)

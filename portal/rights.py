@@ -97,7 +97,7 @@ PUBLIC: Table = {
             *("copy_group", "held_copy", "likeness"),
             *("half_sign_in", "recovery_code", "second_factor", "staff_session"),
             *("case_part", "case_scope", "counter", "exclusion", "follow_up", "notice", "paper"),
-            *("journal_entry", "refused_hour"),
+            *("journal_entry", "refused_hour", "seeking"),
             *("member", "membership", "post", "standing", "succession"),
         ),
         NOTHING,

@@ -4,7 +4,7 @@
 asks the register, ``scoring`` weighs, ``finding`` answers.
 """
 
-from moderation.matching.finding import Candidate, candidates, named, possible
+from moderation.matching.finding import Candidate, Found, Kept, find, named, present
 from moderation.matching.reasons import WHY
 
-__all__ = ["WHY", "Candidate", "candidates", "named", "possible"]
+__all__ = ["WHY", "Candidate", "Found", "Kept", "find", "named", "present"]

@@ -6,7 +6,7 @@ to confirm. Nothing is written here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -57,7 +57,27 @@ class Candidate:
     reasons: tuple[str, ...]
 
 
-def candidates(
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of a candidate: who, how well they fit, and why. The rest is looked up."""
+
+    member_id: UUID
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """``listed`` are proposed, the likeliest first; ``possible`` must not see the case.
+
+    At most a thousand are possible.
+    """
+
+    listed: tuple[Candidate, ...]
+    possible: frozenset[UUID]
+
+
+def find(
     session: Session,
     *,
     about: str,
@@ -67,8 +87,8 @@ def candidates(
     context: Context | None,
     today: date,
     limit: int = 12,
-) -> list[Candidate]:
-    """The members whom a resident may mean, the likeliest first, at most ``limit``.
+) -> Found:
+    """The members whom a resident may mean.
 
     The subject is sought in ``about``; ``what`` adds weak evidence, and names only where
     ``about`` gives none. Nobody is chosen, even when only one is found. At most eight
@@ -83,7 +103,26 @@ def candidates(
         context=context,
         today=today,
     )
-    return _listed(_judged(session, inquiry), inquiry.atlas, limit)
+    judged = _judged(session, inquiry)
+    listed = _listed(judged, inquiry.atlas, limit)
+    return Found(listed=tuple(listed), possible=frozenset(_possible(judged)))
+
+
+def present(session: Session, *, kept: Sequence[Kept], today: date) -> list[Candidate]:
+    """Those who were found before, in their order, as the register tells them apart today.
+
+    Whoever has left the register is not among them. At most three statements.
+    """
+    atlas = Atlas(today)
+    people = {
+        person.id: person
+        for person in know(session, [each.member_id for each in kept], atlas=atlas)
+    }
+    return [
+        _candidate(people[each.member_id], atlas, each.score, each.reasons)
+        for each in kept
+        if each.member_id in people
+    ]
 
 
 def named(
@@ -106,33 +145,21 @@ def named(
     return _listed(_judged(session, inquiry), inquiry.atlas, limit)
 
 
-def possible(
-    session: Session,
-    *,
-    about: str,
-    what: str,
-    unit_id: int | None,
-    unit_text: str,
-    context: Context | None,
-    today: date,
-) -> set[UUID]:
-    """Every member who could be meant, and so must not see the case: when in doubt, hide.
+def _judged(session: Session, inquiry: Inquiry) -> list[Judged]:
+    """Everybody worth a look, weighed, in a stable order: the likeliest first."""
+    gathered = gather(session, inquiry)
+    people = know(session, gathered.first(), atlas=inquiry.atlas)
+    question = inquiry.question(strange=gathered.strange, story_names=gathered.story_names)
+    return sorted((judge(person, question) for person in people), key=_order)
+
+
+def _possible(judged: Sequence[Judged]) -> set[UUID]:
+    """Every member who must not see the case: when in doubt, hide.
 
     All whose name agrees with what was written, all who hold the named post or held it within
     five years, and whoever else is nearly as likely as the best. Where nobody agrees, all who
-    come near; where nothing but a unit was named, its members. At most a thousand people, at
-    most eight statements.
+    come near; where nothing but a unit was named, its members.
     """
-    inquiry = inquire(
-        session,
-        about=about,
-        story=what,
-        unit_id=unit_id,
-        unit_text=unit_text,
-        context=context,
-        today=today,
-    )
-    judged = _judged(session, inquiry)
     agreed = any(each.agrees for each in judged)
     best = max((each.points for each in judged), default=0.0)
     least = max(_POSSIBLE_AGAINST, _SHARE_POSSIBLE * best) if agreed else _POSSIBLE
@@ -142,14 +169,6 @@ def possible(
     if not agreed:
         kept |= {each.person.id for each in judged if _OF_UNIT.intersection(each.reasons)}
     return kept
-
-
-def _judged(session: Session, inquiry: Inquiry) -> list[Judged]:
-    """Everybody worth a look, weighed, in a stable order: the likeliest first."""
-    gathered = gather(session, inquiry)
-    people = know(session, gathered.first(), atlas=inquiry.atlas)
-    question = inquiry.question(strange=gathered.strange, story_names=gathered.story_names)
-    return sorted((judge(person, question) for person in people), key=_order)
 
 
 def _order(judged: Judged) -> tuple[object, ...]:
@@ -164,12 +183,15 @@ def _listed(judged: Iterable[Judged], atlas: Atlas, limit: int) -> list[Candidat
     ranked = list(judged)
     best = ranked[0].points if ranked else 0.0
     least = max(_LISTED, _SHARE_LISTED * best)
-    return [_candidate(each, atlas) for each in ranked if each.points >= least][:limit]
+    return [
+        _candidate(each.person, atlas, each.points, each.reasons)
+        for each in ranked
+        if each.points >= least
+    ][:limit]
 
 
-def _candidate(judged: Judged, atlas: Atlas) -> Candidate:
+def _candidate(person: Known, atlas: Atlas, score: float, reasons: tuple[str, ...]) -> Candidate:
     """A weighed person as a moderator sees them."""
-    person = judged.person
     home = _cell(person, MembershipKind.HOME, atlas)
     residence = _cell(person, MembershipKind.RESIDENCE, atlas)
     elsewhere = residence is not None and (home is None or residence.id != home.id)
@@ -182,8 +204,8 @@ def _candidate(judged: Judged, atlas: Atlas) -> Candidate:
         residence=residence.name if residence and elsewhere else "",
         posts=tuple(_post(held, atlas) for held in _of_today(person, atlas.today)),
         status=person.status,
-        score=judged.points,
-        reasons=judged.reasons,
+        score=score,
+        reasons=reasons,
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from moderation import seeking
 from moderation.access import Person, identify
 from moderation.noting import note
 from moderation.office import Office
@@ -104,6 +105,7 @@ def _try(session: Session, task: _Task, name: str, case_id: int) -> None:
 def _release(session: Session, task: _Task, case: Case, keys: CaseKeys) -> None:
     """Put a copy on the desk."""
     case.held = False
+    seeking.seek_on(session, case=case, at=task.office.at)
     outdate(case)
     note(
         session,

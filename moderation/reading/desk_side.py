@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from moderation import matching
-from moderation.access import Relation
+from moderation.access import Person, Relation, member_mark
 from moderation.matching import Candidate
 from moderation.office import Office
 from moderation.papers import Body, CaseKeys, read_what_opens, tell_shut
@@ -17,6 +17,7 @@ from moderation.reading.letters import Letter, Message, Words, read_letters, wor
 from moderation.reading.releases import whole_text
 from moderation.reading.subjects import Subject, read_subject
 from moderation.reading.waiting import running_clocks
+from moderation.seeking import kept_in
 from moderation.workflow import Action, available
 from portal.models import Case, Organisation, StageClock
 from portal.models.case import PaperKind
@@ -85,6 +86,7 @@ def read_for_desk(
     office: Office,
     keys: CaseKeys,
     case: Case,
+    by: Person,
     relation: Relation,
     query: str = "",
 ) -> CasePage:
@@ -92,7 +94,6 @@ def read_for_desk(
     offered = tuple(row.action for row in available(case, relation))
     papers, shut = read_what_opens(session, keys=keys, case_id=case.id, kinds=_KINDS)
     letters, messages = read_letters(session, office=office, case_id=case.id)
-    words = words_of(papers.get(PaperKind.READING) if _readable(case, letters) else None)
     subject = papers.get(PaperKind.SUBJECT) if case.subject_mark else None
     routing = papers.get(PaperKind.ROUTING) if case.subject_mark else None
     return CasePage(
@@ -102,11 +103,11 @@ def read_for_desk(
         reference=reference_of(case.id),
         title=_title(keys, case),
         decider=_decider(session, case),
-        words=words,
+        words=words_of(papers.get(PaperKind.READING) if _readable(case, letters) else None),
         letters=letters,
         messages=messages,
         subject=read_subject(session, paper=subject, today=office.today),
-        candidates=_candidates(session, office, case, relation, words, letters, query),
+        candidates=_candidates(session, office, case, by, relation, papers, query),
         query=query,
         checklist=papers.get(PaperKind.CHECKLIST),
         proposal=papers.get(PaperKind.PROPOSAL) if case.proposal else None,
@@ -148,26 +149,28 @@ def _candidates(
     session: Session,
     office: Office,
     case: Case,
+    by: Person,
     relation: Relation,
-    words: Words,
-    letters: tuple[Letter, ...],
+    papers: dict[PaperKind, Body],
     query: str,
 ) -> tuple[Candidate, ...]:
-    """Who could be meant, while somebody still has to be chosen or checked."""
+    """Who could be meant, while somebody still has to be chosen or checked.
+
+    A moderator's own question is asked of the register; else it is what the worker has found,
+    without those to whom the reader has come to be tied and those who have left the register.
+    """
     if case.status is not Status.SCREENING or not relation.moderates:
         return ()
     if query:
         found = matching.named(session, query=query, unit_id=case.unit_id, today=office.today)
     else:
-        found = matching.candidates(
-            session,
-            about=words.about,
-            what=words.what,
-            unit_id=case.unit_id,
-            unit_text=words.unit,
-            context=letters[0].context if letters else None,
-            today=office.today,
-        )
+        search = office.ring.search
+        kept = [
+            one
+            for one in kept_in(papers.get(PaperKind.CANDIDATES))
+            if member_mark(search, one.member_id) not in by.marks
+        ]
+        found = matching.present(session, kept=kept, today=office.today)
     return tuple(found)
 
 

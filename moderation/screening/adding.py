@@ -6,26 +6,18 @@ text that was passed on first, with the day of its release.
 
 from __future__ import annotations
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
 from moderation.office import Office
-from moderation.papers import (
-    CaseKeys,
-    file_paper,
-    open_submission_key,
-    read_paper,
-    submissions_of,
-)
+from moderation.own_words import open_added
+from moderation.papers import CaseKeys, file_paper, read_paper, submissions_of
 from moderation.screening.passing import ParaphraseNeeded, needs_paraphrase, repeats
 from moderation.workflow import Action, Incomplete, Need, perform
 from moderation.workflow.performing import Brought
-from portal.models import Case, ResidentAct
+from portal.models import Case
 from portal.models.case import PaperKind
 from portal.text import for_readers
-from portal.vault import decrypt
-from portal.vocabulary import ActKind
 
 
 def pass_added(
@@ -71,19 +63,8 @@ def note_added(session: Session, *, office: Office, keys: CaseKeys, case: Case, 
 
 def _own_words(session: Session, office: Office, case: Case) -> list[str]:
     """What the writers still in the case have added, as written."""
-    found = []
-    for submission in submissions_of(session, case_id=case.id):
-        key = open_submission_key(session, office=office, submission_id=submission.id)
-        acts = session.scalars(
-            select(ResidentAct).where(
-                ResidentAct.submission_id == submission.id,
-                ResidentAct.kind == ActKind.SUPPLY,
-                ResidentAct.body.is_not(None),
-            )
-        )
-        found += [
-            decrypt(key, act.body, "resident_act", act.uid, "body").decode()
-            for act in acts
-            if act.body
-        ]
-    return found
+    return [
+        text
+        for submission in submissions_of(session, case_id=case.id)
+        for text in open_added(session, office=office, submission=submission)
+    ]

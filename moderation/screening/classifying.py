@@ -11,8 +11,8 @@ from moderation import excluding
 from moderation.access import Person, member_mark, relate
 from moderation.noting import note
 from moderation.office import Office
+from moderation.own_words import happened, open_words
 from moderation.papers import CaseKeys, file_paper, read_paper, submissions_of
-from moderation.preparing import happened, open_words
 from moderation.workflow import Action, NotAvailable, permits
 from moderation.workflow.availability import is_praise
 from moderation.workflow.filing import file_case

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
-from moderation.excluding import desk_for
+from moderation.excluding import lift_desk
 from moderation.office import Office
 from moderation.papers import Body, CaseKeys, file_paper, open_keys, read_paper
 from moderation.preparing import headline
@@ -14,7 +14,6 @@ from moderation.routing import Proposal, propose
 from moderation.screening.classifying import marks_of_subject, subject_of
 from moderation.screening.looking_up import facts, handled, marks_on
 from moderation.workflow import Action, Incomplete, Need, perform
-from moderation.workflow.filing import file_case
 from moderation.workflow.performing import Brought
 from portal.models import Case, Organisation
 from portal.models.case import PaperKind
@@ -124,7 +123,7 @@ def route(
         by=by,
         brought=Brought(reason=overriding, met=(Need.SHOWN_TEXT,), facts={"rule": proposal.rule}),
     )
-    _raise_desk(session, office, case, marks)
+    lift_desk(session, office=office, case=case, marks=marks)
 
 
 def _target(
@@ -206,14 +205,3 @@ def repeats(own: str, shown: str, run: int = 8) -> bool:
     run = min(run, len(words))
     text = f" {' '.join(syllables(shown))} "
     return any(f" {' '.join(words[at : at + run])} " in text for at in range(len(words) - run + 1))
-
-
-def _raise_desk(session: Session, office: Office, case: Case, marks: set[bytes]) -> None:
-    """Move the desk up when the subject turned out to sit on its committee."""
-    desk = session.get(Organisation, case.desk_id) if case.desk_id else None
-    if desk is None:
-        return
-    higher = desk_for(session, office=office, start=desk, marks=marks)
-    if higher.id != case.desk_id:
-        case.desk_id = higher.id
-        file_case(session, case=case)

@@ -168,7 +168,7 @@ def _change(
         case.claimant_id = case.lease_until = None
     if row.action in {Action.OBJECT, Action.VERIFY, Action.DECLINE, Action.WITHDRAW}:
         case.proposal = case.proposer_id = None
-    settle(case, row, by_person=isinstance(by, Person), at=office.at)
+    settle(session, case, row, by_person=isinstance(by, Person), at=office.at)
     if row.action is Action.EXTEND:
         case.extended = True
     if row.target in FINISHED:

@@ -38,6 +38,8 @@ class Transition:
 S, W, N = Status, Who, Need
 OPEN = frozenset(S) - {S.CLOSED, S.DECLINED, S.REFERRED, S.WITHDRAWN}
 FINISHED = frozenset(S) - OPEN
+#: Here somebody still has to say which member is meant.
+SEEKING = frozenset({S.RECEIVED, S.SCREENING, S.NEED_INFO})
 #: What an organisation has is not ended by its writer alone.
 PASSED_ON = frozenset({S.ROUTED, S.IN_PROGRESS, S.ON_HOLD, S.REPORTED})
 ALL_STAGES = (

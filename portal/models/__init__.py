@@ -11,6 +11,7 @@ from portal.models.case import (
     Exclusion,
     FollowUp,
     Paper,
+    Seeking,
     StageClock,
 )
 from portal.models.factor import FactorKind, HalfSignIn, RecoveryCode, SecondFactor
@@ -60,6 +61,7 @@ __all__ = [
     "ResidentAct",
     "Seal",
     "SecondFactor",
+    "Seeking",
     "Sequence",
     "Setting",
     "StaffSession",

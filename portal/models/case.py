@@ -44,6 +44,7 @@ class PaperKind(enum.StrEnum):
     """Which sealed paper of a case it is; the newest of its kind counts."""
 
     READING = "reading"
+    CANDIDATES = "candidates"
     SUBJECT = "subject"
     CHECKLIST = "checklist"
     PROPOSAL = "proposal"
@@ -171,6 +172,16 @@ class CasePart(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("feedback_case.id"), primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     part: Mapped[Part] = mapped_column(stored_enum(Part), primary_key=True)
+
+
+class Seeking(Base):
+    """When the worker must look anew for whom a case may mean; no row where nobody is sought."""
+
+    __tablename__ = "seeking"
+    __table_args__ = (Index("ix_seeking_at", "at"),)
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("feedback_case.id"), primary_key=True)
+    at: Mapped[moment]
 
 
 class Exclusion(Base):

@@ -167,7 +167,7 @@ class Course:
 
     def rate(self, rating: Rating = Rating.SATISFIED, text: str = "") -> None:
         """The resident judges the answer, and the worker closes the case."""
-        self._act(
+        self.act(
             lambda session, tracked: rate(
                 session, tracked=tracked, rating=rating, text=text, at=self.ward.at
             )
@@ -175,13 +175,13 @@ class Course:
 
     def supply(self, text: str) -> None:
         """The resident adds words, and the worker carries that out."""
-        self._act(
+        self.act(
             lambda session, tracked: supply(session, tracked=tracked, text=text, at=self.ward.at)
         )
 
     def withdraw(self) -> None:
         """The resident takes it back, and the worker carries that out."""
-        self._act(lambda session, tracked: withdraw(session, tracked=tracked, at=self.ward.at))
+        self.act(lambda session, tracked: withdraw(session, tracked=tracked, at=self.ward.at))
 
     def _do(self, login: str, verb: Callable[[Tools], object]) -> None:
         with self.ward.database.writing() as session:
@@ -196,7 +196,8 @@ class Course:
                 }
             )
 
-    def _act(self, act: Callable[[Session, Tracked], None]) -> None:
+    def act(self, act: Callable[[Session, Tracked], None]) -> None:
+        """The resident does something with the code, and the worker carries it out."""
         assert self.receipt is not None
         with self.ward.database.writing() as session:
             tracked = find(session, ring=self.ward.ring, code=self.receipt.code)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from moderation import preparing
+from moderation.own_words import happened, open_words
 from moderation.papers import read_paper
 from moderation.preparing import HEADLINE_LENGTH, headline, unprepared
 from portal.db import Base
@@ -110,7 +110,7 @@ def test_the_words_as_written_stay_as_they_were(ward: Ward) -> None:
     walk = set_out(ward, NUMBERS).until(Course.prepare)
     with walk.seen() as (session, _case):
         submission = session.get_one(Submission, walk.number)
-        assert preparing.open_words(session, office=ward.office, submission=submission) == NUMBERS
+        assert open_words(session, office=ward.office, submission=submission) == NUMBERS
 
 
 def test_the_headline_is_sealed_and_masked(ward: Ward) -> None:
@@ -171,10 +171,10 @@ def test_the_ward_that_the_writer_chose_screens(ward: Ward) -> None:
 
 def test_when_it_happened_is_read_where_the_writer_said_so(ward: Ward) -> None:
     today = ward.office.today
-    said = preparing.happened(Words("a", "b", when="20/11/2026"), ward.office)
+    said = happened(Words("a", "b", when="20/11/2026"), ward.office)
     assert isinstance(said, When)
     assert said.start == said.end == today - timedelta(days=3)
-    assert preparing.happened(Words("a", "b", when="hôm nào đó"), ward.office) is None
+    assert happened(Words("a", "b", when="hôm nào đó"), ward.office) is None
 
 
 def test_a_short_text_is_its_own_headline() -> None:

@@ -122,7 +122,7 @@ def test_a_round_carries_out_what_residents_did(ward: Ward) -> None:
         found = find(session, ring=ward.ring, code=walk.receipt.code)
         assert found is not None
         supply(session, tracked=found, text="Từ tháng ba.", at=ward.at)
-    assert work(ward) == 1
+    assert work(ward) == len({"what was added", "whom it may mean"})
     with walk.seen() as (session, case):
         assert case.status is Status.SCREENING
         assert session.scalars(select(ResidentAct.done_at)).one() is not None
@@ -132,7 +132,7 @@ def test_a_round_ends_leases_and_waits_that_are_over(ward: Ward) -> None:
     ward.later(days=-60)
     left = set_out(ward).until(Course.claim)
     silent = set_out(ward).until(Course.publish)
-    assert work(ward) == 2
+    assert work(ward) == len({"a lease", "a wait", "whom the first may mean today"})
     with ward.database.reading() as session:
         assert session.get_one(Case, left.number).status is Status.RECEIVED
         assert session.get_one(Case, silent.number).status is Status.CLOSED

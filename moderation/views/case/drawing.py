@@ -36,6 +36,7 @@ def draw(
         office=work.office,
         keys=work.keys,
         case=work.case,
+        by=work.here.person,
         relation=work.relation,
         query=query,
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from moderation.matching import Candidate, candidates, named, possible
+from moderation.matching import Candidate, find, named
 from portal.db import Database
 from portal.models import (
     Member,
@@ -68,7 +69,7 @@ class Register:
     ) -> list[Candidate]:
         """The candidates for these words."""
         with self.database.reading() as session:
-            return candidates(
+            found = find(
                 session,
                 about=about,
                 what=what,
@@ -78,13 +79,14 @@ class Register:
                 today=TODAY,
                 limit=limit,
             )
+        return list(found.listed)
 
     def hide_from(
         self, about: str, *, what: str = "", unit: str = "dong-kinh", unit_text: str = ""
     ) -> set[str]:
         """The keys of everybody who could be meant."""
         with self.database.reading() as session:
-            found = possible(
+            found = find(
                 session,
                 about=about,
                 what=what,
@@ -93,7 +95,7 @@ class Register:
                 context=None,
                 today=TODAY,
             )
-        return {self.keys[member_id] for member_id in found}
+        return {self.keys[member_id] for member_id in found.possible}
 
     def search(self, query: str, *, unit: str = "dong-kinh") -> list[str]:
         """The keys of what a moderator's own words find."""
@@ -102,7 +104,7 @@ class Register:
             found = named(session, query=query, unit_id=unit_id, today=TODAY)
         return self.keys_of(found)
 
-    def keys_of(self, found: list[Candidate]) -> list[str]:
+    def keys_of(self, found: Iterable[Candidate]) -> list[str]:
         """The keys of candidates, in their order."""
         return [self.keys[candidate.member_id] for candidate in found]
 

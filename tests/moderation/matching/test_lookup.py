@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from moderation.matching import candidates
+from moderation.matching import find
 from tests.conftest import Watch
 from tests.moderation.matching.small_register import Register
 
@@ -61,7 +61,7 @@ def test_nothing_is_written(register: Register, statements: Watch) -> None:
 
 def test_who_they_are_as_of_another_day_is_told_as_of_that_day(register: Register) -> None:
     with register.database.reading() as session:
-        before = candidates(
+        before = find(
             session,
             about="bí thư khối 7",
             what="",
@@ -70,12 +70,12 @@ def test_who_they_are_as_of_another_day_is_told_as_of_that_day(register: Registe
             context=None,
             today=date(2034, 1, 1),
         )
-    assert register.keys_of(before) == ["thanh-1964"]
+    assert register.keys_of(before.listed) == ["thanh-1964"]
 
 
 def test_a_unit_that_is_not_there_leaves_the_whole_register(register: Register) -> None:
     with register.database.reading() as session:
-        found = candidates(
+        found = find(
             session,
             about="ông Trọng",
             what="",
@@ -84,4 +84,4 @@ def test_a_unit_that_is_not_there_leaves_the_whole_register(register: Register) 
             context=None,
             today=TODAY,
         )
-    assert register.keys_of(found) == ["trong"]
+    assert register.keys_of(found.listed) == ["trong"]

@@ -21,7 +21,7 @@ from moderation.access import identify, visible_to
 from moderation.accounts import prove
 from moderation.listing.copies import count_held
 from moderation.office import Office
-from moderation.preparing import open_words
+from moderation.own_words import open_words
 from moderation.sample.loading.flooding import COPIES, STORY
 from moderation.sample.loading.planning import plan
 from moderation.sample.records import read_members
