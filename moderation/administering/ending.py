@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from moderation.access import Person, not_excluded, visible_to
+from moderation.administering.forgetting import forget_factors
 from moderation.administering.granting import end_grant
 from moderation.administering.inviting import revoke_links
 from moderation.administering.recording import record
@@ -26,6 +27,7 @@ from moderation.sessions import end_sessions
 from moderation.workflow import Action
 from portal.models import Account, Case, CasePart, CaseScope, Event, Grant
 from portal.models.case import Part
+from portal.models.journal import Actor
 from portal.models.submission import reference_of
 from portal.vocabulary import Deed, Status
 
@@ -52,7 +54,7 @@ class Belongings:
 def end_account(session: Session, *, office: Office, by: Person, account_id: int) -> Account:
     """End an account at once: its roles, sessions, links, requests and claims. Raises NotYours.
 
-    The row stays: what this person did stays written down.
+    The row stays: what this person did stays written down. By what they came in is forgotten.
     """
     account = find_account(session, by=by, account_id=account_id, on=office.today, managed=True)
     if account.ended_at is not None:
@@ -67,6 +69,7 @@ def end_account(session: Session, *, office: Office, by: Person, account_id: int
     drop_requests(session, office=office, by=by, account=account)
     release_unseen(session, office=office, account=account)
     end_sessions(session, account_id=account.id, at=office.at)
+    forget_factors(session, account_id=account.id)
     record(session, office=office, by=by, deed=Deed.ACCOUNT_ENDED, account_id=account.id)
     return account
 
@@ -88,7 +91,15 @@ def belongings(session: Session, *, by: Person, account: Account) -> list[Belong
 
 
 def _left(account: Account) -> ColumnElement[bool]:
-    """Let go of when the account ended: it was the last to claim, and nobody holds it now."""
+    """Let go of at the moment when the account ended, and held by nobody now.
+
+    What it had claimed and lost before that moment was not its own any more.
+    """
+    back = select(Event.case_id).where(
+        Event.action == Action.RELEASE,
+        Event.actor == Actor.CLOCK,
+        Event.at == account.ended_at,
+    )
     later = aliased(Event)
     overtaken = exists().where(
         later.case_id == Event.case_id, later.action == Action.CLAIM, later.id > Event.id
@@ -96,7 +107,8 @@ def _left(account: Account) -> ColumnElement[bool]:
     mine = select(Event.case_id).where(
         Event.account_id == account.id, Event.action == Action.CLAIM, ~overtaken
     )
-    return Case.id.in_(mine) & Case.claimant_id.is_(None) & Case.status.in_(_SCREENED)
+    free = Case.claimant_id.is_(None) & Case.status.in_(_SCREENED)
+    return Case.id.in_(mine) & Case.id.in_(back) & free
 
 
 def _told(session: Session, by: Person, owned: Owned, ids: Select[int]) -> Belongings:

@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from moderation.accounts import states_of
 from moderation.administering.confirming import confirm
 from moderation.administering.ending import Owned, belongings, end_account
+from moderation.administering.forgetting import kinds_of_factors
 from moderation.administering.requesting import Wish, ask
 from moderation.administering.scope import NotYours
 from moderation.administering.succeeding import heirs_of
+from moderation.carrying_out import let_go
 from moderation.excluding import marks_of, write_marks
 from moderation.sessions import begin_session, find_session
 from portal.models import Account, AccountRequest, Case, CasePart, Grant
@@ -21,6 +23,7 @@ from portal.models.administration import Outcome, RequestKind
 from portal.models.case import Part
 from portal.models.submission import reference_of
 from portal.vocabulary import AccountState, Role, Status
+from tests import telephones
 from tests.doors.course import Course
 from tests.moderation.conftest import MakeCase
 from tests.moderation.ward import CELL_7, PROVINCE, SINCE, WARD, Ward
@@ -133,6 +136,28 @@ def test_what_was_let_go_is_told_until_somebody_takes_it_over(ward: Ward) -> Non
         case.claimant_id = ward.accounts["lam"]
         session.flush()
         assert _told(session, ward, "duyen", login)[Owned.CLAIMED] == ((), 0)
+
+
+def test_what_had_gone_back_by_itself_was_not_left_behind(ward: Ward) -> None:
+    course = Course(ward, "bach", ABOUT_BACH, {"unit_id": WARD}, CELL_7, "thanh")
+    for step in (Course.send, Course.prepare, Course.claim):
+        step(course)
+    with ward.database.writing() as session:
+        case = session.get_one(Case, course.number)
+        login = next(name for name, number in ward.accounts.items() if number == case.claimant_id)
+        let_go(session, office=ward.office, case=case)
+    ward.later(minutes=1)
+    with ward.database.writing() as session:
+        _end(session, ward, login)
+        assert _told(session, ward, "duyen", login)[Owned.CLAIMED] == ((), 0)
+
+
+def test_by_what_somebody_came_in_is_forgotten_when_the_account_ends(ward: Ward) -> None:
+    telephones.hand_out(ward.database, ward.ring.search, at=ward.at)
+    with ward.database.writing() as session:
+        _end(session, ward)
+        assert kinds_of_factors(session, account_id=ward.accounts["hoa"]) == []
+        assert kinds_of_factors(session, account_id=ward.accounts["lam"]) != []
 
 
 def test_an_ended_account_is_ended_once_and_never_ones_own(ward: Ward) -> None:
