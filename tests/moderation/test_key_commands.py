@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,10 +19,12 @@ from moderation.papers import open_keys, open_submission_key
 from portal.db import Database
 from portal.models import Seal
 from portal.models.submission import SealHolder
+from portal.recognising import recognise
 from portal.vault import load_ring
 from portal.vault.rotating import add_version, hand_out
 from portal.vault.source import HOLDERS
 from portal.words import Words
+from tests.moderation.killing import BATCH
 from tests.moderation.ward import Ward
 
 Rotate = Callable[[], Result]
@@ -96,6 +100,22 @@ def test_what_was_cut_short_goes_on_where_it_was(
     assert "Nothing is sealed to version 1 any more" in keys("rotate").output
     assert versions(ward.database) == {2}
     assert load_ring(root / "public").version == load_ring(root / "staff").version == 2
+
+
+def test_killed_after_any_step_it_loses_nothing_and_goes_on(ward: Ward, root: Path) -> None:
+    send(ward, 3 * BATCH // 2)
+    recognise(ward.database, ward.worker_ring, remembers=True)
+    ward.database.engine.dispose()
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.moderation.killing", str(root.parent)],
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    # Every half for every holder, every batch, and what is put away: each is a step or more.
+    assert int(told.stdout) > 20
 
 
 def test_no_key_is_ever_printed(root: Path, keys: Callable[[str], Result]) -> None:
