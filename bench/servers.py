@@ -20,7 +20,7 @@ from bench.browser import Broken, Browser
 
 WORKERS = 2
 THREADS = 4
-PATIENCE = 10
+PATIENCE = 60
 SERVER = [
     *("--workers", str(WORKERS), "--worker-class", "gthread", "--threads", str(THREADS)),
     *("--keep-alive", "75", "--no-control-socket", "--log-level", "warning"),
