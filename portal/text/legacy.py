@@ -10,8 +10,8 @@ import re
 
 #: Signs that TCVN3 uses as Vietnamese letters.
 _SIGNS = frozenset("§¶·¸¹µ®¨©ª¬¼½¾¡¢£¤¥¦÷×")
-#: Where no Vietnamese word has đ (®), â (©) or à (µ), a brand has its mark, a size its unit.
-_NOT_LETTERS = re.compile(r"(?<=.)®|©(?=\W*$)|(?<=\d)µ")
+#: Where no Vietnamese word has đ (®) or à (µ), a brand has its mark, a size its unit.
+_NOT_LETTERS = re.compile(r"(?<=.)®|(?<=\d)µ")
 #: Quotes, and letters of other languages, that TCVN3 uses as other letters; telling beside a sign.
 _STRANGERS = frozenset("«»ßÞþØøåÅæÆçÇëËïÏîÎñÑöÖûÛüÜäÄ")
 #: Pairs that VNI makes of a vowel and its mark, in small letters; no Vietnamese word contains them.
@@ -37,7 +37,19 @@ def _tcvn3_signs(text: str) -> list[str]:
     odd = [
         char
         for word in words
-        for char in _NOT_LETTERS.sub("", word)
+        for char in _without_marks(word)
         if char in _SIGNS or char in _STRANGERS
     ]
     return odd if _SIGNS.intersection(odd) else []
+
+
+def _without_marks(word: str) -> str:
+    """A word without what marks a brand or a size; © does so where no letter comes after it."""
+    plain = _NOT_LETTERS.sub("", word)
+    end = next((at for at in range(len(plain), 0, -1) if _is_letter(plain[at - 1])), 0)
+    return plain[:end] + plain[end:].replace("©", "")
+
+
+def _is_letter(char: str) -> bool:
+    """Whether a word may go on with it."""
+    return char.isalnum() or char == "_"
