@@ -54,3 +54,8 @@ class PortalRequest(Request):
     """A request whose forms are read by our parser."""
 
     form_data_parser_class = FormParser
+
+    @property
+    def is_json(self) -> bool:
+        """No page of ours takes JSON; the library of forms would read it in place of a form."""
+        return False

@@ -53,6 +53,16 @@ def test_files_where_none_are_asked_for_are_not_even_read(public_client: FlaskCl
     assert answer.status_code == 400
 
 
+@pytest.mark.parametrize("path", ["/gui-y-kien", "/tra-cuu"])
+@pytest.mark.parametrize("body", ["[1]", "5", '"x"', "null", '{"about": ["a", {}]}', '{"a":'])
+def test_what_is_no_form_is_never_read_as_one(
+    public_client: FlaskClient, path: str, body: str
+) -> None:
+    answer = public_client.post(path, data=body, content_type="application/json")
+    assert answer.status_code == 400
+    assert "<h1" in answer.text
+
+
 @pytest.mark.parametrize(
     ("proxies", "sent", "seen"),
     [
