@@ -9,6 +9,7 @@ import secrets
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from threading import Lock
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -19,9 +20,13 @@ from portal.models import Account, SecondFactor
 from portal.text import one_line
 from portal.vocabulary import AccountState
 
-#: Argon2id above the usual floor of 19 MiB and two rounds; one lane, so that a sign-in keeps one
-#: core and little memory (design rule).
-_HASHER = PasswordHasher(time_cost=3, memory_cost=19_456, parallelism=1)
+#: Argon2id above the usual floors of 46 MiB and one round, or 19 MiB and two; one lane, so that a
+#: sign-in keeps one core (design rule). A block of this size goes back to the system after use; the
+#: C library keeps blocks of less than 32 MiB, one for each thread, as long as the process lives.
+_HASHER = PasswordHasher(time_cost=2, memory_cost=47_104, parallelism=1)
+
+#: One password at a time in each process: many sign-ins at once must not take its memory.
+_ALONE = Lock()
 
 #: No password of ours is longer; longer ones are cut before the work, not after it.
 LONGEST_PASSWORD = 1_000
@@ -49,7 +54,8 @@ class Proven:
 
 def hash_password(password: str) -> str:
     """What is stored of a password. The same letters typed in another form are the same."""
-    return _HASHER.hash(_plain(password))
+    with _ALONE:
+        return _HASHER.hash(_plain(password))
 
 
 def login_of(typed: str) -> str:
@@ -117,7 +123,8 @@ def _state(ended: bool, accepted: bool, enrolled: bool) -> AccountState:
 def _fits(stored: str, password: str) -> bool:
     """Whether a password belongs to what is stored."""
     try:
-        return _HASHER.verify(stored, _plain(password))
+        with _ALONE:
+            return _HASHER.verify(stored, _plain(password))
     except (VerificationError, InvalidHashError):
         return False
 

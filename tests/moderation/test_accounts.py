@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import unicodedata
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -12,6 +15,22 @@ from portal.models import Account, FactorKind, SecondFactor
 from portal.vault import new_uid
 from portal.vocabulary import AccountState
 from tests.moderation.ward import Ward
+
+#: What a process of its own keeps, in KiB, after eight threads have each hashed two passwords.
+_MANY = """
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from moderation.accounts import hash_password
+
+def kept():
+    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Private_Dirty"))
+
+before = kept()
+with ThreadPoolExecutor(8) as threads:
+    list(threads.map(hash_password, ["x"] * 16))
+print(kept() - before)
+"""
 
 PASSWORD = "Suối Đồng Kỳ 1979"
 
@@ -38,6 +57,14 @@ def test_a_login_is_the_same_in_capitals_and_with_spaces_around_it(ward: Ward, l
     account_id = _with_password(ward)
     with ward.database.reading() as session:
         assert prove(session, login=login, password=PASSWORD).account_id == account_id
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/smaps_rollup").exists(), reason="the kernel tells no sizes"
+)
+def test_many_sign_ins_at_once_leave_no_memory_behind() -> None:
+    told = subprocess.run([sys.executable, "-c", _MANY], capture_output=True, text=True, check=True)
+    assert int(told.stdout) < 20_000
 
 
 def test_a_password_is_the_same_however_the_keyboard_composes_its_letters(ward: Ward) -> None:
