@@ -135,6 +135,14 @@ def test_whoever_fears_retaliation_reads_the_same_promise_everywhere(resident: R
     assert promise in resident.write(fears="y").text
 
 
+def test_before_sending_one_reads_that_the_member_is_asked_and_how_to_withdraw(
+    resident: Resident,
+) -> None:
+    for page in (resident.open("/gui-y-kien?noi=phuong-dong-kinh"), resident.write()):
+        assert "cấp ủy nghe đảng viên giải trình" in page.text
+        assert "ông/bà có thể rút ý kiến" in page.text
+
+
 def test_the_corner_of_a_card_leads_back_to_its_field(resident: Resident) -> None:
     page = resident.write()
     resident.post(FORM, **page.fields, edit="what")
