@@ -113,6 +113,7 @@ def keep_log(
     try:
         while hour != done:
             with database.writing() as session:
+                queue_for(session, b"log")
                 if appending.append_batch(session, ring=ring, hour=hour) is None:
                     done = hour
     except appending.BrokenLog as error:
