@@ -62,11 +62,21 @@ def read_hours(session: Session) -> tuple[time, ...]:
         return DEFAULT_HOURS
 
 
-def set_hours(session: Session, *, ring: Ring, hours: Iterable[time], at: datetime) -> None:
-    """Let the log grow at these hours from now on, and write into the journal that it was said."""
+def set_hours(
+    session: Session,
+    *,
+    ring: Ring,
+    hours: Iterable[time],
+    at: datetime,
+    account_id: int | None = None,
+) -> None:
+    """Let the log grow at these hours from now on, and write into the journal who said so.
+
+    Without an account it was the machine's own command.
+    """
     words = " ".join(f"{hour:%H:%M}" for hour in sorted(hours))
     session.merge(Setting(name=HOURS, value=words))
-    write_down(session, ring=ring, at=at, deed=Deed.HOURS_SET, account_id=None)
+    write_down(session, ring=ring, at=at, deed=Deed.HOURS_SET, account_id=account_id)
 
 
 def parse_hours(words: Iterable[str]) -> tuple[time, ...]:

@@ -22,6 +22,14 @@ def inside(person: Person) -> Select[int]:
     return below(person.organisations(Role.ADMINISTRATOR))
 
 
+def looks_after_all(session: Session, *, by: Person) -> bool:
+    """Whether somebody is administrator of a highest organisation: what concerns all is theirs."""
+    highest = select(Organisation.id).where(
+        Organisation.id.in_(by.organisations(Role.ADMINISTRATOR)), Organisation.parent_id.is_(None)
+    )
+    return session.scalars(highest).first() is not None
+
+
 def is_seen(person: Person, on: date) -> ColumnElement[bool]:
     """That an account has its home, or holds a role on a day, where somebody is administrator."""
     places = inside(person)

@@ -23,6 +23,7 @@ from moderation.views import (
     invitation,
     journal,
     quarantine,
+    running,
     safety,
     second,
     settings,
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     safety.bp,
     adding.bp,
     accounts.bp,
+    running.bp,
     journal.bp,
 )
 

@@ -72,7 +72,7 @@ def _without_words(response: Response) -> Response:
 
 
 def _desks(person: Person) -> list[str]:
-    """The desks that the head names. The parts list is named to administrators only."""
+    """The desks that the head names. Settings are named to administrators only."""
     found = [desk for role, desk in DESK_OF.items() if person.has(role)]
     return [*found, "settings"] if person.has(Role.ADMINISTRATOR) else found
 

@@ -37,6 +37,7 @@ def test_the_pages_of_accounts_can_be_used_by_everybody(
         "tie": f"{tied}/tie?q=nguyen+van+hung",
         "tie-nobody": f"{tied}/tie?q=zzz",
         "end": f"{tied}/end",
+        "running": "../portal",
     }.items():
         screen.open(ROOM + path)
         assert screen.status == 200, path

@@ -131,6 +131,8 @@ STAFF = BOTH | {
     "committee_case.extend_case":      ("POST", "/committee/N/extend", COMMITTEE),
     "committee_case.give_back":        ("GET",  "/committee/N/return", COMMITTEE),
     "committee_case.give_case_back":   ("POST", "/committee/N/return", COMMITTEE),
+    "running.index":             ("GET",  "/settings/portal", ADMINISTRATOR),
+    "running.set_hours":         ("POST", "/settings/portal/hours", ADMINISTRATOR),
     "invitation.ask":            ("GET",  "/invitation", ANYBODY),
     "invitation.show":           ("POST", "/invitation", ANYBODY),
     "invitation.take_over":      ("POST", "/invitation/accept", ANYBODY),
