@@ -34,7 +34,7 @@ def _in_force(ward: Ward) -> tuple[time, ...]:
 def test_what_is_in_force_is_shown_with_where_it_is_changed(staff_client: StaffClient) -> None:
     page = page_of(staff_client("an").get(PAGE))
     assert page.fields["hours"] == "12:00 18:00"
-    for told in ("khi không dùng: 1 giờ PORTAL_IDLE_MINUTES", "10 giờ", "5 lần", "localhost, 127.0.0.1"):
+    for told in ("dùng: 1 giờ PORTAL_IDLE_MINUTES", "10 giờ", "5 lần", "localhost, 127.0.0.1"):
         assert told in page.text
     assert "Thiết đặt" in page_of(staff_client("an").get("/settings/accounts/")).text
 
