@@ -25,8 +25,8 @@ bp = Blueprint("journal", __name__, url_prefix="/journal")
 bp.before_request(signed_in)
 bp.before_request(need_role(Role.AUDITOR))
 
-#: A sheet takes what begins so for a formula and would carry it out.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: A sheet takes what begins so for a formula and would carry it out; some read wide signs, too.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @bp.get("/")
