@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from moderation.anchoring import Leaf, make_anchor
 from moderation.journal import write_down
 from portal.clock import VIETNAM
 from portal.ledger import Head, sign_head
@@ -47,7 +48,7 @@ class BrokenLog(Exception):
 
 @dataclass(frozen=True)
 class _Batch:
-    """The rows to append in no order that tells anything, and how far was looked."""
+    """The events to append, and how far was looked."""
 
     rows: list[Any]
     through: int
@@ -119,8 +120,9 @@ def append_batch(session: Session, *, ring: Ring, hour: datetime) -> Head | None
     batch = _gather(session, through=through, hour=hour)
     if not batch.rows or _too_small(batch, hour):
         return None
-    root = _append(session, size=size, rows=batch.rows)
-    head = sign_head(key, version=ring.log_version, size=size + len(batch.rows), root=root, at=hour)
+    leaves = _shuffled(batch, make_anchor(session, ring=ring, size=size))
+    root = _append(session, size=size, leaves=leaves)
+    head = sign_head(key, version=ring.log_version, size=size + len(leaves), root=root, at=hour)
     session.add(
         LogHead(
             size=head.size,
@@ -149,8 +151,14 @@ def _gather(session: Session, *, through: int, hour: datetime) -> _Batch:
         through = left - 1
     elif rows:
         through = rows[-1].id
-    _SHUFFLER.shuffle(wanted)
     return _Batch(wanted, through)
+
+
+def _shuffled(batch: _Batch, anchor: Leaf) -> list[Leaf]:
+    """The leaves of a batch in no order that tells anything, the journal's among them."""
+    leaves = [anchor, *(Leaf(row.uid, row.commitment) for row in batch.rows)]
+    _SHUFFLER.shuffle(leaves)
+    return leaves
 
 
 def _too_small(batch: _Batch, hour: datetime) -> bool:
@@ -159,16 +167,16 @@ def _too_small(batch: _Batch, hour: datetime) -> bool:
     return len(batch.rows) < LEAST and oldest > hour - PATIENCE
 
 
-def _append(session: Session, *, size: int, rows: list[Any]) -> bytes:
+def _append(session: Session, *, size: int, leaves: list[Leaf]) -> bytes:
     """Insert leaves and every subtree that they complete; return the root over the whole log."""
     edge = peaks((0, size))
     nodes = read_nodes(session, edge)
     if len(nodes) < len(edge):
         raise BrokenLog("The public log has lost rows: run 'flask ledger verify' to see which.")
-    hashes = (hash_leaf(row.commitment) for row in rows)
+    hashes = (hash_leaf(leaf.commitment) for leaf in leaves)
     made = dict(grow(size, [nodes[place] for place in edge], hashes))
-    leaves = [{"number": n, "event_uid": row.uid} for n, row in enumerate(rows, size)]
-    session.execute(insert(LogLeaf), leaves)
+    numbered = [{"number": n, "event_uid": leaf.uid} for n, leaf in enumerate(leaves, size)]
+    session.execute(insert(LogLeaf), numbered)
     stored = [{"position": position(place), "hash": found} for place, found in made.items()]
     session.execute(insert(LogNode), stored)
-    return hash_span((0, size + len(rows)), nodes | made)
+    return hash_span((0, size + len(leaves)), nodes | made)

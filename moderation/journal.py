@@ -12,8 +12,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -30,8 +30,6 @@ ONCE = timedelta(hours=1)
 
 #: What the first entry is bound to.
 BEFORE_THE_FIRST = bytes(32)
-
-_AT_ONCE = 1_000
 
 
 def write_down(
@@ -106,32 +104,22 @@ def was_just_refused(session: Session, *, account_id: int, at: datetime) -> bool
     return session.scalars(found.limit(1)).first() is not None
 
 
-def broken_entries(session: Session, *, ring: Ring) -> Iterator[int]:
-    """The ids of entries that do not follow from the one before: altered, or after a gap."""
-    before, last_id = BEFORE_THE_FIRST, 0
-    while True:
-        entries = session.scalars(
-            select(JournalEntry)
-            .where(JournalEntry.id > last_id)
-            .order_by(JournalEntry.id)
-            .limit(_AT_ONCE)
-        ).all()
-        if not entries:
-            return
-        for entry in entries:
-            if not hmac.compare_digest(entry.chain, link(ring.search, entry, before)):
-                yield entry.id
-            before, last_id = entry.chain, entry.id
-        session.expunge_all()
+def newest_chain(session: Session) -> bytes:
+    """The chain of the newest entry: it binds every entry there is."""
+    last = select(JournalEntry.chain).order_by(JournalEntry.id.desc()).limit(1)
+    return session.scalar(last) or BEFORE_THE_FIRST
 
 
-def link(search: bytes, entry: JournalEntry, before: bytes) -> bytes:
-    """What binds an entry to the one before it, under a key that only staff processes hold."""
+def link(search: bytes, entry: Any, before: bytes) -> bytes:
+    """What binds an entry to the one before it, under a key that only staff processes hold.
+
+    ``entry`` is a row of the journal; its words may be plain strings, as they are stored.
+    """
     plain = {
         "account": entry.account_id,
         "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "case": entry.case_id,
-        "deed": entry.deed.value,
+        "deed": entry.deed,
         "organisation": entry.organisation_id,
         "uid": entry.uid.hex(),
     }
@@ -146,9 +134,8 @@ def link(search: bytes, entry: JournalEntry, before: bytes) -> bytes:
 def _append(session: Session, search: bytes, entry: JournalEntry) -> None:
     """Put an entry at the end of the chain."""
     queue_for(session, b"journal")
-    last = select(JournalEntry.chain).order_by(JournalEntry.id.desc()).limit(1)
     entry.uid = new_uid()
-    entry.chain = link(search, entry, session.scalar(last) or BEFORE_THE_FIRST)
+    entry.chain = link(search, entry, newest_chain(session))
     session.add(entry)
     session.flush()
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import click
 from flask.cli import AppGroup
 
-from moderation import appending, journal, verifying
+from moderation import appending, verifying
 from moderation.terminal import Plain, open_database, open_ring, open_staff_ring
 from portal.clock import now
 from portal.config import from_environment
@@ -40,18 +40,21 @@ def ledger_verify() -> None:
 
 @staff_journal.command("verify")
 def journal_verify() -> None:
-    """Name every entry of the journal that was altered, or before which one was removed."""
+    """Name every entry of the journal that was altered, added, removed, moved or cut off."""
     settings = from_environment()
     database = open_database(settings)
     ring = open_ring(settings, database)
     if ring.search_key is None:
         raise Plain("These keys cannot check the journal: set PORTAL_KEYS=keys/worker, try again.")
-    with database.reading() as session:
-        broken = list(journal.broken_entries(session, ring=ring))
-    for number in broken:
-        click.echo(f"Entry {number} was altered, or one before it was removed or added.")
-    click.echo(f"The journal was read to its end: {len(broken)} faults.")
-    if broken:
+    with database.reading() as session, _shown(verifying.count_entries(session)) as moved:
+        report = verifying.verify_journal(session, ring=ring, moved=moved)
+    for sentence in report.faults:
+        click.echo(sentence)
+    click.echo(
+        f"Checked {report.entries} entries, bound by the public log {report.anchors} times: "
+        f"{len(report.faults)} faults."
+    )
+    if report.faults:
         sys.exit(1)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from moderation.anchoring import read_anchors
 from moderation.verifying.contents import check_contents
 from moderation.verifying.purges import read_purges
 from moderation.verifying.tree import check_tree
@@ -42,7 +43,8 @@ def verify(session: Session, *, ring: Ring, moved: Moved) -> Report:
     Raises KeyFault, through the ring, never for a row: what cannot be read is a fault to name.
     """
     report, purges = Report(), read_purges(session)
-    for sentence, count in check_tree(session, ring=ring, purges=purges):
+    without = purges.leaves | _of_the_journal(session, ring)
+    for sentence, count in check_tree(session, ring=ring, without=without):
         _note(report, sentence)
         report.leaves += count
         moved(count)
@@ -55,6 +57,12 @@ def verify(session: Session, *, ring: Ring, moved: Moved) -> Report:
         moved(found.checked)
     report.purged += len(purges.leaves)
     return report
+
+
+def _of_the_journal(session: Session, ring: Ring) -> frozenset[int]:
+    """The leaves that stand for the journal of the staff and for no event."""
+    anchors = read_anchors(session, ring=ring)
+    return frozenset(anchor.number for anchor in anchors if anchor.number is not None)
 
 
 def _note(report: Report, sentence: str) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from moderation.verifying.purges import Purges
 from portal.ledger import Head, is_signed
 from portal.ledger.merkle import Place, grow, hash_leaf, hash_span, peaks
 from portal.models import Event, LogLeaf, LogNode
@@ -34,15 +33,18 @@ class _Walk:
     strange: dict[int, tuple[bytes, bytes, int]] = field(default_factory=dict)
 
 
-def check_tree(session: Session, *, ring: Ring, purges: Purges) -> Iterator[Found]:
-    """Rebuild the tree from its leaves, and compare it with what is stored and signed."""
+def check_tree(session: Session, *, ring: Ring, without: frozenset[int]) -> Iterator[Found]:
+    """Rebuild the tree from its leaves, and compare it with what is stored and signed.
+
+    ``without`` are the leaves that have no event: those of purged ones, and of the journal.
+    """
     walk = _Walk()
     heads = heads_above(session, size=0, limit=None)[::-1]
     yield from ((sentence, 0) for sentence in _signatures(heads, ring))
     while rows := _leaves(session, walk.size):
         gap = next((n for n, row in enumerate(rows, walk.size) if row.number != n), None)
         whole = rows if gap is None else rows[: gap - walk.size]
-        yield from _chunk(session, walk, whole, heads, purges)
+        yield from _chunk(session, walk, whole, heads, without)
         if gap is not None:
             yield f"Leaf {gap} was removed from the log; nothing behind it can be checked.", 0
             return
@@ -64,12 +66,12 @@ def _leaves(session: Session, start: int) -> list[Any]:
 
 
 def _chunk(
-    session: Session, walk: _Walk, rows: list[Any], heads: list[Head], purges: Purges
+    session: Session, walk: _Walk, rows: list[Any], heads: list[Head], without: frozenset[int]
 ) -> Iterator[Found]:
     """Check some leaves, the subtrees that they complete, and the heads that end among them."""
     stored = read_nodes(session, [(0, row.number) for row in rows])
     for row in rows:
-        yield _leaf(walk, row, stored.get((0, row.number)), purges), 1
+        yield _leaf(walk, row, stored.get((0, row.number)), without), 1
     hashes = [stored.get((0, row.number)) or hash_leaf(row.commitment or b"") for row in rows]
     edge = peaks((0, walk.size))
     made = dict(grow(walk.size, [walk.nodes[place] for place in edge], hashes))
@@ -88,13 +90,13 @@ def _chunk(
     walk.nodes = {place: walk.nodes[place] for place in peaks((0, end))}
 
 
-def _leaf(walk: _Walk, row: Any, held: bytes | None, purges: Purges) -> str:
+def _leaf(walk: _Walk, row: Any, held: bytes | None, without: frozenset[int]) -> str:
     """What is wrong with one leaf; what may only stand in another's place is kept for later."""
     if held is None:
         return f"The hash of leaf {row.number} was removed."
     if row.commitment is None:
         gone = f"The event of leaf {row.number} was removed, and no purge tells of it."
-        return "" if row.number in purges.leaves else gone
+        return "" if row.number in without else gone
     wanted = hash_leaf(row.commitment)
     if wanted != held:
         walk.strange[row.number] = held, wanted, row.id
