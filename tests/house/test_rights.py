@@ -6,6 +6,7 @@ import pytest
 
 from portal.models import Base
 from portal.rights import NOTHING, PUBLIC, Undecided, check_decided, may
+from tests.security.dumps import APART, OF_A_LETTER
 
 #: What would break the first promise: who writes, who works here, who is meant, what staff noted.
 _NEVER_READ = {
@@ -17,6 +18,12 @@ _CLOSED = ("account", "exclusion", "member", "membership", "paper", "role_grant"
 
 def test_every_table_is_decided() -> None:
     check_decided(Base.metadata.tables)
+
+
+def test_of_every_table_it_is_said_whether_a_letter_fills_it() -> None:
+    said = "say in tests/security/dumps.py whether a letter fills it: then it is searched for words"
+    assert set(Base.metadata.tables) == OF_A_LETTER | APART, said
+    assert not OF_A_LETTER & APART
 
 
 def test_a_table_that_nobody_decided_is_named() -> None:

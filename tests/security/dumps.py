@@ -9,6 +9,21 @@ from pathlib import Path
 
 from portal.text import fold
 
+#: The tables that a letter fills on its way, with what was written or with what follows from it.
+OF_A_LETTER = {
+    *("case_part", "case_scope", "copy_group", "counter", "event", "exclusion", "feedback_case"),
+    *("follow_up", "held_copy", "journal_entry", "likeness", "log_head", "log_leaf", "log_node"),
+    *("notice", "paper", "resident_act", "seal", "seeking", "sequence", "stage_clock"),
+    "submission",
+}
+#: The others: people, places, keys, and how the portal runs.
+APART = {
+    *("account", "account_request", "calendar_day", "half_sign_in", "heartbeat", "invitation"),
+    *("key_check", "member", "membership", "organisation", "place_name", "post", "recovery_code"),
+    *("refused_hour", "role_grant", "second_factor", "setting", "staff_session", "standing"),
+    *("succession", "tie"),
+}
+
 
 def readable(folder: Path, needles: Iterable[str]) -> list[str]:
     """Which of these can be read in any file below a folder.
