@@ -32,12 +32,12 @@ def show(root: Path) -> None:
     """List the keys of each process under ROOT: names, versions and fingerprints."""
     for holder in HOLDERS:
         try:
-            load_ring(root / holder)
+            source = load_ring(root / holder).source
         except KeyFault as error:
             raise Plain(str(error)) from error
         click.echo(f"{holder}:")
-        for path in sorted((root / holder).iterdir()):
-            click.echo(f"  {path.name:<18} {fingerprint(path)}")
+        for name in source.names():
+            click.echo(f"  {name:<18} {fingerprint(source, name)}")
 
 
 @click.command("rotate")

@@ -15,6 +15,7 @@ from moderation.office import Office
 from portal.models import Case, Paper, Seal, Submission
 from portal.models.case import PaperKind
 from portal.models.submission import SealHolder, SealTarget
+from portal.recognising import newest_version
 from portal.vault import CannotOpen, decrypt, encrypt, new_key, new_uid, open_box, seal_box
 
 log = logging.getLogger(__name__)
@@ -72,7 +73,7 @@ def make_internal_key(session: Session, *, office: Office, case_id: int) -> byte
     session.add(seal)
     session.flush()
     # Who changes the staff key waits for all who write a seal: from here on it cannot pass us by.
-    newest = office.ring.newest_version()
+    newest = newest_version(session, ring=office.ring)
     if newest != version:
         seal.key_version = newest
         seal.box = seal_box(office.ring.public[newest], key, "case_internal", case_id)

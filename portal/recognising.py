@@ -6,16 +6,19 @@ A wrong key would otherwise be found out by the first resident whose code opens 
 from __future__ import annotations
 
 import hmac
+import logging
 
 from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from portal.db import Database, queue_for
+from portal.db import Database, RowSession, queue_for
 from portal.models import KeyCheck
 from portal.revision import OldSchema, fault_of
 from portal.vault import KeyFault, Ring
-from portal.vault.checking import check_values, kind_of, place_of
+from portal.vault.checking import check_value, check_values, kind_of, place_of
+
+_log = logging.getLogger(__name__)
 
 
 def recognise(database: Database, ring: Ring, *, remembers: bool = False) -> None:
@@ -39,6 +42,23 @@ def recognise(database: Database, ring: Ring, *, remembers: bool = False) -> Non
 def note(session: Session, *, ring: Ring, name: str, needed: bool) -> None:
     """Note what stands for a key of the ring, and whether its holders must have it from now on."""
     session.merge(KeyCheck(name=name, value=check_values(ring)[name], needed=needed))
+
+
+def newest_version(session: RowSession, *, ring: Ring) -> int:
+    """The version of the staff key to seal to now. The database is asked only when a key has come.
+
+    One that was handed out since the start is used from now on; a stranger's never is, because
+    nobody could open what is sealed to it.
+    """
+    come = ring.newer_half()
+    if come is not None:
+        name = f"staff.{come[0]}"
+        noted = session.execute(select(KeyCheck.value).where(KeyCheck.name == name)).scalar()
+        if noted is not None and hmac.compare_digest(noted, check_value(name, come[1])):
+            ring.take(*come)
+        else:
+            _log.warning("%s is not a key of this database and is not used.", name)
+    return ring.version
 
 
 def _new_kinds(session: Session, ring: Ring) -> list[str]:

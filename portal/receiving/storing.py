@@ -15,6 +15,7 @@ from portal.models.journal import Actor
 from portal.models.submission import SealHolder, SealTarget, identity_of
 from portal.prepared import Prepared
 from portal.receiving.entry import Entry
+from portal.recognising import newest_version
 from portal.vault import Agreement, Code, Ring, encrypt, new_key
 from portal.vocabulary import Status
 
@@ -57,7 +58,7 @@ def store(
     """Write case, submission, seals and first event; return the number given out."""
     number = identity_of(local_date(at).year, _next_number(session, local_date(at).year))
     # Who changes the staff key waits for all who have a number: from here on it cannot pass us by.
-    if ring.newest_version() != keys.version:
+    if newest_version(session, ring=ring) != keys.version:
         keys = Keys(ring)
     words = encrypt(keys.own, entry.words.to_bytes(), "submission", number, "words")
     sealed = {"lookup": lookup, "words": words}

@@ -23,7 +23,12 @@ def check_values(ring: Ring) -> dict[str, bytes]:
     keys |= {f"log.{version}": key.public_bytes_raw() for version, key in ring.log_public.items()}
     if ring.search_key is not None:
         keys["search"] = ring.search_key
-    return {name: derive(key, "check", name.encode()) for name, key in keys.items()}
+    return {name: check_value(name, key) for name, key in keys.items()}
+
+
+def check_value(name: str, key: bytes) -> bytes:
+    """The value of one key; of a key with two halves, from the public one."""
+    return derive(key, "check", name.encode())
 
 
 def kind_of(name: str) -> str:

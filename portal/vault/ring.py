@@ -84,17 +84,17 @@ class Ring:
         """The version of the staff key that new seals are made for."""
         return max(self.public)
 
-    def newest_version(self) -> int:
-        """The version that new seals are made for, after a look at what was handed out since.
-
-        A key that came whole is used from now on; one that did not leaves things as they are.
-        """
-        newest = self.source.newest_half()
-        if newest > self.version:
+    def newer_half(self) -> tuple[int, bytes] | None:
+        """A newer staff key to seal to, with its version, if one has come whole since the start."""
+        version = self.source.newest_half()
+        if version > self.version:
             with suppress(KeyFault):
-                half = self.source.read(f"staff.{newest}.public")
-                self.public[newest] = X25519PublicKey.from_public_bytes(half)
-        return self.version
+                return version, self.source.read(f"staff.{version}.public")
+        return None
+
+    def take(self, version: int, half: bytes) -> None:
+        """Seal to this key from now on."""
+        self.public[version] = X25519PublicKey.from_public_bytes(half)
 
     @property
     def pepper_version(self) -> int:

@@ -153,13 +153,12 @@ def first_version(name: str) -> str:
     return _VERSION.sub("1", name)
 
 
-def fingerprint(path: Path) -> str:
+def fingerprint(source: Source, name: str) -> str:
     """What tells one key from another and leads back to neither: eight signs of a hash.
 
     Raises KeyFault.
     """
-    value = Source(path.parent).read(path.name)
-    return hashlib.sha256(b"portal|fingerprint|" + value).hexdigest()[:8]
+    return hashlib.sha256(b"portal|fingerprint|" + source.read(name)).hexdigest()[:8]
 
 
 def _is_key(name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from portal.models import Seal
 from portal.models.submission import SealHolder
 from portal.recognising import recognise
 from portal.vault import load_ring
+from portal.vault.minting import mint
 from portal.vault.rotating import add_version, hand_out
 from portal.vault.source import HOLDERS
 from portal.words import Words
@@ -100,6 +102,23 @@ def test_what_was_cut_short_goes_on_where_it_was(
     assert "Nothing is sealed to version 1 any more" in keys("rotate").output
     assert versions(ward.database) == {2}
     assert load_ring(root / "public").version == load_ring(root / "staff").version == 2
+
+
+def test_a_strangers_key_is_never_sealed_to(
+    ward: Ward, root: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    recognise(ward.database, ward.worker_ring, remembers=True)
+    mint(tmp_path / "others")
+    add_version(tmp_path / "others", announce=lambda _ring, _version: None)
+    hand_out(tmp_path / "others")
+    strange = tmp_path / "others" / "staff" / "staff.2.public"
+    shutil.copy(strange, root / "staff")
+    send(ward)
+    assert "staff.2 is not a key of this database" in caplog.text
+    assert versions(ward.database) == {1}
+    (root / "staff" / strange.name).write_text("cut sh")
+    send(ward)
+    assert versions(ward.database) == {1}
 
 
 def test_killed_after_any_step_it_loses_nothing_and_goes_on(ward: Ward, root: Path) -> None:

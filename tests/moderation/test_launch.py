@@ -18,10 +18,12 @@ from sqlalchemy import text
 from moderation import launch
 from portal import schema
 from portal.db import Database
+from portal.recognising import recognise
+from portal.vault import load_ring
 from portal.vault.minting import mint
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60
+PATIENCE = 120
 
 
 @pytest.fixture
@@ -117,6 +119,17 @@ def test_keys_of_the_environment_are_not_mixed_with_those_of_make_run(
     assert "c2VjcmV0" not in sentence
 
 
+def test_the_keys_of_another_installation_are_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = Database(f"sqlite:///{folder / 'var' / 'portal.db'}")
+    recognise(database, load_ring(folder / "keys" / "worker"), remembers=True)
+    database.engine.dispose()
+    (folder / "keys").rename(folder / "elsewhere")
+    mint(folder / "keys")
+    assert "is not the one that this database was used with" in refused(capsys)
+
+
 def test_a_damaged_key_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "keys" / "public" / "code.1.pepper").write_text("short")
     assert "safe copy" in refused(capsys)
@@ -150,8 +163,8 @@ def test_three_processes_start_and_stop_together(way: signal.Signals, folder: Pa
         start_new_session=True,
     )
     try:
-        wait_until_ready(port)
-        assert answer(f"http://{launch.HOST}:{port + 1}/sign-in") == 200
+        await_page(f"http://{launch.HOST}:{port}/readyz")
+        await_page(f"http://{launch.HOST}:{port + 1}/sign-in")
         os.killpg(started.pid, way)
         said, _nothing = started.communicate(timeout=PATIENCE)
     finally:
@@ -166,10 +179,10 @@ def test_three_processes_start_and_stop_together(way: signal.Signals, folder: Pa
         again.bind((launch.HOST, port))
 
 
-def wait_until_ready(port: int) -> None:
-    """Ask until the public site says that the database and the worker are there."""
+def await_page(address: str) -> None:
+    """Ask until a page comes: the public site has one that says that the worker is there too."""
     end = time.monotonic() + PATIENCE
-    while answer(f"http://{launch.HOST}:{port}/readyz") != 200:
+    while answer(address) != 200:
         assert time.monotonic() < end, "the portal did not start"
         time.sleep(0.2)
 
