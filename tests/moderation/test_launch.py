@@ -69,12 +69,12 @@ def test_a_busy_port_is_told_before_anything_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    port = free_pair()
+    monkeypatch.setenv("PORT", str(port))
     with socket.socket() as taken:
-        taken.bind((launch.HOST, 0))
+        taken.bind((launch.HOST, port + 1))
         taken.listen()
-        port = taken.getsockname()[1]
-        monkeypatch.setenv("PORT", str(port - 1))
-        assert f"Port {port} cannot be used" in refused(capsys)
+        assert f"Port {port + 1} cannot be used" in refused(capsys)
     assert not list(tmp_path.iterdir())
 
 
