@@ -113,7 +113,6 @@ def give_up(session: Session, *, office: Office, case_id: int) -> None:
         case=case,
         action=Action.WITHDRAW,
         by=Who.CLOCK,
-        brought=Brought(facts={"after": "leave"}),
     )
 
 

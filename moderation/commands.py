@@ -110,7 +110,7 @@ def accounts() -> None:
 @click.argument("login")
 @click.argument("name")
 @click.option("--organisation", default="", help="Name of the highest organisation, if none is.")
-@click.option("--address", default="http://127.0.0.1:8001", help="Address of the staff site.")
+@click.option("--address", default="http://localhost:8001", help="Address of the staff site.")
 def accounts_invite_first(login: str, name: str, organisation: str, address: str) -> None:
     """Invite administrator NAME as LOGIN, while there are fewer than two; prints a link."""
     settings = from_environment()

@@ -10,7 +10,7 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -32,6 +32,10 @@ from portal.vault.minting import complete, mint
 from portal.vault.source import HOLDERS
 
 HOST = "127.0.0.1"
+#: What the name below may stand for; a machine may lack the second.
+_LOOPBACKS = ((socket.AF_INET, HOST), (socket.AF_INET6, "::1"))
+#: Passkeys belong to a name and never to a number, so this is the address that is printed.
+NAME = "localhost"
 VAR = Path("var")
 KEYS = Path("keys")
 #: The address of the database with the role of the public process, where there are roles.
@@ -163,23 +167,33 @@ def _held(port: int) -> Iterator[None]:
 
     Raises CannotStart when somebody listens on the port already.
     """
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as place:
-        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            place.bind((HOST, port))
-            place.listen()
-        except OSError as error:
-            raise CannotStart(
-                f"Port {port} cannot be used ({error.strerror}): stop what uses it, or choose "
-                "another with PORT=9000 make run (staff listens on the next one)."
-            ) from error
+    with ExitStack() as places:
+        for family, host in _loopbacks():
+            place = places.enter_context(socket.socket(family, socket.SOCK_STREAM))
+            place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                place.bind((host, port))
+                place.listen()
+            except OSError as error:
+                raise CannotStart(
+                    f"Port {port} cannot be used ({error.strerror}): stop what uses it, or choose "
+                    "another with PORT=9000 make run (staff listens on the next one)."
+                ) from error
         yield
+
+
+def _loopbacks() -> Iterator[tuple[socket.AddressFamily, str]]:
+    """The addresses of this machine that only it can reach."""
+    for family, host in _LOOPBACKS:
+        with suppress(OSError), socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.bind((host, 0))
+            yield family, host
 
 
 def _welcome(database: Database, port: int) -> None:
     """Print the addresses and, with sample data, who can sign in and a code to try."""
-    click.echo(f"\n  Residents   http://{HOST}:{port}/")
-    click.echo(f"  Staff       http://{HOST}:{port + 1}/\n")
+    click.echo(f"\n  Residents   http://{NAME}:{port}/")
+    click.echo(f"  Staff       http://{NAME}:{port + 1}/\n")
     with database.reading() as session:
         loaded = sample.is_loaded(session)
         any_submission = session.scalars(select(Submission.id).limit(1)).first()
@@ -214,11 +228,18 @@ def _commands(port: int) -> dict[str, str]:
     """The command line of each process."""
     python = f'"{sys.executable}"'
     server = f"{python} -m gunicorn --workers 2 --threads 8 --no-control-socket"
+    public, staff = (_binds(each) for each in (port, port + 1))
     return {
-        "public": f"exec {server} --bind {HOST}:{port} 'wsgi:create_public_app()'",
-        "staff": f"exec {server} --bind {HOST}:{port + 1} 'wsgi:create_staff_app()'",
+        "public": f"exec {server} {public} 'wsgi:create_public_app()'",
+        "staff": f"exec {server} {staff} 'wsgi:create_staff_app()'",
         "worker": f"exec {python} -m flask --app moderation.commands worker",
     }
+
+
+def _binds(port: int) -> str:
+    """Where a server listens, as words of its command line."""
+    hosts = (f"[{host}]" if ":" in host else host for _family, host in _loopbacks())
+    return " ".join(f"--bind '{host}:{port}'" for host in hosts)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ down first. Nothing is decided here about what may happen to a case.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypedDict, TypeVar
 
@@ -76,8 +77,11 @@ class Work:
         return any(row.action in actions for row in available(self.case, self.relation))
 
 
-def open_work(case_id: int, room: Room, *actions: Action) -> Work:
-    """Open a case in a room. Answers 404 for whoever may not see it there.
+def open_work(
+    case_id: int, room: Room, *actions: Action, there: Callable[[Work], bool] | None = None
+) -> Work:
+    """Open a case in a room. Answers 404 for whoever may not see it there, and for a page of it
+    that is not ``there``.
 
     For a form it raises Conflict when the case has changed since its page was shown, and
     answers 400 when the form does not say which page that was. Raises NotAvailable unless one
@@ -85,6 +89,8 @@ def open_work(case_id: int, room: Room, *actions: Action) -> Work:
     """
     found = here()
     work = _open(found, case_id, room)
+    if there is not None and not there(work):
+        abort(404)
     if request.method == "GET":
         _write_down_reading(work)
     if request.method == "POST":

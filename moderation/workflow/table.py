@@ -107,8 +107,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Action.RETURN, (S.ROUTED, S.IN_PROGRESS), S.SCREENING, W.COMMITTEE, N.REASON,
          gate=Gate.FREE, shown=True, stops=("accept", "result"),
          starts=("screening", "pass_on"), tells="desk"),
-    _row(Action.KEEP, PASSED_ON, None, W.MODERATOR, N.REASON, gate=Gate.LEFT, shown=True,
-         stops=("keep",), tells="handler"),
+    _row(Action.KEEP, PASSED_ON, None, W.MODERATOR, N.REASON, gate=Gate.LEFT, stops=("keep",),
+         tells="handler"),
     _row(Action.PASS_ADDED, PASSED_ON, None, W.MODERATOR, N.SHOWN_TEXT, gate=Gate.ADDED,
          tells="handler"),
     _row(Action.NOTE_ADDED, OPEN, None, W.MODERATOR, gate=Gate.ADDED),
@@ -127,7 +127,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Action.LEAVE, ALLOWED[ActKind.WITHDRAW] & PASSED_ON, None, W.RESIDENT,
          shown=True, starts=("keep",), tells="desk"),
     _row(Action.WITHDRAW, PASSED_ON, S.WITHDRAWN, W.CLOCK, gate=Gate.LEFT,
-         shown=True, stops=ALL_STAGES, tells="handler"),
+         stops=ALL_STAGES, tells="handler"),
 )
 # fmt: on
 

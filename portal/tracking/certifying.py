@@ -10,7 +10,7 @@ from portal.db import RowSession
 from portal.ledger import RECEIVE, Head, step_of
 from portal.models import Event
 from portal.proving import inclusions, newest_head, numbers_of
-from portal.tracking.finding import Tracked
+from portal.tracking.finding import Tracked, shown_until
 from portal.vault import Ring, event_key
 
 #: What of an event the public process may read, and what the leaf of the event is made of.
@@ -25,7 +25,7 @@ def certify(session: RowSession, *, ring: Ring, tracked: Tracked) -> dict[str, A
     """Every step that the writer may see, each with its key, and the way to the newest head.
 
     A step's key opens nothing: it only lets anybody recompute the leaf of that step. Steps that
-    are not in the log yet stand apart. Four statements.
+    are not in the log yet stand apart. Four statements, five once withdrawn.
     """
     rows = _shown(session, tracked)
     head = newest_head(session)
@@ -56,6 +56,7 @@ def _shown(session: RowSession, tracked: Tracked) -> list[Any]:
             .where(
                 Event.case_id == tracked.case_id,
                 Event.shown.is_(True),
+                Event.at <= shown_until(session, tracked=tracked),
                 or_(Event.submission_id.is_(None), Event.submission_id == tracked.submission_id),
             )
             .order_by(Event.id)

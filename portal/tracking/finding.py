@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, exists, select
@@ -13,8 +13,10 @@ from portal.models import Case, ResidentAct, Seal, Submission
 from portal.models.submission import SealHolder, SealTarget, reference_of
 from portal.prepared import Prepared
 from portal.vault import CannotOpen, Code, Ring, decrypt
-from portal.vocabulary import Rating, Status, SubmissionState
+from portal.vocabulary import ActKind, Rating, Status, SubmissionState
 from portal.words import Words
+
+_FOR_EVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, repr=False)
@@ -95,6 +97,23 @@ def find(session: RowSession, *, ring: Ring, code: Code) -> Tracked | None:
                     public_key=keys[1],
                 )
     return None
+
+
+def shown_until(session: RowSession, *, tracked: Tracked) -> datetime:
+    """Until when the writer reads what becomes of the case: for ever, or until taking it back.
+
+    A submission that was withdrawn has left its case, even when the case goes on without it.
+    """
+    if tracked.state is not SubmissionState.WITHDRAWN:
+        return _FOR_EVER
+    left = session.execute(
+        select(_act.done_at).where(
+            _act.submission_id == tracked.submission_id,
+            _act.kind == ActKind.WITHDRAW,
+            _act.refused.is_(None),
+        )
+    ).scalar()
+    return left or tracked.received_at
 
 
 def own_words(session: RowSession, *, tracked: Tracked) -> Words:

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from portal.answer import Answer
-from portal.deadlines import TARGETS
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _
 from portal.text import prose, vn_date, vn_datetime
@@ -39,7 +38,6 @@ _TITLES = {
     "close": _("Đã kết thúc"),
     "withdraw": _("Đã rút ý kiến"),
     "leave": _("Đã rút ý kiến"),
-    "keep": _("Việc vẫn được xem xét, không kèm lời của ông/bà"),
 }
 _OWN_TITLES = {
     ActKind.SUPPLY: _("Ông/bà gửi thêm thông tin"),
@@ -114,8 +112,6 @@ def _title(step: Moment) -> str:
     if step.action == "hold" and "until" in step.facts:
         day = vn_date(date.fromisoformat(step.facts["until"]))
         return str(gettext("Tạm dừng, xem lại ngày %(day)s", day=day))
-    if step.action == "withdraw" and "after" in step.facts:
-        return str(gettext("Việc không được xem xét tiếp"))
     return str(_TITLES.get(step.action, step.status.label))
 
 
@@ -145,12 +141,11 @@ def _declined(step: Moment) -> Markup:
 
 
 def _left(_step: Moment) -> str:
-    """What becomes of a case that an organisation has already."""
-    days = TARGETS["keep"].working_days
+    """What may become of a case that an organisation has already, and that it is not told here."""
     return str(
         gettext(
-            "Trong %(days)s ngày làm việc, bộ phận tiếp nhận quyết định có xem xét tiếp hay không.",
-            days=days,
+            "Bộ phận tiếp nhận có thể vẫn xem xét việc này, không kèm lời của ông/bà. "
+            "Trang này không ghi gì thêm."
         )
     )
 

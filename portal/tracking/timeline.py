@@ -12,7 +12,7 @@ from portal.db import RowSession
 from portal.ledger import open_note
 from portal.models import Event, Organisation, ResidentAct, StageClock
 from portal.prepared import Prepared
-from portal.tracking.finding import Tracked
+from portal.tracking.finding import Tracked, shown_until
 from portal.vault import decrypt
 from portal.vocabulary import ActKind, OrganisationKind, Rating, Status
 
@@ -98,6 +98,7 @@ _MOMENTS = Prepared(
     .where(
         _event.case_id == bindparam("case"),
         _event.shown.is_(True),
+        _event.at <= bindparam("until"),
         or_(_event.submission_id.is_(None), _event.submission_id == bindparam("submission")),
     )
     .order_by(_event.id)
@@ -115,7 +116,10 @@ _PROMISES = Prepared(
 
 
 def timeline(session: RowSession, *, tracked: Tracked) -> Timeline:
-    """The course of a submission as its writer may see it, in at most three statements."""
+    """The course of a submission as its writer may see it.
+
+    At most three statements, four for what was taken back.
+    """
     return Timeline(
         moments=_moments(session, tracked),
         talks=_talks(session, tracked) if tracked.acted else (),
@@ -124,8 +128,13 @@ def timeline(session: RowSession, *, tracked: Tracked) -> Timeline:
 
 
 def _moments(session: RowSession, tracked: Tracked) -> tuple[Moment, ...]:
-    """The shown events of the case, less what concerns another submission only."""
-    rows = _MOMENTS.rows(session, case=tracked.case_id, submission=tracked.submission_id)
+    """The shown events of the case while this submission was in it, less what concerns another."""
+    rows = _MOMENTS.rows(
+        session,
+        case=tracked.case_id,
+        submission=tracked.submission_id,
+        until=shown_until(session, tracked=tracked),
+    )
     return tuple(
         Moment(
             action=row.action,

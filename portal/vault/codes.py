@@ -28,8 +28,17 @@ _PIECE = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[\s\-‐‑‒–—_.,·:;()\"'“”‘’«»]+")
 
 
+#: The words that stand before a code on a receipt or in a message, without their marks.
+_LABELS = frozenset(
+    (
+        *("MA", "THEO", "DOI", "TRA", "CUU", "BI", "MAT", "CUA", "TOI"),
+        *("CODE", "TRACKING", "SECRET", "MY", "YOUR"),
+    )
+)
+
+
 class BadCode(Exception):
-    """Not a code: ``reason`` is length, symbol, check or several."""
+    """Not a code: ``reason`` is missing, length, symbol, check or several."""
 
     def __init__(self, reason: str) -> None:
         """Keep the reason; never the code."""
@@ -133,7 +142,13 @@ def _checks(values: tuple[int, ...]) -> bool:
 
 
 def _fault(text: str, *, mistyped: bool) -> str:
-    """What to tell about a text without a code: a slip in a code, a strange sign, or its length."""
+    """What to tell about a text without a code: only the label of one, a slip in a code, a strange
+    sign, or its length.
+    """
+    signs = unicodedata.normalize("NFD", text)
+    bare = _PIECE.findall("".join(sign for sign in signs if not unicodedata.combining(sign)))
+    if bare and _LABELS.issuperset(bare):
+        return "missing"
     plain = _BETWEEN.sub("", text)
     if mistyped or (len(plain) == LENGTH and all(symbol in _VALUE for symbol in plain)):
         return "check"

@@ -23,6 +23,7 @@ from portal.vocabulary import ActKind, Rating
 bp = Blueprint("track", __name__)
 
 _BAD_CODES = {
+    "missing": lambda: gettext("Sau chữ “mã” chưa có mã nào. Xin dán hoặc nhập đủ 20 chữ và số."),
     "length": lambda: gettext("Mã có đúng 20 chữ và số. Xin đếm lại từng nhóm bốn ký tự."),
     "symbol": lambda: gettext("Trong mã có ký tự lạ. Mã chỉ gồm chữ không dấu và số, không có U."),
     "check": lambda: gettext("Mã có chỗ chép nhầm. Xin so lại từng nhóm bốn ký tự với phiếu."),

@@ -9,7 +9,7 @@ from moderation import answering, carrying_out, followups, screening
 from moderation.followups import Deed
 from moderation.workflow import Incomplete, Need, NotAvailable
 from portal.models import Event, Notice, Submission
-from portal.tracking import find, tell, timeline
+from portal.tracking import certify, find, tell, timeline
 from portal.vocabulary import ActionKind, Status, SubmissionState
 from tests.doors.course import Course
 from tests.moderation.conftest import StaffClient
@@ -72,15 +72,36 @@ def test_a_moderator_keeps_it_with_a_reason_and_it_goes_on(left: Walk) -> None:
     with pytest.raises(Incomplete) as missing:
         keep(left, reason=" ")
     assert missing.value.need is Need.REASON
+    go_on(left)
+    with left.seen() as (_session, case):
+        assert (case.status, case.keep_until) == (Status.ANSWERED, None)
+
+
+def test_who_has_left_reads_nothing_of_what_comes_after(left: Walk) -> None:
+    before, proved = headings(left), certificate(left)
+    go_on(left)
+    assert headings(left) == before
+    assert certificate(left) == proved
+    assert len(proved) == len(before) - len(["the writer's own wish"])
+
+
+def go_on(left: Walk) -> None:
     keep(left)
     left.ward.later(days=10)
     let_go(left)
     left.listen()
     left.report()
     left.do("lam", answering.publish, answer="Chi bộ đã nhắc dọn.")
-    with left.seen() as (_session, case):
-        assert (case.status, case.keep_until) == (Status.ANSWERED, None)
-    assert "Việc vẫn được xem xét, không kèm lời của ông/bà" in headings(left)
+
+
+def certificate(walk: Walk) -> list[str]:
+    """The steps that the writer may have proved."""
+    assert walk.receipt is not None
+    with walk.ward.database.reading() as session:
+        found = find(session, ring=walk.ward.ring, code=walk.receipt.code)
+        assert found is not None
+        steps = certify(session, ring=walk.ward.ring, tracked=found)["waiting"]
+    return [step["event"] for step in steps]
 
 
 def test_what_nobody_keeps_is_withdrawn_by_the_clock_and_not_before(left: Walk) -> None:
@@ -94,7 +115,7 @@ def test_what_nobody_keeps_is_withdrawn_by_the_clock_and_not_before(left: Walk) 
         last = session.scalars(select(Event).order_by(Event.id.desc())).first()
         assert last is not None
         assert last.action == "withdraw"
-    assert headings(left)[0] == "Việc không được xem xét tiếp"
+    assert headings(left)[:2] == ["Ông/bà xin rút ý kiến", "Đã rút ý kiến"]
 
 
 def test_no_page_shows_the_writers_own_words_any_more(

@@ -164,19 +164,31 @@ def test_three_processes_start_and_stop_together(way: signal.Signals, folder: Pa
     )
     try:
         await_page(f"http://{launch.HOST}:{port}/readyz")
-        await_page(f"http://{launch.HOST}:{port + 1}/sign-in")
+        await_page(f"http://{launch.NAME}:{port + 1}/sign-in")
+        for host in (launch.HOST, launch.NAME, *(["::1"] if has_ipv6() else [])):
+            socket.create_connection((host, port + 1), timeout=5).close()
         os.killpg(started.pid, way)
         said, _nothing = started.communicate(timeout=PATIENCE)
     finally:
         if started.poll() is None:
             started.terminate()
             started.wait(timeout=PATIENCE)
-    assert f"http://{launch.HOST}:{port}/" in said
+    assert f"http://{launch.NAME}:{port}/" in said
     assert all(f"{name} stopped (rc=0)" in said for name in ("public", "staff", "worker")), said
     assert started.returncode == 0
     with socket.socket() as again:
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         again.bind((launch.HOST, port))
+
+
+def has_ipv6() -> bool:
+    """Whether this machine can be reached by the newer kind of number."""
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
 
 
 def await_page(address: str) -> None:

@@ -12,6 +12,8 @@ from sqlalchemy import func, select, update
 
 from portal.models import Account, Event, JournalEntry, Tie
 from portal.vocabulary import Deed, Status
+from portal.words import Words
+from tests.doors.course import Course
 from tests.moderation.conftest import StaffClient
 from tests.moderation.views.conftest import Sit, Walk
 from tests.moderation.ward import Ward
@@ -87,6 +89,22 @@ def test_what_was_masked_is_shown_once_with_a_reason(ward: Ward, walk: Walk, sit
     with ward.database.reading() as session:
         event = session.scalars(select(Event).where(Event.action == "unmask")).one()
     assert (event.shown, event.from_status) == (False, event.to_status)
+
+
+def test_where_nothing_is_masked_there_is_no_such_page_and_nothing_is_written_down(
+    ward: Ward, course: Course, walk: Walk, sit: Sit
+) -> None:
+    course.words = Words(about="Ông Nông Văn Bách", what="Vật liệu để lấn vỉa hè.")
+    walk("send", "prepare", "claim")
+    hoa = sit("hoa", "case")
+    missing = hoa.client.get(f"/case/{course.number + 1}/unmask")
+    assert hoa.get("unmask").status_code == missing.status_code == 404
+    assert not deeds(ward)
+    hidden = hoa.send("unmask", reason=WHY)
+    assert hidden.status_code == 404
+    assert deeds(ward) == [("read", course.number)]
+    with ward.database.reading() as session:
+        assert not session.scalars(select(Event.id).where(Event.action == "unmask")).all()
 
 
 def test_a_committee_neither_unmasks_nor_reads_that_somebody_did(

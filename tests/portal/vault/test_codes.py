@@ -95,7 +95,7 @@ def test_reading_refuses_or_returns_a_code_and_never_breaks(typed: str) -> None:
         symbols = Code.read(typed).symbols
     except BadCode as error:
         symbols = error.reason
-    assert symbols in {"length", "symbol", "check", "several"} or len(symbols) == LENGTH
+    assert symbols in {"missing", "length", "symbol", "check", "several"} or len(symbols) == LENGTH
 
 
 def test_a_letter_that_is_no_symbol_is_told_from_a_wrong_length() -> None:
@@ -109,6 +109,15 @@ def test_a_letter_that_is_no_symbol_is_told_from_a_wrong_length() -> None:
         with pytest.raises(BadCode) as caught:
             Code.read(typed)
         assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    "typed", ["Mã:", "mã", "MÃ TRA CỨU:", "Mã tra cứu bí mật:\n", "ma theo doi", "Your code:"]
+)
+def test_a_label_without_its_code_is_told_apart(typed: str) -> None:
+    with pytest.raises(BadCode) as caught:
+        Code.read(typed)
+    assert caught.value.reason == "missing"
 
 
 @given(tokens)

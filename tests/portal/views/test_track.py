@@ -325,7 +325,9 @@ def test_the_level_that_has_it_is_named_and_nothing_finer(
         ("7KQP-M3XD-9TWF-HR42-6VNBB", "Mã có đúng 20 chữ và số"),
         ("7KQP-M3XD-9TWF-HR42-6VNU", "Trong mã có ký tự lạ"),
         ("7KQP-M3XD-9TWF-HR42-6VN<", "Trong mã có ký tự lạ"),
-        ("mã của tôi", "Trong mã có ký tự lạ"),
+        ("mã của tôi", "chưa có mã nào"),
+        ("Mã:", "chưa có mã nào"),
+        ("chưa có", "Trong mã có ký tự lạ"),
         ("x" * 300, "Xin viết ngắn lại"),
     ],
 )
