@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, update
 
 from moderation.access import identify, visible_to
 from moderation.sample import PASSWORD
 from portal.clock import now
-from portal.models import Account, Case
+from portal.models import Account, Case, StaffSession
 from portal.models.case import Room
 from tests import telephones
 from tests.browser.installation import Installation
@@ -46,6 +47,16 @@ def code_of(screen: Screen, login: str) -> str:
     """What this person's telephone shows now."""
     held = screen.app.extensions["portal"]
     return telephones.shown(held.database, held.ring.search, login, at=now())
+
+
+def let_the_proof_grow_old(installation: Installation, login: str) -> None:
+    """Let an hour pass for whoever is signed in to an account."""
+    with installation.database.writing() as session:
+        session.execute(
+            update(StaffSession)
+            .where(StaffSession.account_id == account_of(installation, login))
+            .values(proven_at=now() - timedelta(hours=1))
+        )
 
 
 def account_of(installation: Installation, login: str) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from moderation.sample import PASSWORD as SAMPLE
 from tests.browser.checks import faults
 from tests.browser.conftest import Look
 from tests.browser.installation import Installation, Served
-from tests.browser.staff import FIRST, account_of, sign_in
+from tests.browser.staff import FIRST, account_of, code_of, let_the_proof_grow_old, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -59,8 +60,15 @@ def test_two_administrators_can_do_together_what_takes_two(
     sign_in(second, OTHER)
     about = account_of(installation, "minh.do" if lang == "vi" else FIRST)
     first.open(f"{ROOM}{about}/reset")
-    first.put(reason="Mất điện thoại")
+    first.put(reason="Mất điện thoại khi đi công tác")
+    let_the_proof_grow_old(installation, ADMINISTRATOR)
     first.press("main form[method=post] .btn.main")
+    assert first.status == 403
+    assert faults(first, f"accounts-proof-{lang}", thumbs=True) == []
+    first.press("main .btn.main")
+    assert faults(first, f"accounts-proof-wrong-{lang}", thumbs=True) == []
+    first.put(**{"proof-password": SAMPLE, "proof-code": code_of(first, ADMINISTRATOR)})
+    first.press("main .btn.main")
     assert faults(first, f"accounts-asked-{lang}", thumbs=True) == []
     first.open(f"{ROOM}requests")
     assert faults(first, f"accounts-own-request-{lang}", thumbs=True) == []

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
-from sqlalchemy import update
 
 from moderation.sample import PASSWORD
-from portal.clock import now
-from portal.models import StaffSession
 from tests.browser.conftest import Look
 from tests.browser.installation import Installation, Served
 from tests.browser.screens import Screen
-from tests.browser.staff import FIRST, account_of, give_password, newcomer
+from tests.browser.staff import FIRST, give_password, let_the_proof_grow_old, newcomer
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +44,7 @@ def test_a_passkey_is_made_at_the_first_sign_in_and_opens_the_next_one(
         give_password(screen, login)
         screen.press("[data-passkey=get] button")
         assert screen.page.url.endswith("/settings/")
-    _let_the_proof_grow_old(installation, login)
+    let_the_proof_grow_old(installation, login)
     screen.open("/settings/security")
     screen.press('form[action$="/recovery"] button')
     assert screen.status == 403
@@ -58,16 +53,6 @@ def test_a_passkey_is_made_at_the_first_sign_in_and_opens_the_next_one(
     screen.put(**{"proof-password": PASSWORD})
     screen.press("[data-passkey] button")
     assert screen.see("#spare li").count() == 10
-
-
-def _let_the_proof_grow_old(installation: Installation, login: str) -> None:
-    """Let an hour pass for whoever is signed in to an account."""
-    with installation.database.writing() as session:
-        session.execute(
-            update(StaffSession)
-            .where(StaffSession.account_id == account_of(installation, login))
-            .values(proven_at=now() - timedelta(hours=1))
-        )
 
 
 def test_a_device_that_refuses_leaves_the_other_ways_open(

@@ -7,10 +7,11 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from moderation import screening
-from moderation.forms.screening import DeclineForm, ReferForm
+from moderation.forms.screening import DeclineForm
 from moderation.views.case.drawing import draw
 from moderation.views.case.room import bp
 from moderation.views.opening import CASE_ID, finish, open_work, reopen, typed
+from moderation.views.referring import ask_where, point_there
 from moderation.views.refusals import attempt
 from moderation.workflow import Action
 from portal.models.case import Room
@@ -43,20 +44,10 @@ def decline_case(case_id: int) -> AnyResponse:
 @bp.get(f"/{CASE_ID}/refer")
 def refer(case_id: int) -> Response:
     """Ask which authority is competent, and what the writer is told."""
-    work = open_work(case_id, Room.DESK, Action.REFER)
-    return draw(work, "refer", form=ReferForm(formdata=None))
+    return ask_where(case_id, Room.DESK, draw)
 
 
 @bp.post(f"/{CASE_ID}/refer")
 def refer_case(case_id: int) -> AnyResponse:
     """Point the writer to the authority that is competent."""
-    form = typed(ReferForm)
-    work = open_work(case_id, Room.DESK, Action.REFER)
-    if not form.validate():
-        return draw(work, "refer", status=422, form=form)
-    where, note = form.authority.data, form.note.data
-    if not attempt(
-        form, lambda: screening.refer(work.session, **work.tools, authority=where, note=note)
-    ):
-        return draw(reopen(work), "refer", status=422, form=form)
-    return finish(work, gettext("Đã hướng dẫn người gửi, hồ sơ kết thúc tại Cổng."))
+    return point_there(case_id, Room.DESK, draw)
