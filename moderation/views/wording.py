@@ -11,7 +11,7 @@ from portal.text import vn_datetime
 
 
 def time_left(remaining: Remaining) -> str:
-    """How far a deadline is: "Còn 3 giờ", "Còn 2 ngày", "Quá 5 ngày". Days are working days.
+    """How far a deadline is: "Còn 3 giờ", "Còn 2 ngày làm việc", "Quá 5 ngày làm việc".
 
     Over a weekend nobody counts hours: then the first day of lateness counts as one.
     """
@@ -19,7 +19,7 @@ def time_left(remaining: Remaining) -> str:
     if remaining.late:
         return _late(days or int(hours >= 24), hours)
     if days:
-        return str(ngettext("Còn %(num)s ngày", "Còn %(num)s ngày", days))
+        return str(ngettext("Còn %(num)s ngày làm việc", "Còn %(num)s ngày làm việc", days))
     if hours:
         return str(ngettext("Còn %(num)s giờ", "Còn %(num)s giờ", hours))
     return str(gettext("Còn dưới 1 giờ"))
@@ -39,7 +39,7 @@ def comrade(name: str) -> str:
 def _late(days: int, hours: int) -> str:
     """How late something is."""
     if days:
-        return str(ngettext("Quá %(num)s ngày", "Quá %(num)s ngày", days))
+        return str(ngettext("Quá %(num)s ngày làm việc", "Quá %(num)s ngày làm việc", days))
     if hours:
         return str(ngettext("Quá %(num)s giờ", "Quá %(num)s giờ", hours))
     return str(gettext("Vừa quá hạn"))

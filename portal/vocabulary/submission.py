@@ -52,7 +52,7 @@ class Suspicion(Labelled):
     SOURCE = "source", _("Nhiều thư từ cùng một nơi")
     FLOOD = "flood", _("Thư đến dồn dập")
     TRAP = "trap", _("Điền cả ô phải để trống")
-    HASTE = "haste", _("Gửi nhanh hơn người viết")
+    HASTE = "haste", _("Gửi nhanh hơn tốc độ gõ tay")
 
 
 class SubmissionState(Labelled):

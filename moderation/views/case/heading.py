@@ -49,7 +49,7 @@ def _kind_box(dossier: CasePage) -> Box:
     sides = [letter.context, letter.how_known] if letter else []
     return Box(
         gettext("Loại, bối cảnh"),
-        str(case.kind.label) if case.kind else gettext("Chưa xếp loại"),
+        str(case.kind.label) if case.kind else gettext("Chưa phân loại"),
         " · ".join(str(side.label) for side in sides if side),
     )
 

@@ -56,7 +56,7 @@ def test_cases_stand_under_how_near_their_deadline_is(
     assert _titles(response.text) == ["Quá hạn", "Hôm nay", "Sau"]
     for words in ("Quá hạn · 1", "Hết hạn hôm nay · 1", "Còn thời gian · 1"):
         assert words in page.text
-    for words in ("Quá 1 ngày", "Còn 4 giờ", "Còn 2 ngày", "14:00, 23/11"):
+    for words in ("Quá 1 ngày làm việc", "Còn 4 giờ", "Còn 2 ngày làm việc", "14:00, 23/11"):
         assert words in page.text
 
 

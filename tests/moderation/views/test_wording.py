@@ -14,13 +14,13 @@ from portal.deadlines import Remaining
 @pytest.mark.parametrize(
     ("late", "days", "hours", "words"),
     [
-        (False, 2, 0, "Còn 2 ngày"),
+        (False, 2, 0, "Còn 2 ngày làm việc"),
         (False, 0, 3, "Còn 3 giờ"),
         (False, 0, 0, "Còn dưới 1 giờ"),
         (True, 0, 0, "Vừa quá hạn"),
         (True, 0, 23, "Quá 23 giờ"),
-        (True, 0, 65, "Quá 1 ngày"),
-        (True, 5, 0, "Quá 5 ngày"),
+        (True, 0, 65, "Quá 1 ngày làm việc"),
+        (True, 5, 0, "Quá 5 ngày làm việc"),
     ],
 )
 def test_a_deadline_is_said_as_people_count(
