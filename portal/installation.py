@@ -24,7 +24,7 @@ from portal.ledger import Head
 from portal.models import CalendarDay, Organisation, PlaceName, Setting
 from portal.proving import newest_head
 from portal.text import fold
-from portal.text.naming import WordKey, name_key
+from portal.text.naming import WordKey, place_key
 from portal.vocabulary import OrganisationKind
 
 #: How long a snapshot is used before the database is asked again.
@@ -59,7 +59,7 @@ class Unit:
     @property
     def order(self) -> tuple[WordKey, ...]:
         """Where it stands in Vietnamese order, word by word."""
-        return tuple(name_key(word)[0] for word in self.proper.split())
+        return place_key(self.proper)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from moderation.office import Office
 from moderation.passwords import check_password, set_password
 from moderation.sessions import end_sessions, hash_token, new_token
 from portal.models import Account, Invitation, Member
-from portal.text import fold
+from portal.text import fold, name_order
 from portal.vocabulary import Deed
 
 #: How long a link opens its account (design rule).
@@ -149,8 +149,7 @@ def accept(
     invitation, account = _row(session.execute(locked).one_or_none())
     check_password(password, login=account.login, name=name)
     invitation.used_at = at
-    account.name, account.folded = name, fold(name)
-    account.given = account.folded.rpartition(" ")[2]
+    account.name, account.folded, account.placed = name, fold(name), name_order(name)
     account.active = True
     session.flush()
     set_password(session, account_id=account.id, password=password)

@@ -87,10 +87,10 @@ def turn_to(
     rows = _accounts(by, wanted, today)
     anchor = _anchor(session, rows, cursor)
     back = anchor is not None and cursor is not None and cursor.back
-    place = tuple_(Account.given, Account.folded, Account.id)
+    place = tuple_(Account.placed, Account.id)
     if anchor is not None:
         rows = rows.where(place < tuple_(*anchor) if back else place > tuple_(*anchor))
-    order = (Account.given, Account.folded, Account.id)
+    order = (Account.placed, Account.id)
     rows = rows.order_by(*(each.desc() for each in order) if back else order)
     found = list(session.execute(rows.limit(size + 1)))
     more, found = len(found) > size, found[:size]
@@ -141,12 +141,12 @@ def _is_at(organisation_id: int, today: date) -> ColumnElement[bool]:
 
 def _anchor(
     session: Session, rows: Select[*tuple[Any, ...]], cursor: Cursor | None
-) -> tuple[str, str, int] | None:
+) -> tuple[str, int] | None:
     """Where the account of a cursor stands in this list; an account that is not in it is none."""
     if cursor is None:
         return None
     found = session.execute(rows.where(Account.id == cursor.row_id)).first()
-    return (found[0].given, found[0].folded, found[0].id) if found else None
+    return (found[0].placed, found[0].id) if found else None
 
 
 def _lines(session: Session, found: Iterable[Any], today: date) -> tuple[Line, ...]:

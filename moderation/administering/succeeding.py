@@ -84,7 +84,7 @@ def _holders(
                 Account.active.is_(True),
                 in_force(Grant, today),
             )
-            .order_by(Account.given, Account.folded, Account.id)
-            .distinct()
+            .order_by(Account.placed, Account.id)
+            .group_by(Account.id)
         )
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, day, digest, key, line, moment, stored_enum, uid, word
-from portal.text import fold
+from portal.text import fold, name_order
 from portal.vocabulary import Role
 
 
@@ -18,23 +18,23 @@ def _folded(context: DefaultExecutionContext) -> str:
     return fold(context.get_current_parameters()["name"])
 
 
-def _given(context: DefaultExecutionContext) -> str:
-    """The last word of it, by which people are sorted."""
-    return _folded(context).rpartition(" ")[2]
+def _placed(context: DefaultExecutionContext) -> str:
+    """Where the name stands among others."""
+    return name_order(context.get_current_parameters()["name"])
 
 
 class Account(Base):
     """A person who works in the portal."""
 
     __tablename__ = "account"
-    __table_args__ = (Index("ix_account_given", "given", "folded", "id"),)
+    __table_args__ = (Index("ix_account_placed", "placed", "id"),)
 
     id: Mapped[key]
     login: Mapped[word] = mapped_column(unique=True)
     name: Mapped[line]
-    #: The whole name and the given name (last word), folded for searching and sorting.
+    #: The name folded for searching, and where it stands among others, by given name.
     folded: Mapped[line] = mapped_column(default=_folded)
-    given: Mapped[line] = mapped_column(default=_given)
+    placed: Mapped[str] = mapped_column(Text, default=_placed)
     password_hash: Mapped[str] = mapped_column(String(200))
     #: The member this person is; every account is tied to one or marked as none.
     member_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("member.id"))

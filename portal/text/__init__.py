@@ -11,7 +11,7 @@ from portal.text.formatting import vn_date, vn_datetime, vn_number, vn_percent
 from portal.text.legacy import is_legacy_encoding
 from portal.text.masked import Masked
 from portal.text.masking import for_readers, mask, mask_abuse
-from portal.text.naming import drop_honorifics, name_key
+from portal.text.naming import drop_honorifics, name_key, name_order, place_key
 from portal.text.showing import highlight, prose
 
 __all__ = [
@@ -28,9 +28,11 @@ __all__ = [
     "mask",
     "mask_abuse",
     "name_key",
+    "name_order",
     "one_line",
     "parse_date",
     "parse_day",
+    "place_key",
     "prose",
     "syllables",
     "vn_date",

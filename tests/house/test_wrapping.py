@@ -45,7 +45,7 @@ SPECIMENS = {
 #: What a reader or a reading machine is told by an attribute.
 _TOLD = re.compile(r'\b(?:aria-label|alt|title|placeholder)="([^"]*)"')
 #: A class that a page hands to its frame stands alone in a block, like a text.
-_CLASSES = {"wrap", "bands"}
+_CLASSES = {"wrap", "bands", "narrow"}
 
 
 @pytest.mark.parametrize("name", sorted(modules()))

@@ -24,7 +24,7 @@ from moderation.register import in_force
 from moderation.views.again import needs_fresh_proof
 from moderation.views.here import here, need_role, signed_in
 from portal.models import Account, Organisation
-from portal.text.naming import name_key
+from portal.text import place_key
 from portal.vocabulary import AccountState, OrganisationKind, Role
 
 bp = Blueprint("accounts", __name__, url_prefix="/settings/accounts")
@@ -96,7 +96,7 @@ def places(*, cells: bool = True) -> list[Organisation]:
     levels = list(OrganisationKind)
     return sorted(
         found.session.scalars(wanted),
-        key=lambda place: (levels.index(place.kind), name_key(place.name)),
+        key=lambda place: (levels.index(place.kind), place_key(place.name)),
     )
 
 

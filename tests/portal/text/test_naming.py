@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from portal.text import drop_honorifics, name_key, syllables
+from portal.text import drop_honorifics, name_key, name_order, place_key, syllables
 
 WORDS = st.lists(
     st.sampled_from(["ong", "ba", "dong", "chi", "d", "c", "chu", "thi", "van", "man"])
@@ -85,3 +85,18 @@ def test_tones_decide_only_between_equal_letters(people: list[str]) -> None:
 @given(st.text(), st.text())
 def test_any_two_names_can_be_put_in_order(one: str, other: str) -> None:
     assert (name_key(one) < name_key(other)) or (name_key(other) <= name_key(one))
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=9), max_size=6))
+@example(["Dũng", "Đoàn", "Thắng", "Thành", "Hòa", "Hoá", "Hoa", "An", "Vi Thị An", "Bế An"])
+def test_in_a_column_names_stand_in_the_same_order(people: list[str]) -> None:
+    in_column = sorted(people, key=lambda name: name_order(name).encode())
+    assert [name_key(name)[:3] for name in in_column] == sorted(
+        name_key(name)[:3] for name in people
+    )
+
+
+def test_places_stand_in_the_order_of_their_first_word() -> None:
+    places = ["Xã Thái Bình", "Xã Lợi Bác", "Phường Đông Kinh", "Xã Lộc Bình", "Xã Điềm He"]
+    expected = ["Phường Đông Kinh", "Xã Điềm He", "Xã Lộc Bình", "Xã Lợi Bác", "Xã Thái Bình"]
+    assert sorted(places, key=place_key) == expected
