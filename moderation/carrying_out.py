@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,15 +13,18 @@ from moderation import seeking
 from moderation.claiming import claim_act, claim_case
 from moderation.noting import note
 from moderation.office import Office
-from moderation.papers import open_keys, submissions_of
+from moderation.papers import open_keys, open_submission_key, submissions_of
 from moderation.screening import retitle
 from moderation.workflow import Action, NotAvailable, Who, clocks, find_transition, perform
 from moderation.workflow.performing import Brought
 from moderation.workflow.table import SEEKING
 from portal.models import Case, Notice, ResidentAct, Submission
 from portal.models.journal import Actor
-from portal.tracking import ALLOWED
+from portal.tracking import ALLOWED, UNPROVEN, open_act
+from portal.vault import CannotOpen
 from portal.vocabulary import ActKind, Status, SubmissionState
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -54,11 +58,25 @@ def carry_out(session: Session, *, office: Office, act_id: int) -> None:
     case = claim_case(session, case_id=submission.case_id)
     if case is None or case.prepared_at is None:
         return
-    try:
-        _ACTS[act.kind](session, Todo(office, case, submission, act))
-    except NotAvailable:
-        act.refused = "too_late"
+    if not _was_done_with_the_code(session, office, act):
+        log.error("act %s was not done with the code of its letter", act.id)
+        act.refused = UNPROVEN
+    else:
+        try:
+            _ACTS[act.kind](session, Todo(office, case, submission, act))
+        except NotAvailable:
+            act.refused = "too_late"
     act.done_at = office.at
+
+
+def _was_done_with_the_code(session: Session, office: Office, act: ResidentAct) -> bool:
+    """Whether the holder of the code did this. Raises CannotOpen when nobody can tell any more."""
+    key = open_submission_key(session, office=office, submission_id=act.submission_id)
+    try:
+        open_act(key, act)
+    except CannotOpen:
+        return False
+    return True
 
 
 def overdue_waits(session: Session, *, office: Office, limit: int = 50) -> list[int]:

@@ -5,13 +5,14 @@ Nothing is kept open here, and nothing is shown: readers get masked words.
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from moderation.office import Office
 from moderation.papers import open_submission_key
 from portal.models import ResidentAct, Submission
 from portal.text import BadDate, When, parse_date
+from portal.tracking import UNPROVEN, open_act
 from portal.vault import decrypt
 from portal.vocabulary import ActKind
 from portal.words import Words
@@ -32,13 +33,11 @@ def open_added(session: Session, *, office: Office, submission: Submission) -> l
         .where(
             ResidentAct.submission_id == submission.id,
             ResidentAct.kind == ActKind.SUPPLY,
-            ResidentAct.body.is_not(None),
+            or_(ResidentAct.refused.is_(None), ResidentAct.refused != UNPROVEN),
         )
         .order_by(ResidentAct.id)
     )
-    return [
-        decrypt(key, act.body, "resident_act", act.uid, "body").decode() for act in acts if act.body
-    ]
+    return [open_act(key, act) for act in acts]
 
 
 def happened(words: Words, office: Office) -> When | None:

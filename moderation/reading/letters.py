@@ -18,7 +18,8 @@ from moderation.papers import Body, tell_shut
 from portal.models import Organisation, ResidentAct, Seal, Submission
 from portal.models.submission import SealHolder, SealTarget
 from portal.text import for_readers
-from portal.vault import CannotOpen, decrypt, open_box
+from portal.tracking import UNPROVEN, open_act
+from portal.vault import CannotOpen, open_box
 from portal.vocabulary import (
     ActKind,
     Channel,
@@ -153,10 +154,10 @@ def _messages(session: Session, keys: Mapping[int, bytes]) -> tuple[Message, ...
 
 def _opened(key: bytes, act: ResidentAct) -> str | None:
     """The text of an act, masked for readers."""
-    if not act.body:
+    if act.refused == UNPROVEN:
         return ""
     try:
-        plain = decrypt(key, act.body, "resident_act", act.uid, "body").decode()
+        plain = open_act(key, act)
     except CannotOpen:
         tell_shut(act.submission_id, "what a resident added")
         return None

@@ -4,11 +4,13 @@ from portal.tracking.acting import ALLOWED, CannotAct, may_act, rate, supply, wi
 from portal.tracking.certifying import certify
 from portal.tracking.finding import Tracked, find, own_words
 from portal.tracking.pledging import promised_from_receipt
+from portal.tracking.sealing import UNPROVEN, open_act
 from portal.tracking.telling import Told, tell
 from portal.tracking.timeline import Moment, Talk, Timeline, timeline
 
 __all__ = [
     "ALLOWED",
+    "UNPROVEN",
     "CannotAct",
     "Moment",
     "Talk",
@@ -18,6 +20,7 @@ __all__ = [
     "certify",
     "find",
     "may_act",
+    "open_act",
     "own_words",
     "promised_from_receipt",
     "rate",

@@ -17,6 +17,7 @@ from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _
 from portal.text import prose, vn_date, vn_datetime
 from portal.tracking.pledging import STAGE_WORDS, Pledge
+from portal.tracking.sealing import UNPROVEN
 from portal.tracking.timeline import Moment, Talk, Timeline
 from portal.vocabulary import ActionKind, ActKind, DeclineReason
 
@@ -171,6 +172,9 @@ def _own(talk: Talk) -> Item:
         title = f"{title}: {talk.rating.label}"
     if talk.waiting:
         return Item("past", title, talk.at, str(gettext("Đang chờ hệ thống ghi nhận.")))
+    if talk.refused == UNPROVEN:
+        note = gettext("Không ghi nhận, vì việc này không được làm bằng mã của ông/bà.")
+        return Item("past", title, talk.at, str(note))
     if talk.refused:
         note = gettext("Không ghi nhận được, vì khi đó hồ sơ đã sang bước khác.")
         return Item("past", title, talk.at, str(note))

@@ -13,7 +13,8 @@ from portal.ledger import open_note
 from portal.models import Event, Organisation, ResidentAct, StageClock
 from portal.prepared import Prepared
 from portal.tracking.finding import Tracked, shown_until
-from portal.vault import decrypt
+from portal.tracking.sealing import Act, open_act
+from portal.vault import CannotOpen
 from portal.vocabulary import ActKind, OrganisationKind, Rating, Status
 
 
@@ -155,17 +156,21 @@ def _talks(session: RowSession, tracked: Tracked) -> tuple[Talk, ...]:
         Talk(
             kind=row.kind,
             at=row.at,
-            text=(
-                decrypt(tracked.key, row.body, "resident_act", row.uid, "body").decode()
-                if row.body
-                else ""
-            ),
+            text=_words(tracked, row),
             rating=row.rating,
             waiting=row.done_at is None,
             refused=row.refused,
         )
         for row in rows
     )
+
+
+def _words(tracked: Tracked, act: Act) -> str:
+    """What was written with an act; nothing where it was not done with this code."""
+    try:
+        return open_act(tracked.key, act)
+    except CannotOpen:
+        return ""
 
 
 def _promises(session: RowSession, case_id: int) -> tuple[Promise, ...]:

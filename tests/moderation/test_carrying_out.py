@@ -12,7 +12,8 @@ from moderation import carrying_out
 from portal.models import Event, Notice, ResidentAct, Seal, Submission
 from portal.models.journal import Actor
 from portal.models.submission import SealTarget
-from portal.tracking import Tracked, find, supply, withdraw
+from portal.tracking import UNPROVEN, Tracked, find, rate, supply, timeline, withdraw
+from portal.tracking.sealing import seal_act
 from portal.vault import new_uid
 from portal.vocabulary import ActKind, Rating, Status, SubmissionState
 from tests.doors.course import Course
@@ -46,18 +47,28 @@ def acts(walk: Walk) -> list[tuple[ActKind, bool, str | None]]:
 
 def late(walk: Walk, kind: ActKind, rating: Rating | None = None) -> None:
     """An act that was sent while it still fitted and is reached only now."""
+    uid = new_uid()
     with walk.ward.database.writing() as session:
-        session.add(
-            ResidentAct(
-                uid=new_uid(),
-                submission_id=walk.number,
-                kind=kind,
-                rating=rating,
-                body=None,
-                at=walk.ward.at,
-            )
-        )
+        key = tracked(session, walk).key
+        body = seal_act(key, uid=uid, kind=kind, rating=rating, text="")
+        insert(session, walk, uid, kind, rating, body)
     carry_out_all(walk)
+
+
+def insert(
+    session: Session, walk: Walk, uid: bytes, kind: ActKind, rating: Rating | None, body: bytes
+) -> None:
+    """An act put into the database by whoever can write there."""
+    session.add(
+        ResidentAct(
+            uid=uid,
+            submission_id=walk.number,
+            kind=kind,
+            rating=rating,
+            body=body or None,
+            at=walk.ward.at,
+        )
+    )
 
 
 def late_for_refusal(walk: Walk) -> None:
@@ -196,3 +207,50 @@ def test_an_act_is_carried_out_once(ward: Ward) -> None:
         (number,) = session.scalars(select(ResidentAct.id))
         carrying_out.carry_out(session, office=ward.office, act_id=number)
         assert len(session.scalars(select(Event).where(Event.action == "resume")).all()) == 1
+
+
+def bodies(session: Session, walk: Walk) -> dict[str, bytes]:
+    """What somebody without the code could put beside a forged act."""
+    own = session.scalars(select(ResidentAct).where(ResidentAct.kind == ActKind.SUPPLY)).one()
+    return {
+        "nothing": b"",
+        "bytes": b"x" * 40,
+        "own key": seal_act(b"k" * 32, uid=own.uid, kind=ActKind.WITHDRAW, rating=None, text=""),
+        "moved": own.body or b"",
+    }
+
+
+@pytest.mark.parametrize("how", ["nothing", "bytes", "own key", "moved"])
+def test_what_was_not_done_with_the_code_is_not_carried_out(
+    ward: Ward, how: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    walk = set_out(ward).until(Course.claim)
+    say(walk)
+    carry_out_all(walk)
+    before = status(walk)
+    with ward.database.writing() as session:
+        body = bodies(session, walk)[how]
+        insert(session, walk, new_uid(), ActKind.WITHDRAW, None, body)
+    with ward.database.writing() as session:
+        supply(session, tracked=tracked(session, walk), text="Việc còn đó.", at=ward.at)
+    carry_out_all(walk)
+    assert status(walk) is before
+    assert [act[2] for act in acts(walk)] == [None, UNPROVEN, None]
+    assert "was not done with the code" in caplog.text
+    with ward.database.reading() as session:
+        told = timeline(session, tracked=tracked(session, walk)).talks
+    assert [(talk.text, talk.refused) for talk in told[1:]] == [
+        ("", UNPROVEN),
+        ("Việc còn đó.", None),
+    ]
+
+
+def test_a_judgement_is_bound_to_what_it_says(ward: Ward) -> None:
+    walk = set_out(ward).until(Course.publish)
+    with ward.database.writing() as session:
+        rate(session, tracked=tracked(session, walk), rating=Rating.UNSATISFIED, at=ward.at)
+        session.flush()
+        session.scalars(select(ResidentAct)).one().rating = Rating.SATISFIED
+    carry_out_all(walk)
+    assert status(walk) is Status.ANSWERED
+    assert [act[2] for act in acts(walk)] == [UNPROVEN]
