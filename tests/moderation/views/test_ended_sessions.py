@@ -11,7 +11,6 @@ from portal.models import AccountRequest, Grant, StaffSession
 from tests.moderation.conftest import StaffClient
 from tests.moderation.views.test_accounts import REASON, ROOM, done, post, take_over
 from tests.moderation.ward import CELL_2, WARD, Ward
-from tests.pages import page_of
 
 Deed = Callable[[Ward, StaffClient, int], object]
 
@@ -102,21 +101,3 @@ def test_an_administrator_ends_no_session_of_another_account_by_its_id(
     for forged in (_uids(ward, whose)[0], "x", "00"):
         assert post(browser, f"/{owner}/sessions", session=forged).status_code == 302
     assert other.get("/settings/").status_code == hoa.get("/settings/").status_code == 200
-
-
-def test_a_cookie_that_was_stolen_opens_nothing_after_its_owner_has_signed_out(
-    ward: Ward, staff_client: StaffClient
-) -> None:
-    owner, thief = staff_client("hoa"), staff_client()
-    stolen = owner.get_cookie("portal_staff")
-    assert stolen is not None
-    thief.set_cookie("portal_staff", stolen.value)
-    assert thief.get("/desk/").status_code == 200
-    token = page_of(owner.get("/desk/")).fields["csrf_token"]
-    left = owner.post("/sign-out", data={"csrf_token": token})
-    assert left.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
-    assert owner.get_cookie("portal_staff") is None
-    thief.set_cookie("portal_staff", stolen.value)
-    assert thief.get("/desk/").headers["Location"] == "/sign-in?next=/desk/"
-    refused = thief.post("/case/1/claim", data={"csrf_token": token})
-    assert refused.status_code == 400

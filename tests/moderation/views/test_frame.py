@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 
 from portal.config import Settings
+from portal.models import Grant
 from tests.moderation.conftest import StaffClient
 from tests.moderation.ward import Ward
 from tests.pages import CheckingClient, page_of
@@ -42,6 +44,17 @@ def test_the_head_names_the_person_and_their_roles(
     staff_client: StaffClient, login: str, said: str
 ) -> None:
     assert said in page_of(staff_client(login).get("/settings/")).text
+
+
+def test_the_head_of_somebody_without_a_role_names_the_person_alone(
+    ward: Ward, staff_client: StaffClient
+) -> None:
+    browser = staff_client("hoa")
+    with ward.database.writing() as session:
+        session.execute(delete(Grant).where(Grant.account_id == ward.accounts["hoa"]))
+    text = page_of(browser.get("/settings/")).text
+    assert "Lương Thị Hòa" in text
+    assert "Lương Thị Hòa ·" not in text
 
 
 def test_the_head_names_no_desk_that_the_person_may_not_open(staff_client: StaffClient) -> None:
