@@ -22,7 +22,7 @@ WORKERS = 2
 THREADS = 4
 PATIENCE = 60
 SERVER = [
-    *("--workers", str(WORKERS), "--worker-class", "gthread", "--threads", str(THREADS)),
+    *("--worker-class", "gthread", "--threads", str(THREADS)),
     *("--keep-alive", "75", "--no-control-socket", "--log-level", "warning"),
 ]
 
@@ -55,7 +55,9 @@ def resident(pid: int) -> float:
 
 
 @contextmanager
-def running(app: str, first: str, environment: Mapping[str, str], folder: Path) -> Iterator[Server]:
+def running(
+    app: str, first: str, environment: Mapping[str, str], folder: Path, *, workers: int = WORKERS
+) -> Iterator[Server]:
     """Serve ``app`` (module:call) until the block ends; ``first`` is the page it must answer.
 
     What the server writes goes into a file in ``folder``. Raises DidNotStart.
@@ -66,7 +68,7 @@ def running(app: str, first: str, environment: Mapping[str, str], folder: Path) 
         start = time.perf_counter()
         # The command is our own interpreter and names from this folder; no shell reads it.
         process = subprocess.Popen(  # nosec B603
-            [sys.executable, "-m", "gunicorn", *SERVER, *bound, app],
+            [sys.executable, "-m", "gunicorn", *SERVER, "--workers", str(workers), *bound, app],
             cwd=Path(__file__).parents[1],
             env={**os.environ, **environment},
             pass_fds=[listening.fileno()],

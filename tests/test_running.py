@@ -108,7 +108,9 @@ def site(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Site]:
     with (
         at_work(tmp_path, environments["worker"]),
         running("wsgi:create_public_app()", FORM, environments["public"], tmp_path) as public,
-        running("wsgi:create_staff_app()", "/sign-in", environments["staff"], tmp_path) as staff,
+        running(
+            "wsgi:create_staff_app()", "/sign-in", environments["staff"], tmp_path, workers=1
+        ) as staff,
     ):
         yield Site(ward, tmp_path, public, staff)
     ward.database.engine.dispose()

@@ -15,7 +15,9 @@ from moderation import granting
 from moderation.commands import app
 from portal import revision
 from portal.db import Database
+from portal.recognising import recognise
 from portal.rights import PUBLIC as RIGHTS
+from portal.vault import Ring
 from tests.postgres import PUBLIC, Server
 from tests.refusing import forbidden
 
@@ -128,6 +130,18 @@ def test_a_role_that_grants_cannot_bind_is_told_in_one_sentence(
     assert "give the public process another" in command("db grants postgres --apply").output
     server.tell(sql.SQL("CREATE ROLE portal_heir LOGIN IN ROLE postgres"))
     assert "give the public process another" in command("db grants portal_heir --apply").output
+
+
+def test_rights_that_are_older_than_the_table_of_keys_are_told(
+    command: Command, database: Database, elsewhere: str, ring_public: Ring
+) -> None:
+    assert command(f"db grants {PUBLIC} --apply").exit_code == 0
+    with database.writer.begin() as connection:
+        connection.exec_driver_sql(f"REVOKE ALL (name, value, needed) ON key_check FROM {PUBLIC}")
+    own = Database(elsewhere.replace("postgres@", f"{PUBLIC}@"), RIGHTS)
+    with pytest.raises(revision.OldSchema, match="flask db grants ROLE --apply"):
+        recognise(own, ring_public)
+    own.engine.dispose()
 
 
 def test_without_its_rights_the_public_process_is_told_what_to_do(elsewhere: str) -> None:
