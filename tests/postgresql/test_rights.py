@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -25,9 +26,12 @@ Command = Callable[[str], Result]
 
 
 @pytest.fixture
-def command(database: Database, elsewhere: str, monkeypatch: pytest.MonkeyPatch) -> Command:
-    """Run a command on this test's database."""
+def command(
+    database: Database, elsewhere: str, keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> Command:
+    """Run a command on this test's database, with the keys that its journal is written with."""
     monkeypatch.setenv("PORTAL_DATABASE_URL", elsewhere)
+    monkeypatch.setenv("PORTAL_KEYS", str(keys / "worker"))
     return lambda words: app.test_cli_runner().invoke(args=shlex.split(words))
 
 
