@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from moderation.access import Person, held_for, visible_to
+from moderation.cursors import Cursor
 from moderation.listing.opening import open_titles
 from moderation.office import Office
 from portal.clock import local_date
@@ -23,9 +24,11 @@ from portal.models.case import Room
 from portal.models.submission import reference_of
 from portal.vocabulary import Suspicion
 
-#: Groups on the page, those that are due first; others follow when these are decided.
-MOST_GROUPS = 50
+#: Groups on a page, and copies on the page of one group.
+GROUPS_PER_PAGE = 50
 PER_PAGE = 30
+#: After every deadline: where a group without one stands in the list.
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,15 @@ class CopyLine:
     why: Suspicion
 
 
+@dataclass(frozen=True)
+class GroupPage:
+    """A page of the list, with the cursors of its neighbours."""
+
+    lines: tuple[GroupLine, ...] = ()
+    earlier: Cursor | None = None
+    later: Cursor | None = None
+
+
 def count_held(session: Session, *, person: Person) -> int:
     """How many copies wait that this person may see, in one statement."""
     held = held_for(person).subquery()
@@ -63,38 +75,49 @@ def count_held(session: Session, *, person: Person) -> int:
 
 
 def list_groups(
-    session: Session, *, office: Office, person: Person, group_id: int | None = None
-) -> list[GroupLine]:
-    """The groups of which this person may see a copy, the earliest deadline first.
+    session: Session, *, office: Office, person: Person, cursor: Cursor | None = None
+) -> GroupPage:
+    """A page of the groups of which this person may see a copy, the earliest deadline first.
 
-    Two statements, however many copies there are; ``group_id`` asks for one group only.
+    Three statements, however many copies there are. A cursor whose group has gone is none.
     """
-    amounts = (
-        select(
-            HeldCopy.group_id,
-            func.count().label("amount"),
-            func.min(Case.arrived_at).label("first_at"),
-            func.max(Case.arrived_at).label("last_at"),
-            func.min(Case.due_at).label("due_at"),
-            func.min(Case.id).label("first_id"),
-        )
-        .join(Case, Case.id == HeldCopy.case_id)
-        .where(Case.id.in_(held_for(person)))
-        .group_by(HeldCopy.group_id)
+    groups, back = _groups(person).subquery(), cursor is not None and cursor.back
+    chosen, anchor = select(groups), None
+    if cursor is not None:
+        anchor = session.scalar(select(groups.c.order_at).where(groups.c.group_id == cursor.row_id))
+        if anchor is not None:
+            row, here = tuple_(groups.c.order_at, groups.c.group_id), (anchor, cursor.row_id)
+            chosen = chosen.where(row < here if back else row > here)
+    back = back and anchor is not None
+    order = [groups.c.order_at, groups.c.group_id]
+    chosen = chosen.order_by(*([each.desc() for each in order] if back else order))
+    lines = _lines(session, office, person, chosen.limit(GROUPS_PER_PAGE + 1))
+    more = len(lines) > GROUPS_PER_PAGE
+    lines = lines[-GROUPS_PER_PAGE:] if back else lines[:GROUPS_PER_PAGE]
+    if not lines:
+        return GroupPage()
+    before, after = (more, True) if back else (anchor is not None, more)
+    return GroupPage(
+        lines=tuple(lines),
+        earlier=Cursor(lines[0].group_id, back=True) if before else None,
+        later=Cursor(lines[-1].group_id) if after else None,
     )
-    if group_id is not None:
-        amounts = amounts.where(HeldCopy.group_id == group_id)
-    chosen = amounts.order_by(func.min(Case.due_at), HeldCopy.group_id).limit(MOST_GROUPS)
-    found = chosen.subquery()
-    rows = session.execute(
-        select(found, CopyGroup, Account.name.label("proposer"), Case.headline)
-        .join(CopyGroup, CopyGroup.id == found.c.group_id)
-        .join(Case, Case.id == found.c.first_id)
-        .outerjoin(Account, Account.id == CopyGroup.proposer_id)
-        .order_by(found.c.due_at, found.c.group_id)
-    ).all()
-    titles = _titles(session, office, ((row.first_id, row.headline) for row in rows))
-    return [_line(row, titles.get(row.first_id, ""), person) for row in rows]
+
+
+def read_group(session: Session, *, office: Office, person: Person, group_id: int) -> GroupLine:
+    """One group of which this person may see a copy, in two statements."""
+    groups = _groups(person).where(HeldCopy.group_id == group_id).subquery()
+    (line,) = _lines(session, office, person, select(groups))
+    return line
+
+
+def group_of(session: Session, *, person: Person, case_id: int) -> int | None:
+    """The group in which a copy waits, where this person may see the copy."""
+    return session.scalar(
+        select(HeldCopy.group_id).where(
+            HeldCopy.case_id == case_id, HeldCopy.case_id.in_(held_for(person))
+        )
+    )
 
 
 def list_copies(
@@ -130,6 +153,41 @@ def first_on_desk(session: Session, *, group: CopyGroup, person: Person) -> int 
     """The case of which these are copies, where this person may see it."""
     seen = visible_to(person, [Room.DESK])
     return session.scalar(select(Case.id).where(Case.id == group.first_id, Case.id.in_(seen)))
+
+
+def _groups(person: Person) -> Select[*tuple[Any, ...]]:
+    """Every group of which a person may see a copy, with what is told of its copies."""
+    due_at = func.min(Case.due_at)
+    return (
+        select(
+            HeldCopy.group_id,
+            func.count().label("amount"),
+            func.min(Case.arrived_at).label("first_at"),
+            func.max(Case.arrived_at).label("last_at"),
+            due_at.label("due_at"),
+            func.coalesce(due_at, _NEVER).label("order_at"),
+            func.min(Case.id).label("first_id"),
+        )
+        .join(Case, Case.id == HeldCopy.case_id)
+        .where(Case.id.in_(held_for(person)))
+        .group_by(HeldCopy.group_id)
+    )
+
+
+def _lines(
+    session: Session, office: Office, person: Person, chosen: Select[*tuple[Any, ...]]
+) -> list[GroupLine]:
+    """The lines of the groups that were chosen, the earliest deadline first, in two statements."""
+    found = chosen.subquery()
+    rows = session.execute(
+        select(found, CopyGroup, Account.name.label("proposer"), Case.headline)
+        .join(CopyGroup, CopyGroup.id == found.c.group_id)
+        .join(Case, Case.id == found.c.first_id)
+        .outerjoin(Account, Account.id == CopyGroup.proposer_id)
+        .order_by(found.c.order_at, found.c.group_id)
+    ).all()
+    titles = _titles(session, office, ((row.first_id, row.headline) for row in rows))
+    return [_line(row, titles.get(row.first_id, ""), person) for row in rows]
 
 
 def _line(row: Row[Any], title: str, person: Person) -> GroupLine:

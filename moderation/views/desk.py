@@ -6,11 +6,13 @@ from flask import Blueprint, render_template, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from moderation.listing.copies import count_held
-from moderation.views.here import here, need_role, signed_in
+from moderation.listing.copies import count_held, group_of, read_group
+from moderation.views.copy_lines import DrawnGroup, draw_group
+from moderation.views.here import Here, here, need_role, signed_in
 from moderation.views.lines import group_desk
 from moderation.views.lists import ListRoom, draw_list
 from portal.models.case import Room
+from portal.models.submission import reference_of
 from portal.vocabulary import Role
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
@@ -52,8 +54,23 @@ def index() -> str:
     """Show one list of the desk, narrowed as the address says."""
     found = here()
     drawn = draw_list(found, _DESK)
+    number = drawn["number"]
+    drawn["held"] = None if drawn["groups"] else _held(found, number)
+    drawn["reference"] = reference_of(number) if number else ""
     drawn["sides"] = [*drawn["sides"], _copies(count_held(found.session, person=found.person))]
     return render_template("moderation/desk.html", nav="desk", **drawn)
+
+
+def _held(found: Here, number: int | None) -> DrawnGroup | None:
+    """The group in which a copy of this number waits: it is on no list, but it has not gone."""
+    if number is None:
+        return None
+    session, person = found.session, found.person
+    group_id = group_of(session, person=person, case_id=number)
+    if group_id is None:
+        return None
+    line = read_group(session, office=found.office, person=person, group_id=group_id)
+    return draw_group(line, found.office)
 
 
 def _copies(amount: int) -> dict[str, object]:

@@ -69,6 +69,7 @@ def draw_list(here: Here, shown: ListRoom) -> dict[str, Any]:
         "total": None if form.kept() else tallies.lists.get(name, 0),
         "narrowed": bool(form.kept()),
         "unreadable": wanted is None,
+        "number": wanted.reference if wanted else None,
         "sides": _sides(shown, tallies, name, places),
         "clear": url_for(shown.endpoint, list=name),
         "earlier": _address(shown, name, form, page.earlier),

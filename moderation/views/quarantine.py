@@ -18,8 +18,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from moderation import quarantining
 from moderation.access import NotVisible, Person
+from moderation.cursors import Cursor
 from moderation.forms.screening import DeclineForm
-from moderation.listing.copies import first_on_desk, list_copies, list_groups
+from moderation.listing.copies import first_on_desk, list_copies, list_groups, read_group
 from moderation.office import Office
 from moderation.quarantining import Decline
 from moderation.views.copy_lines import draw_copies, draw_group, progress_of
@@ -67,9 +68,15 @@ class _Work:
 def index() -> str:
     """Show the groups of copies, the earliest deadline first."""
     found = here()
-    groups = list_groups(found.session, office=found.office, person=found.person)
-    drawn = [draw_group(line, found.office) for line in groups]
-    return render("moderation/quarantine/index.html", nav="desk", groups=drawn)
+    cursor = Cursor.read(request.args.get("at", ""))
+    page = list_groups(found.session, office=found.office, person=found.person, cursor=cursor)
+    return render(
+        "moderation/quarantine/index.html",
+        nav="desk",
+        groups=[draw_group(line, found.office) for line in page.lines],
+        earlier=_address(page.earlier),
+        later=_address(page.later),
+    )
 
 
 @bp.get(f"/{_GROUP_ID}")
@@ -134,6 +141,11 @@ def object_to(group_id: int) -> AnyResponse:
     )
 
 
+def _address(cursor: Cursor | None) -> str:
+    """The address of a neighbouring page of groups; empty where there is none."""
+    return url_for("quarantine.index", at=str(cursor)) if cursor else ""
+
+
 def _open(group_id: int) -> _Work:
     """Find a group. Answers 404 for whoever sees nothing in it, 400 for a form of no page."""
     found = here()
@@ -182,9 +194,7 @@ def _page(
         group_id=group.id,
         after=min(after, _LARGEST),
     )
-    (line,) = list_groups(
-        found.session, office=found.office, person=found.person, group_id=group.id
-    )
+    line = read_group(found.session, office=found.office, person=found.person, group_id=group.id)
     page = render(
         f"moderation/quarantine/{name}.html",
         nav="desk",

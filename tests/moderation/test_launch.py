@@ -165,8 +165,9 @@ def test_three_processes_start_and_stop_together(way: signal.Signals, folder: Pa
     try:
         await_page(f"http://{launch.HOST}:{port}/readyz")
         await_page(f"http://{launch.NAME}:{port + 1}/sign-in")
-        for host in (launch.HOST, launch.NAME, *(["::1"] if has_ipv6() else [])):
-            socket.create_connection((host, port + 1), timeout=5).close()
+        if has_ipv6():
+            # It listens there too, although that number is no name of the site.
+            assert answer(f"http://[::1]:{port + 1}/sign-in") not in {0, 200}
         os.killpg(started.pid, way)
         said, _nothing = started.communicate(timeout=PATIENCE)
     finally:

@@ -147,7 +147,7 @@ def test_whoever_is_tied_to_it_sees_no_group_no_copy_and_no_count(ward: Ward) ->
         for login in ("tied", "far", "thanh", "auditor"):
             person = ward.person(session, login)
             assert count_held(session, person=person) == 0
-            assert list_groups(session, office=ward.office, person=person) == []
+            assert list_groups(session, office=ward.office, person=person).lines == ()
             found = list_copies(session, office=ward.office, person=person, group_id=group.id)
             assert found == ([], None)
             with pytest.raises(NotVisible):
@@ -158,7 +158,7 @@ def test_the_list_says_how_many_since_when_and_in_which_words(ward: Ward) -> Non
     flood(ward, 3)
     with ward.database.reading() as session:
         hoa = ward.person(session, "hoa")
-        (line,) = list_groups(session, office=ward.office, person=hoa)
+        (line,) = list_groups(session, office=ward.office, person=hoa).lines
         assert (line.amount, line.first_on, line.last_on) == (3, *[ward.office.today] * 2)
         assert line.title.startswith("Mấy tháng nay ông Bách")
         copies, more = list_copies(session, office=ward.office, person=hoa, group_id=line.group_id)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -9,13 +12,16 @@ from sqlalchemy import select
 from moderation import quarantining
 from moderation.worker import work_once
 from portal.models import Case, CopyGroup
+from portal.models.submission import reference_of
 from portal.vocabulary import Status
+from portal.words import Words
 from tests.moderation.conftest import StaffClient
 from tests.moderation.quarantining.test_quarantining import flood
 from tests.moderation.ward import Ward
 from tests.pages import Page, page_of
 
 LIST = "/quarantine/"
+GROUP = re.compile(r'href="(/quarantine/[0-9]+)"')
 
 
 @pytest.fixture
@@ -134,3 +140,54 @@ def test_who_may_not_see_a_copy_is_told_what_is_told_of_no_group(
 
 def test_an_id_that_no_database_takes_is_not_there(staff_client: StaffClient, group: str) -> None:
     assert staff_client("hoa").get(f"{LIST}{10**30}").status_code == 404
+
+
+def test_more_groups_than_a_page_holds_are_turned_to_and_none_is_lost(
+    ward: Ward, staff_client: StaffClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("moderation.listing.copies.GROUPS_PER_PAGE", 2)
+    for what in (
+        "Vật liệu lấn vỉa hè.",
+        "Họp không công khai.",
+        "Chó thả rông.",
+        "Loa quá to.",
+        "X",
+    ):
+        flood(ward, 1, Words(about="Ông Nông Văn Bách, khối 7", what=what * 9))
+        ward.later(hours=1)
+    hoa, address, seen = staff_client("hoa"), LIST, []
+    while address:
+        page = page_of(hoa.get(address))
+        seen.append(GROUP.findall(page.html))
+        address = unescape(next(iter(re.findall(r'href="([^"]*)" rel="next"', page.html)), ""))
+    assert [len(part) for part in seen] == [2, 2, 1]
+    assert len({each for part in seen for each in part}) == 5
+    back = unescape(re.findall(r'href="([^"]*)" rel="prev"', page.html)[0])
+    assert GROUP.findall(page_of(hoa.get(back)).html) == seen[1]
+    for odd in ("a999999", "b999999", "x", "a"):
+        assert GROUP.findall(page_of(hoa.get(f"{LIST}?at={odd}")).html) == seen[0]
+
+
+def test_a_copy_is_found_by_its_number_where_it_waits(
+    ward: Ward, staff_client: StaffClient
+) -> None:
+    first, copy = flood(ward, 1)
+    hoa = staff_client("hoa")
+    found = page_of(hoa.get(f"/desk/?q={reference_of(copy)}"))
+    assert reference_of(copy) in found.text
+    assert "Cách ly" in found.text
+    assert GROUP.findall(found.html)
+    assert not GROUP.findall(page_of(hoa.get(f"/desk/?q={reference_of(first)}")).html)
+
+
+@pytest.mark.parametrize("login", ["tied", "far"])
+def test_a_copy_is_not_found_by_who_may_not_see_it(
+    ward: Ward, staff_client: StaffClient, login: str
+) -> None:
+    _first, copy = flood(ward, 1)
+    browser = staff_client(login)
+    here, nothing = (
+        page_of(browser.get(f"/desk/?q={reference_of(number)}")).text
+        for number in (copy, copy + 70)
+    )
+    assert here == nothing
