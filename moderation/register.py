@@ -22,10 +22,13 @@ from portal.models import (
     Standing,
     Succession,
 )
+from portal.text import place_key
 from portal.vocabulary import MembershipKind, OrganisationKind, Role
 
 #: Successions are followed at most this far: a circle in bad data must end.
 _LONGEST_CHAIN = 12
+
+_CELLS = (OrganisationKind.CELL, OrganisationKind.GRASSROOTS_CELL)
 
 INTAKE = "intake_organisation"
 
@@ -44,6 +47,19 @@ def below(organisation_ids: Iterable[int]) -> Select[int]:
         select(under.id)
         .join(top, under.path.startswith(top.path))
         .where(top.id.in_(organisation_ids))
+    )
+
+
+def places_of_today(
+    session: Session, *, among: Select[int], on: date, cells: bool = True
+) -> list[Organisation]:
+    """Those of these organisations that exist on a day, the highest levels first, for a list."""
+    wanted = select(Organisation).where(Organisation.id.in_(among), in_force(Organisation, on))
+    if not cells:
+        wanted = wanted.where(Organisation.kind.not_in(_CELLS))
+    levels = list(OrganisationKind)
+    return sorted(
+        session.scalars(wanted), key=lambda place: (levels.index(place.kind), place_key(place.name))
     )
 
 

@@ -9,6 +9,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
 from moderation.auditing import Wanted
+from moderation.forms.administering import PlaceOf
 from moderation.forms.fields import Day, WordOf
 from moderation.listing import read_reference
 from portal.fields import Line, PortalForm
@@ -36,7 +37,13 @@ class JournalForm(PortalForm):
         most=_LINE_MOST,
         render_kw={"placeholder": _("Họ tên hoặc tên đăng nhập")},
     )
+    about = Line(
+        _("Tài khoản liên quan"),
+        most=_LINE_MOST,
+        render_kw={"placeholder": _("Họ tên hoặc tên đăng nhập")},
+    )
     deed = WordOf(_("Việc"), words=Deed, first=_("Mọi việc"))
+    place = PlaceOf(_("Nơi"), first=_("Mọi nơi"))
     reference = Reference(_("Số hồ sơ"), most=_LINE_MOST)
     since = Day(_("Từ ngày"), ahead=True)
     until = Day(_("Đến ngày"), ahead=True)
@@ -45,6 +52,8 @@ class JournalForm(PortalForm):
         """What was asked for, after checking."""
         return Wanted(
             who=self.who.data,
+            about=self.about.data,
+            place_id=int(self.place.data) if self.place.data else None,
             deed=self.deed.word if self.deed.data else None,
             case_id=read_reference(self.reference.data, year=today.year),
             since=self.since.day,

@@ -11,15 +11,18 @@ from flask import Blueprint, Response, abort, render_template, request, stream_w
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from moderation.auditing import Line, Page, Wanted, every_line, turn_to
+from moderation.auditing import Line, Page, Somebody, Wanted, every_line, turn_to
 from moderation.cursors import Cursor
 from moderation.forms.auditing import JournalForm
 from moderation.journal import write_down
+from moderation.refusals import refused_lately
+from moderation.register import below, places_of_today
 from moderation.views.again import needs_fresh_proof
+from moderation.views.deeds import deed_line, doer_of
 from moderation.views.here import Here, here, need_role, signed_in
 from portal.text import vn_datetime
 from portal.unit import reading_session
-from portal.vocabulary import Deed, Role
+from portal.vocabulary import Deed, OrganisationKind, Role
 
 bp = Blueprint("journal", __name__, url_prefix="/journal")
 bp.before_request(signed_in)
@@ -32,14 +35,19 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 @bp.get("/")
 def index() -> str:
     """Show the journal, newest first, narrowed as the address says."""
-    found, form = here(), JournalForm(formdata=request.args)
+    found, form = here(), _form(formdata=request.args)
     wanted = form.wanted(found.office.today) if form.validate() else None
     cursor = Cursor.read(request.args.get("at", ""))
     page = Page()
     if wanted is not None:
         page = turn_to(found.session, by=found.person, wanted=wanted, cursor=cursor)
     return render_template(
-        "moderation/journal.html", nav="journal", form=form, journal=page, **_ways(page, form)
+        "moderation/journal.html",
+        nav="journal",
+        form=form,
+        lines=[(line, doer_of(line), deed_line(line)) for line in page.lines],
+        refused=_refused_lately(found),
+        **_ways(page, form),
     )
 
 
@@ -48,7 +56,7 @@ def export() -> AnyResponse:
     """Hand the same out as a sheet; that it was handed out is written down first."""
     if asked := needs_fresh_proof():
         return asked
-    found, form = here(), JournalForm()
+    found, form = here(), _form()
     if not form.validate():
         abort(400)
     _write_down_export(found)
@@ -60,6 +68,23 @@ def export() -> AnyResponse:
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _form(**options: Any) -> JournalForm:
+    """The form with the places at or below those of the auditor."""
+    form, found = JournalForm(**options), here()
+    own = below(found.person.organisations(Role.AUDITOR))
+    form.place.offer(places_of_today(found.session, among=own, on=found.office.today, cells=False))
+    return form
+
+
+def _refused_lately(found: Here) -> int:
+    """How many passwords were refused in the last day, for auditors of the highest level."""
+    highest = any(
+        grant.role is Role.AUDITOR and grant.kind is OrganisationKind.PROVINCE
+        for grant in found.person.grants
+    )
+    return refused_lately(found.session, at=found.office.at) if highest else 0
 
 
 def _write_down_export(found: Here) -> None:
@@ -81,7 +106,8 @@ def _sheet(found: Here, wanted: Wanted) -> Iterator[bytes]:
     yield _row(
         (
             *(gettext("Lúc"), gettext("Người làm"), gettext("Tên đăng nhập")),
-            *(gettext("Việc"), gettext("Số hồ sơ"), gettext("Nơi")),
+            *(gettext("Việc"), gettext("Số hồ sơ"), gettext("Tài khoản liên quan")),
+            *(gettext("Tên đăng nhập liên quan"), gettext("Nơi")),
         )
     )
     for line in every_line(reading_session(), by=found.person, wanted=wanted):
@@ -90,8 +116,9 @@ def _sheet(found: Here, wanted: Wanted) -> Iterator[bytes]:
 
 def _cells(line: Line) -> tuple[str, ...]:
     """One line as the cells of a row."""
-    told = (vn_datetime(line.at), line.who, line.login, str(line.deed.label))
-    return (*told, line.reference, line.place)
+    who, about = doer_of(line), line.about or Somebody("", "")
+    told = (vn_datetime(line.at), who.name, who.login, deed_line(line))
+    return (*told, line.reference, about.name, about.login, line.place)
 
 
 def _row(cells: Iterable[str]) -> bytes:

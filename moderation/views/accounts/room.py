@@ -15,17 +15,15 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext
-from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.administering.asked import count_waiting
 from moderation.administering.scope import NotYours, find_account, inside
-from moderation.register import in_force
+from moderation.register import places_of_today
 from moderation.views.again import needs_fresh_proof
 from moderation.views.here import here, need_role, signed_in
 from portal.models import Account, Organisation
-from portal.text import place_key
-from portal.vocabulary import AccountState, OrganisationKind, Role
+from portal.vocabulary import AccountState, Role
 
 bp = Blueprint("accounts", __name__, url_prefix="/settings/accounts")
 bp.before_request(signed_in)
@@ -42,7 +40,6 @@ _LISTS = frozenset({"accounts.index", "accounts.requests"})
 ACCOUNT = "<int:account_id>"
 #: The largest id that a database takes; a larger one is answered like any that is not there.
 _LARGEST = 2**63 - 1
-_CELLS = (OrganisationKind.CELL, OrganisationKind.GRASSROOTS_CELL)
 
 
 @bp.errorhandler(NotYours)
@@ -88,15 +85,8 @@ def number(typed: int) -> int:
 def places(*, cells: bool = True) -> list[Organisation]:
     """The organisations of today that the person here looks after, the highest levels first."""
     found = here()
-    wanted = select(Organisation).where(
-        Organisation.id.in_(inside(found.person)), in_force(Organisation, found.office.today)
-    )
-    if not cells:
-        wanted = wanted.where(Organisation.kind.not_in(_CELLS))
-    levels = list(OrganisationKind)
-    return sorted(
-        found.session.scalars(wanted),
-        key=lambda place: (levels.index(place.kind), place_key(place.name)),
+    return places_of_today(
+        found.session, among=inside(found.person), on=found.office.today, cells=cells
     )
 
 

@@ -5,18 +5,23 @@ from __future__ import annotations
 import csv
 import html
 import re
+from datetime import time
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
+from moderation.administering.confirming import confirm
+from moderation.administering.granting import give_role
+from moderation.appending import set_hours
+from moderation.refusals import note_refusal
 from portal.models import Account, Event, JournalEntry, Tie
-from portal.vocabulary import Deed, Status
+from portal.vocabulary import Deed, Role, Status
 from portal.words import Words
 from tests.doors.course import Course
 from tests.moderation.conftest import StaffClient
 from tests.moderation.views.conftest import Sit, Walk
-from tests.moderation.ward import Ward
+from tests.moderation.ward import COMMISSION, WARD, Ward
 from tests.pages import Page, page_of
 
 WHY = "Cần gọi lại cơ quan đã nêu."
@@ -214,3 +219,63 @@ def test_a_sheet_has_no_formulas_and_is_itself_written_down(
     assert deeds(ward)[-1] == (Deed.EXPORTED.value, None)
     with ward.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(JournalEntry)) == 2
+
+
+def _deeds_about_accounts(ward: Ward) -> None:
+    """A role is asked for and confirmed, a password is refused, the machine sets something."""
+    with ward.database.writing() as session:
+        asked = give_role(
+            session,
+            office=ward.office,
+            by=ward.person(session, "an"),
+            account_id=ward.accounts["lua"],
+            role=Role.COMMITTEE,
+            organisation_id=COMMISSION,
+            reason=WHY,
+        )
+        by = ward.person(session, "kien")
+        confirm(session, office=ward.office, by=by, request_id=asked.id)
+        note_refusal(session, search=ward.ring.search, login="hoa", at=ward.at)
+        set_hours(session, ring=ward.ring, hours=[time(12)], at=ward.at)
+
+
+def test_deeds_about_accounts_are_told_in_sentences(ward: Ward, staff_client: StaffClient) -> None:
+    _deeds_about_accounts(ward)
+    page = page_of(staff_client("auditor").get("/journal/")).text
+    for sentence in (
+        "Đề nghị: giao vai trò (Ủy ban kiểm tra)",
+        "Xác nhận đề nghị: giao vai trò (Ủy ban kiểm tra)",
+        "Hoàng Thị Lụa · lua",
+        "Đăng nhập bị từ chối",
+        "Chưa rõ người",
+        "Đổi giờ ghi sổ cái",
+        "Lệnh trên máy chủ",
+        "Một ngày qua có 1 lần nhập sai mật khẩu",
+    ):
+        assert sentence in page, sentence
+    assert WHY not in page
+
+
+def test_deeds_about_accounts_are_in_the_sheet_and_its_own_export_with_them(
+    ward: Ward, staff_client: StaffClient
+) -> None:
+    _deeds_about_accounts(ward)
+    with ward.database.writing() as session:
+        session.execute(
+            update(Account).where(Account.id == ward.accounts["lua"]).values(name="@SUM(1)")
+        )
+    auditor = staff_client("auditor")
+    rows = sheet(auditor, about="lua", place=str(WARD))
+    assert [len(row) for row in rows] == [8] * 3
+    assert rows[1][1:] == [
+        *("Hứa Trung Kiên", "kien", "Xác nhận đề nghị: giao vai trò (Ủy ban kiểm tra)"),
+        *("", "'@SUM(1)", "lua", "Ủy ban kiểm tra phường"),
+    ]
+    own = sheet(auditor, who="auditor", deed="exported")
+    assert [row[2:4] for row in own[1:]] == [["auditor", "Tải nhật ký"]] * 2
+
+
+def test_a_place_elsewhere_cannot_be_asked_for(ward: Ward, staff_client: StaffClient) -> None:
+    page = staff_client("auditor").get("/journal/", query_string={"place": "999"})
+    assert page.status_code == 200
+    assert "Chưa có dòng nào" not in page.text
