@@ -22,6 +22,7 @@ from wtforms import HiddenField
 
 from moderation.accounts import is_password_of
 from moderation.proving import BadPasskey, WrongCode, recovery_left
+from moderation.refusals import write_refusal
 from moderation.sessions import prove_again, use_up_challenge
 from moderation.views.expiring import PROOF, carried, typed_texts
 from moderation.views.factors import (
@@ -110,13 +111,13 @@ def _refusal(asked: ProofForm) -> int:
     own = here().person.account_id
     if not is_password_of(reading_session(), account_id=own, password=asked.password.data):
         asked.password.errors = [gettext("Mật khẩu không đúng. Xin nhập lại.")]
-        return 422
+        return _refused(own)
     passed(login)
     if wait := knock(login, second=True):
         asked.refuse(seconds(wait))
         return 429
     if not _take_second(asked):
-        return 422
+        return _refused(own)
     passed(login, second=True)
     prove_again(current_session(), token=browser_here().token, at=held().clock())
     current_session().commit()
@@ -150,8 +151,15 @@ def _take_second(asked: ProofForm) -> bool:
         asked.code.errors = [gettext("Mã không đúng hoặc đã dùng. Xin chờ mã mới rồi nhập.")]
     else:
         return True
-    current_session().commit()
     return False
+
+
+def _refused(account_id: int) -> int:
+    """Write down that somebody at this browser could not prove who they are."""
+    session, at = current_session(), held().clock()
+    write_refusal(session, search=held().ring.search, account_id=account_id, at=at)
+    session.commit()
+    return 422
 
 
 def _tell_of_recovery() -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from flask import Blueprint, Flask, request
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from moderation.proving import new_recovery_codes
 from moderation.views.again import needs_fresh_proof
 from moderation.views.here import signed_in
+from portal.models import JournalEntry
+from portal.vocabulary import Deed
 from tests import telephones
 from tests.moderation.conftest import StaffClient
 from tests.moderation.views.entering import PASSWORD, code_of, give_passwords
@@ -83,6 +86,9 @@ def test_one_half_alone_proves_nothing(ward: Ward, guarded: FlaskClient) -> None
         assert _prove(guarded, given, password).status_code == 422
         assert guarded.get("/probe").status_code == 302
     assert _prove(guarded, code).status_code == 302
+    with ward.database.reading() as session:
+        refused = select(JournalEntry.subject_id).where(JournalEntry.deed == Deed.REFUSED)
+        assert session.scalars(refused).all() == [ward.accounts["hoa"]]
 
 
 def test_a_code_that_was_taken_proves_nothing_more(
