@@ -26,6 +26,8 @@ KEPT = frozenset(
         *("LogLeaf", "LogNode", "LogHead", "JournalEntry"),
     }
 )
+#: Who might be meant is looked for again when it is missing: nobody has said it.
+LOOKED_UP_AGAIN = {("moderation/papers.py", "Paper")}
 
 
 def test_every_step_leaves_an_event_and_every_event_reaches_the_log(ward: Ward) -> None:
@@ -55,4 +57,7 @@ def test_no_verb_deletes_what_must_stay() -> None:
     }
     assert len(found) > 5
     kept = {name.lower() for name in KEPT}
-    assert {one for one in found if one[1].lower() in kept} == set()
+    assert {one for one in found if one[1].lower() in kept} == LOOKED_UP_AGAIN
+    staff_room = [path.read_text() for path in (ROOT / "moderation").rglob("*.py")]
+    calls = [re.findall(r"forget_papers\(session, .*kind=(\S+)\)", text) for text in staff_room]
+    assert {kind for kinds in calls for kind in kinds} == {"PaperKind.CANDIDATES"}
