@@ -254,3 +254,13 @@ def test_a_judgement_is_bound_to_what_it_says(ward: Ward) -> None:
     carry_out_all(walk)
     assert status(walk) is Status.ANSWERED
     assert [act[2] for act in acts(walk)] == [UNPROVEN]
+
+
+def test_what_was_added_is_no_withdrawal_under_another_name(ward: Ward) -> None:
+    walk = set_out(ward).until(Course.claim)
+    say(walk)
+    with ward.database.writing() as session:
+        session.scalars(select(ResidentAct)).one().kind = ActKind.WITHDRAW
+    carry_out_all(walk)
+    assert status(walk) is Status.SCREENING
+    assert [act[2] for act in acts(walk)] == [UNPROVEN]
