@@ -42,7 +42,10 @@ def check_only_sample(session: Session) -> None:
     last = _last_numbers(session)
     for number in session.scalars(select(Submission.id)):
         if not any(identity_of(int(year), 0) < number <= last[year] for year in last):
-            raise NotEmpty("The database holds submissions of its own: nothing was cleared.")
+            raise NotEmpty(
+                "The database holds submissions of its own: nothing was cleared. To begin anew, stop "
+                "the portal, move the database away and run make run again."
+            )
 
 
 def mark_loaded(session: Session) -> None:
