@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from portal.models import Case, Event, ResidentAct
-from portal.tracking import find, supply
+from portal.tracking import UNPROVEN, find, supply
 from portal.vocabulary import Kind, Sentiment, Status
 from tests.doors.course import Course
 from tests.moderation.views.conftest import Sit, Walk
@@ -182,6 +182,11 @@ def test_what_the_writer_adds_is_masked_and_said_to_wait(walk: Walk, sit: Sit, w
     with ward.database.writing() as session:
         session.scalars(select(ResidentAct)).one().done_at = ward.at
     assert "đang chờ ghi nhận" not in sit("hoa", "case").page().text
+    with ward.database.writing() as session:
+        session.scalars(select(ResidentAct)).one().refused = UNPROVEN
+    page = sit("hoa", "case").page()
+    assert "không được gửi bằng mã của người viết, không thực hiện" in page.text
+    assert "Từ tháng 9" not in page.text
 
 
 def test_the_desk_reads_no_hour_of_a_writer_who_fears_retaliation(

@@ -239,10 +239,19 @@ def test_the_same_answer_to_another_question_is_another_answer(
         assert session.scalar(select(func.count()).select_from(ResidentAct)) == 2
 
 
-def test_an_act_that_came_too_late_is_told_so(resident: Resident, course: Course) -> None:
+@pytest.mark.parametrize(
+    ("refused", "told"),
+    [
+        ("too_late", "Không ghi nhận được, vì khi đó hồ sơ đã sang bước khác."),
+        ("unproven", "Không ghi nhận, vì việc này không được làm bằng mã của ông/bà."),
+    ],
+)
+def test_an_act_that_was_not_carried_out_is_told_with_its_reason(
+    resident: Resident, course: Course, refused: str, told: str
+) -> None:
     resident.track(course.code, "supply", text="Thêm một việc.")
-    course.carry_out(refused="too_late")
-    assert "Không ghi nhận được" in resident.track(course.code).text
+    course.carry_out(refused=refused)
+    assert told in resident.track(course.code).text
 
 
 @pytest.mark.parametrize("text", ["", " \u200b ", "...", "👍", "x" * 5001])
