@@ -43,8 +43,8 @@ def check_only_sample(session: Session) -> None:
     for number in session.scalars(select(Submission.id)):
         if not any(identity_of(int(year), 0) < number <= last[year] for year in last):
             raise NotEmpty(
-                "The database holds submissions of its own: nothing was cleared. To begin anew, stop "
-                "the portal, move the database away and run make run again."
+                "The database holds submissions of its own: nothing was cleared. To begin anew, "
+                "stop the portal, move the database away and run make run again."
             )
 
 
