@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import (
@@ -56,19 +56,27 @@ class PaperKind(enum.StrEnum):
     ANSWER = "answer"
 
 
+def _given(name: str, given: str, *columns: str) -> Index:
+    """An index of the cases in which ``given`` is filled in. Most leave it empty at first; with
+    those left out, far fewer pages must be on the disk before a letter is safe.
+    """
+    where = text(f"{given} IS NOT NULL")
+    return Index(f"ix_feedback_case_{name}", *columns, sqlite_where=where, postgresql_where=where)
+
+
 class Case(Base):
     """The course of one matter. Only ``workflow.perform`` writes its status."""
 
     __tablename__ = "feedback_case"
     __table_args__ = (
-        Index("ix_feedback_case_status", "status", "due_at", "id"),
-        Index("ix_feedback_case_claimant", "claimant_id", "due_at", "id"),
         Index("ix_feedback_case_prepared_at", "prepared_at", "id"),
-        Index("ix_feedback_case_proposer", "proposer_id", "id"),
-        Index("ix_feedback_case_lease_until", "lease_until"),
-        Index("ix_feedback_case_supplied_at", "supplied_at", "id"),
-        Index("ix_feedback_case_passed_at", "passed_at", "id"),
-        Index("ix_feedback_case_keep_until", "keep_until", "id"),
+        _given("status", "due_at", "status", "due_at", "id"),
+        _given("claimant", "claimant_id", "claimant_id", "due_at", "id"),
+        _given("proposer", "proposer_id", "proposer_id", "id"),
+        _given("lease_until", "lease_until", "lease_until"),
+        _given("supplied_at", "supplied_at", "supplied_at", "id"),
+        _given("passed_at", "passed_at", "passed_at", "id"),
+        _given("keep_until", "keep_until", "keep_until", "id"),
     )
 
     id: Mapped[int] = mapped_column(Identifier, primary_key=True, autoincrement=False)
