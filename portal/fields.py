@@ -15,6 +15,7 @@ from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
 from wtforms.validators import StopValidation
 
+from portal.asking import CopiedFields, Question
 from portal.i18n import OwnWords, gettext
 from portal.text import clean, is_legacy_encoding, one_line, vn_number
 
@@ -29,7 +30,7 @@ Label = Any
 class PortalForm(FlaskForm):
     """A form of ours: its token is checked for the whole site, its sentences are our own."""
 
-    class Meta(FlaskForm.Meta):
+    class Meta(CopiedFields):
         """How the library treats the form."""
 
         csrf = False
@@ -43,7 +44,7 @@ class PortalForm(FlaskForm):
         self.form_errors = [*self.form_errors, sentence]
 
 
-class Paragraphs(Field):
+class Paragraphs(Question):
     """A text of several lines, cleaned; at most ``most`` characters after cleaning.
 
     ``missing`` is the sentence for an empty answer; without it the answer is optional.
@@ -96,7 +97,7 @@ class Line(Paragraphs):
     _clean: Callable[[str], str] = staticmethod(one_line)
 
 
-class Trap(Field):
+class Trap(Question):
     """A field that people neither see nor hear, and that stays empty. It refuses nothing."""
 
     def __init__(self, label: Label = "", **options: Any):
@@ -121,7 +122,7 @@ class Option:
     selected: bool
 
 
-class OneOf(Field):
+class OneOf(Question):
     """One answer out of a few, or none. ``answers`` gives the stored values and their words."""
 
     def __init__(
@@ -167,7 +168,7 @@ class OneOf(Field):
             yield Option(value, label, value == self.data and bool(value or self.raw_data))
 
 
-class Box(Field):
+class Box(Question):
     """A box to tick. ``missing`` is the sentence for a box that must be ticked and is not."""
 
     def __init__(self, label: Label = "", *, missing: Label = "", **options: Any):

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
-from wtforms import Field, HiddenField
+from wtforms import HiddenField
 from wtforms.validators import StopValidation, ValidationError
 
+from portal.asking import Question
 from portal.choices import (
     CONTEXT_WORDS,
     FEAR_WORDS,
@@ -29,7 +30,7 @@ from portal.installation import Unit
 from portal.receiving import Entry
 from portal.text import BadDate, parse_date
 from portal.vault.codes import is_token, new_token
-from portal.vocabulary import Context, HowKnown, Kind, PostLevel
+from portal.vocabulary import Context, HowKnown, Kind, PostLevel, Suspicion
 from portal.vocabulary.labelled import Labelled
 from portal.words import Words
 
@@ -50,7 +51,7 @@ _BAD_DATES = {
 _Member = TypeVar("_Member", bound=Labelled)
 
 
-class Commune(Field):
+class Commune(Question):
     """The commune or ward, out of those that exist today; by letter, or none."""
 
     def __init__(self, label: Label = "", **options: Any):
@@ -172,7 +173,7 @@ class SendForm(PortalForm):
         answers = [(field.name, field.data) for field in self if field.data]
         return [(name, "y" if data is True else data) for name, data in answers]
 
-    def entry(self) -> Entry:
+    def entry(self, suspicion: Suspicion | None = None) -> Entry:
         """The checked answers, ready to be received."""
         unit = self.unit.unit
         return Entry(
@@ -190,6 +191,7 @@ class SendForm(PortalForm):
             post_level=_member(PostLevel, self.post_level),
             unit_id=unit.id if unit else None,
             fears_retaliation=self.fears.data,
+            suspicion=suspicion,
         )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import Field
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
+from portal.asking import Question
 from portal.fields import Label
 
 
-class Secret(Field):
+class Secret(Question):
     """A password. It is neither cleaned nor cut: every letter counts."""
 
     def __init__(self, label: Label = "", **options: Any):
