@@ -32,6 +32,8 @@ _PAGE = re.compile(r"[^/?]*(?://[^/?]*)?[/?]")
 CODE = re.compile(
     r"[0-9A-Z]{4}(?:[0-9A-Z]{16}|(?:-[0-9A-Z]{4}){4}|(?: [0-9A-Z]{4}){4})", re.IGNORECASE
 )
+#: In a code some letter stands beside a digit, and in nearly no other text.
+_MIXED = re.compile(r"[0-9](?:(?=[A-Z])|(?<=[A-Z][0-9]))", re.IGNORECASE)
 _FOUR = re.compile(r"[0-9A-Z]{4}", re.IGNORECASE)
 
 
@@ -43,6 +45,11 @@ def may_hold_mail(text: str) -> bool:
 def may_hold_link(text: str) -> bool:
     """Whether a look for profiles can find any: they lie behind one of these signs."""
     return "/" in text or "?" in text
+
+
+def may_hold_code(text: str) -> bool:
+    """Whether a look for tracking codes can find any: their groups mix letters and digits."""
+    return _MIXED.search(text) is not None
 
 
 def mail_start(text: str, turn: int, floor: int) -> int:

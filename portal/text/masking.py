@@ -16,6 +16,7 @@ from portal.text.addresses import (
     MAIL_AT,
     is_code,
     mail_start,
+    may_hold_code,
     may_hold_link,
     may_hold_mail,
     profile_end,
@@ -80,7 +81,7 @@ def _profile(address: str) -> str:
 
 
 def _hide_codes(text: str) -> str:
-    return _hide_if(is_code, CODE, "code", text)
+    return _hide_if(is_code, CODE, "code", text) if may_hold_code(text) else text
 
 
 def _hide_numbers(text: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+#: What must not stand before a plate is looked at from behind its first digits: a look for the next
+#: digit takes half as long as a look for the next place where nothing stands before.
 PLATE = re.compile(
-    r"(?<![^\W_])(?P<province>\d{2})(?P<first>[ \-.]?)(?P<series>[A-Z]{1,2}|MĐ)(?P<kind>\d?)"
+    r"(?P<province>\d{2})(?<![^\W_]\d{2})(?P<first>[ \-.]?)(?P<series>[A-Z]{1,2}|MĐ)(?P<kind>\d?)"
     r"(?P<gap>[ \-.]{0,3})(?P<number>\d{3}[. ]?\d{2}|\d{4})(?!\d)",
     re.IGNORECASE,
 )

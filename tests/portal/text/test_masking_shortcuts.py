@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from portal.text import clean, for_readers
 from portal.text.abuse import ABUSE
-from portal.text.addresses import LINK, MAIL_AT, may_hold_link, may_hold_mail
+from portal.text.addresses import (
+    CODE,
+    LINK,
+    MAIL_AT,
+    is_code,
+    may_hold_code,
+    may_hold_link,
+    may_hold_mail,
+)
+from portal.text.legacy import VNI_END, VNI_PAIR
 from portal.text.masked import WORDS, Masked, between_masks
 
 PIECES = [
@@ -18,6 +27,11 @@ PIECES = [
     *("PA-", "PA-2026-000123", "2026", *WORDS.values()),
 ]
 MIXED = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+CODED = st.lists(
+    st.sampled_from(["7K3Q", "9XV2", "M4TD", "0H6R", "2026", "thoi", "A1B2", "-", " ", "ſ", "K"])
+    | st.from_regex(CODE, fullmatch=True),
+    max_size=9,
+).map("".join)
 ABUSIVE = ["đm", "vcllll", "Đồ  chó má", "thằng chó", "mẹ mày", "đ.m", "l*n", "đờ mờ", "ĐÉO"]
 SPOKEN = st.lists(
     st.sampled_from([*ABUSIVE, "các", "buổi", " ", " ", ",", "má", "đẻ", "1", "_", "ı", "ſ"]),
@@ -29,6 +43,16 @@ SPOKEN = st.lists(
 def test_what_cannot_hold_an_address_holds_none(text: str) -> None:
     assert may_hold_mail(text) or not MAIL_AT.search(text)
     assert may_hold_link(text) or not LINK.search(text)
+
+
+@given(CODED | st.text())
+def test_what_mixes_no_letters_and_digits_holds_no_code(text: str) -> None:
+    assert may_hold_code(text) or not any(map(is_code, CODE.finditer(text)))
+
+
+@given(st.text(alphabet="aeouyôöơưùõøûïåäüëâêáàãéèúñ b"))
+def test_pairs_of_an_old_font_are_seen_from_behind_too(text: str) -> None:
+    assert bool(VNI_END.search(text)) >= bool(VNI_PAIR.search(text))
 
 
 @given(MIXED | st.text())
