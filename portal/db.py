@@ -119,6 +119,13 @@ def queue_for(session: RowSession, thing: bytes) -> None:
         postgresql.queue_for(session, thing)
 
 
+class _Kept(threading.local):
+    """The connections that one thread keeps from request to request."""
+
+    reader: Connection | None = None
+    writer: Connection | None = None
+
+
 class Database:
     """One engine, two kinds of session."""
 
@@ -127,12 +134,15 @@ class Database:
 
         On SQLite its connections are held to ``rights``, on PostgreSQL the server holds the role.
         """
-        self._kept = threading.local()
+        self._kept = _Kept()
         kind = _kind(url)
         options: dict[str, Any] = {"hide_parameters": True}
         if kind == "postgresql":
             waits = {"connect_timeout": postgresql.CONNECT_SECONDS}
             options |= {"pool_pre_ping": True, "connect_args": waits}
+        else:
+            # Each thread keeps two of its own: there must be no number of threads that has to wait.
+            options |= {"max_overflow": -1}
         engine = create_engine(url, **options)
         if kind == "postgresql":
             postgresql.prepare(engine)
@@ -159,24 +169,38 @@ class Database:
         return self.engine.connect()
 
     def begin_look(self) -> Connection:
-        """A reader's connection for one look, until ``end_look``.
-
-        On SQLite, where a connection at rest is an open file and cannot be lost, each thread
-        keeps its own: taking it out of the pool and giving it back takes longer than the look.
-        """
-        if self.engine.dialect.name != "sqlite":
-            return self.engine.connect()
-        kept: Connection | None = getattr(self._kept, "connection", None)
+        """A reader's connection for one look, until ``end``."""
+        kept = self._kept.reader
         if kept is None:
-            kept = self._kept.connection = self.engine.connect()
+            return self._keep("reader", self.engine.connect())
+        if kept.in_transaction():
+            sqlite.look_anew(kept)
         return kept
 
-    def end_look(self, connection: Connection) -> None:
-        """End a look without a trace; what the thread keeps is kept for its next one."""
-        if connection is getattr(self._kept, "connection", None):
+    def begin_work(self) -> Connection:
+        """A writer's connection for one unit of work, until ``end``."""
+        if self._kept.writer is None:
+            return self._keep("writer", self.writer.connect())
+        return self._kept.writer
+
+    def end(self, connection: Connection) -> None:
+        """End a look or a unit of work; what was not committed leaves no trace."""
+        if connection is self._kept.reader and connection.in_transaction():
+            sqlite.look_away(connection)
+        elif connection in {self._kept.reader, self._kept.writer}:
             connection.rollback()
         else:
             connection.close()
+
+    def _keep(self, kind: str, connection: Connection) -> Connection:
+        """Let the thread keep a connection for its next request, on SQLite.
+
+        There a connection at rest is an open file and cannot be lost; taking it out of the pool and
+        giving it back takes longer than a look.
+        """
+        if self.engine.dialect.name == "sqlite":
+            setattr(self._kept, kind, connection)
+        return connection
 
     def writer_connection(self) -> Connection:
         """The writer's session without the object mapper."""

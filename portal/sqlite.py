@@ -47,7 +47,7 @@ def prepare(engine: Engine, rights: Table | None = None) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         writes = bool(connection.get_execution_options().get("portal_writes", False))
-        raw = cast(sqlite3.Connection, connection.connection.driver_connection)
+        raw = _driver(connection)
         if connection.info.get("portal_writes") is not writes:
             _turn_into(raw, writes=writes)
             connection.info["portal_writes"] = writes
@@ -56,6 +56,27 @@ def prepare(engine: Engine, rights: Table | None = None) -> None:
         else:
             # It waits for nobody and cannot fail, so it need not go through the library.
             raw.execute("BEGIN")
+
+
+def look_away(connection: Connection) -> None:
+    """End a reader's transaction in the database alone, and let the library's go on.
+
+    To end and to begin the library's for every look would take longer than the look.
+    """
+    if connection.invalidated:
+        connection.rollback()
+    else:
+        _driver(connection).rollback()
+
+
+def look_anew(connection: Connection) -> None:
+    """Begin the transaction of the next look, in which the library is still."""
+    _driver(connection).execute("BEGIN")
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    """What the library speaks to."""
+    return cast(sqlite3.Connection, connection.connection.driver_connection)
 
 
 def _turn_into(raw: sqlite3.Connection, *, writes: bool) -> None:

@@ -59,7 +59,32 @@ def test_each_look_of_a_thread_sees_what_was_written_before_it(database: Databas
         assert len(look.scalars(select(Setting.name)).all()) == turn
         with pytest.raises(OperationalError):
             look.execute(insert(Setting).values(name="x", value="b"))
-        database.end_look(look)
+        database.end(look)
+
+
+def test_however_many_threads_look_and_work_none_waits_for_a_connection(
+    database: Database,
+) -> None:
+    together = threading.Barrier(20, timeout=30)
+
+    def one(_number: int) -> int:
+        look, work = database.begin_look(), database.begin_work()
+        together.wait()
+        found = len(look.scalars(select(Setting.name)).all())
+        database.end(look)
+        database.end(work)
+        return found
+
+    with ThreadPoolExecutor(20) as pool:
+        assert set(pool.map(one, range(20))) == {0}
+
+
+def test_what_was_not_committed_leaves_no_trace(database: Database) -> None:
+    for _turn in range(2):
+        work = database.begin_work()
+        assert work.scalars(select(Setting.name)).all() == []
+        work.execute(insert(Setting).values(name="a", value="b"))
+        database.end(work)
 
 
 def test_one_connection_serves_readers_and_writers_in_turn(database: Database) -> None:
