@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from binascii import a2b_qp
 from typing import IO
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 from flask import Request
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -39,12 +40,7 @@ class FormParser(FormDataParser):
             # is what tells whether it went on.
             stream.read(1)
         try:
-            items = parse_qsl(
-                raw.decode(errors="replace"),
-                keep_blank_values=True,
-                errors="replace",
-                max_num_fields=self.max_form_parts,
-            )
+            items = fields_of(raw, self.max_form_parts)
         except ValueError as error:
             raise RequestEntityTooLarge from error
         return stream, MultiDict(items), MultiDict()
@@ -59,3 +55,36 @@ class PortalRequest(Request):
     def is_json(self) -> bool:
         """No page of ours takes JSON; the library of forms would read it in place of a form."""
         return False
+
+
+def fields_of(raw: bytes, most: int | None) -> list[tuple[str, str]]:
+    """The fields of a form in their order, as the library reads them, in a tenth of its time.
+
+    Raises ValueError when there are more than ``most``.
+    """
+    if not raw.isascii() or b"\n" in raw or b"\r" in raw:
+        # No browser sends such a form.
+        return parse_qsl(
+            raw.decode(errors="replace"),
+            keep_blank_values=True,
+            errors="replace",
+            max_num_fields=most,
+        )
+    if most is not None and raw.count(b"&") >= most:
+        raise ValueError("too many fields")
+    pairs = (piece.partition(b"=") for piece in raw.split(b"&") if piece)
+    return [(_unescaped(name), _unescaped(value)) for name, _sign, value in pairs]
+
+
+def _unescaped(text: bytes) -> str:
+    """A name or an answer with its escapes undone.
+
+    Most of what is written in Vietnamese travels as escapes, which the library undoes one by one.
+    But for their sign they are those of mails, and these are undone at once. Each good one makes
+    three signs one, each broken one leaves more: then the library says what it means.
+    """
+    text = text.replace(b"+", b" ")
+    plain = a2b_qp(text.replace(b"=", b"=3D").replace(b"%", b"="))
+    if len(plain) != len(text) - 2 * text.count(b"%"):
+        plain = unquote_to_bytes(text)
+    return plain.decode(errors="replace")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+from urllib.parse import parse_qsl
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
@@ -14,12 +17,31 @@ from portal.config import Settings
 from portal.db import Database
 from portal.models import Submission
 from portal.security import Sources
+from portal.security.requests import fields_of
 from portal.site import BODY_BYTES
 from tests.clocks import START
 from tests.portal.residents import Resident
 from wsgi import create_public_app
 
 PLAIN = "application/x-www-form-urlencoded"
+PIECES = [
+    *(b"%", b"=", b"&", b"+", b"a", b"F", b"0", b"3D", b"_", b" ", b".", b"\n", b"\r"),
+    *(b"%E1%BA%A1", b"%E1%BA", b"%26", b"%3d", b"\xe1", b"%0A", b"%%"),
+]
+
+
+@given(st.binary() | st.lists(st.sampled_from(PIECES), max_size=14).map(b"".join))
+def test_a_form_is_read_as_the_library_reads_it(raw: bytes) -> None:
+    assert fields_of(raw, 100) == parse_qsl(
+        raw.decode(errors="replace"), keep_blank_values=True, errors="replace"
+    )
+
+
+@pytest.mark.parametrize("raw", [b"a=1&b=2", b"a=1&b=\n"])
+def test_a_form_with_too_many_fields_is_refused(raw: bytes) -> None:
+    assert len(fields_of(raw, 2)) == 2
+    with pytest.raises(ValueError, match="fields"):
+        fields_of(raw, 1)
 
 
 def test_a_body_that_never_ends_is_cut_off_with_a_page(public_client: FlaskClient) -> None:
