@@ -6,7 +6,7 @@ be kept; what somebody typed, and every code, is filled in for each visitor.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from flask import Flask, current_app, render_template, request
@@ -54,22 +54,15 @@ def draw_page(
     )
 
 
-def draw_lines(
-    template: str, name: str, lines: Iterable[tuple[Hashable, Mapping[str, str]]]
-) -> Markup:
-    """What one macro draws for each line of a list, drawn once for each kind of line.
+def draw_line(template: str, name: str, kind: Hashable, texts: Mapping[str, str]) -> Markup:
+    """What one macro draws for a line of a list, drawn once for each kind of line.
 
-    A line is its kind and its texts. The macro is given the kind, and the texts by name; of a
-    text it may only ask whether there is one. There must be few kinds.
+    The macro is given the kind, and the texts by name; of a text it may only ask whether there is
+    one. There must be few kinds.
     """
-    fill, tongue = held().skeletons.fill, language()
-    # Every piece is a template's own output or a text that was escaped when it was filled in.
-    return Markup(  # noqa: S704  # nosec B704
-        b"".join(
-            fill((template, name, tongue, kind), None, _drawing(template, name, kind), texts)
-            for kind, texts in lines
-        ).decode()
-    )
+    fill = held().skeletons.fill
+    key = (template, name, language(), kind)
+    return Markup(fill(key, None, _drawing(template, name, kind), texts).decode())  # noqa: S704
 
 
 def draw_piece(template: str, name: str, *given: Any) -> Markup:

@@ -59,6 +59,10 @@ class Slowdown:
                 self._entries.popitem(last=False)
             return 0
 
+    def __bool__(self) -> bool:
+        """Whether there is any try to remember."""
+        return bool(self._entries)
+
     def succeeded(self, name: bytes) -> None:
         """Forget the tries of this name."""
         with self._lock:

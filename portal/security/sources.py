@@ -22,9 +22,10 @@ class Sources:
 
     def mark(self, address: str | None, now: datetime) -> bytes:
         """The mark of today for an address; yesterday's cannot be made again."""
+        today = local_date(now)
         with self._lock:
-            if self._day != local_date(now):
-                self._day, self._salt = local_date(now), secrets.token_bytes(16)
+            if self._day != today:
+                self._day, self._salt = today, secrets.token_bytes(16)
             salt = self._salt
         return hashlib.blake2b(_network(address or ""), key=salt, digest_size=16).digest()
 

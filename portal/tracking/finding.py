@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, exists, select
 
@@ -19,8 +18,7 @@ from portal.words import Words
 _FOR_EVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, repr=False)
-class Tracked:
+class Tracked(NamedTuple):
     """One submission, opened by its code for the length of one request."""
 
     submission_id: int
@@ -35,6 +33,10 @@ class Tracked:
     acted: bool
     key: bytes
     public_key: bytes
+
+    def __repr__(self) -> str:
+        """Hide the keys from logs and tracebacks."""
+        return f"Tracked({self.reference})"
 
     @property
     def reference(self) -> str:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from portal.answer import Answer
+from portal.clock import local_date
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _
 from portal.text import prose, vn_date, vn_datetime
@@ -55,7 +56,7 @@ _BY_ORGANISATION = frozenset(
 
 
 class Item(NamedTuple):
-    """One line of the timeline, as the macro draws it."""
+    """One line of the timeline, as the macro draws it. Residents are shown days, not hours."""
 
     state: str
     title: str
@@ -97,7 +98,7 @@ def _step(step: Moment, *, hidden: bool) -> Item:
     return Item(
         state="past",
         title=_title(step),
-        time=date.fromisoformat(done_on) if done_on else step.at,
+        time=date.fromisoformat(done_on) if done_on else local_date(step.at),
         text="" if hidden else _note(step),
         sub=_place(step),
     )
@@ -167,15 +168,15 @@ def _place(step: Moment) -> str:
 
 def _own(talk: Talk) -> Item:
     """One act of the writer, without its words."""
-    title = str(_OWN_TITLES[talk.kind])
+    title, day = str(_OWN_TITLES[talk.kind]), local_date(talk.at)
     if talk.rating is not None:
         title = f"{title}: {talk.rating.label}"
     if talk.waiting:
-        return Item("past", title, talk.at, str(gettext("Đang chờ hệ thống ghi nhận.")))
+        return Item("past", title, day, str(gettext("Đang chờ hệ thống ghi nhận.")))
     if talk.refused == UNPROVEN:
         note = gettext("Không ghi nhận, vì việc này không được làm bằng mã của ông/bà.")
-        return Item("past", title, talk.at, str(note))
+        return Item("past", title, day, str(note))
     if talk.refused:
         note = gettext("Không ghi nhận được, vì khi đó hồ sơ đã sang bước khác.")
-        return Item("past", title, talk.at, str(note))
-    return Item("past", title, talk.at)
+        return Item("past", title, day, str(note))
+    return Item("past", title, day)

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from portal.answer import Answer
 from portal.deadlines import TARGETS, Calendar, due
-from portal.i18n import gettext, ngettext
+from portal.i18n import gettext, language, ngettext
 from portal.i18n import lazy_gettext as _
 from portal.text import prose, vn_date
 from portal.tracking.finding import Tracked
@@ -59,8 +61,7 @@ class Result:
     at: datetime
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """All that the tracking page says, in the order in which it is read."""
 
     headline: str
@@ -79,14 +80,14 @@ def tell(tracked: Tracked, course: Timeline, *, now: datetime, calendar: Calenda
     found = pledges(tracked, course.promises, now=now, calendar=calendar)
     late = first_late(found)
     state = tracked.state or tracked.status
-    asked = _question(tracked, course, calendar)
+    asked, tongue = _question(tracked, course, calendar), language()
     return Told(
         headline=_headline(tracked, course, late),
         status=state.value,
         label=str(state.label),
         late_tag=_late_tag(late),
         late_note=_late_note(late),
-        facts=tuple(_fact(pledge) for pledge in found),
+        facts=tuple(_fact(tongue, pledge) for pledge in found),
         items=items_of(course, found, hide_question=asked is not None),
         question=asked,
         result=_result(tracked, course.answer),
@@ -143,8 +144,12 @@ def _late_note(late: Pledge | None) -> str:
     return str(_LATE_NOTES[late.stage](vn_date(late.due_at)))
 
 
-def _fact(pledge: Pledge) -> tuple[str, str, bool]:
-    """One promise as a pair of words, and whether it is broken."""
+@lru_cache(maxsize=2_000)
+def _fact(_tongue: str, pledge: Pledge) -> tuple[str, str, bool]:
+    """One promise as a pair of words, and whether it is broken; the same for all letters of a day.
+
+    It is kept for the language that is spoken, which is why that is asked for.
+    """
     label = str(STAGE_WORDS[pledge.stage])
     if pledge.due_at is None:
         days = TARGETS[pledge.stage].working_days

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -49,8 +48,7 @@ class Promise(NamedTuple):
     paused: bool
 
 
-@dataclass(frozen=True)
-class Timeline:
+class Timeline(NamedTuple):
     """Everything the tracking page shows, newest step last."""
 
     moments: tuple[Moment, ...]

@@ -7,7 +7,6 @@ is never stored: a lookup id is, and a second derivation is a key.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 import secrets
@@ -63,7 +62,7 @@ class Code:
 
     def lookup(self, pepper: bytes) -> bytes:
         """The id under which the submission is found; it does not lead back to the code."""
-        return hmac.new(pepper, b"lookup|" + self.symbols.encode(), hashlib.sha256).digest()
+        return hmac.digest(pepper, b"lookup|" + self.symbols.encode(), "sha256")
 
     def key(self, pepper: bytes) -> bytes:
         """The key that opens the submission; never stored anywhere."""

@@ -7,7 +7,6 @@ key agreement, HKDF-SHA-256, then AES-256-GCM.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 
@@ -101,7 +100,7 @@ def derive(key: bytes, purpose: str, salt: bytes = b"") -> bytes:
 
 def mark(search_key: bytes, name: str) -> bytes:
     """A keyed hash that stands for a member or a committee where names must not lie."""
-    return hmac.new(search_key, b"mark|" + name.encode(), hashlib.sha256).digest()
+    return hmac.digest(search_key, b"mark|" + name.encode(), "sha256")
 
 
 def commitment(key: bytes, uid: bytes, canonical: bytes) -> bytes:
@@ -110,7 +109,7 @@ def commitment(key: bytes, uid: bytes, canonical: bytes) -> bytes:
     It tells nothing without the submission's or the case's key, and cannot be changed later
     without being noticed by whoever holds that key.
     """
-    return hmac.new(event_key(key, uid), canonical, hashlib.sha256).digest()
+    return hmac.digest(event_key(key, uid), canonical, "sha256")
 
 
 def event_key(key: bytes, uid: bytes) -> bytes:

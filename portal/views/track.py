@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from flask import Blueprint, Response, request
 from flask_wtf.csrf import CSRFError
@@ -71,7 +70,7 @@ def _act(page: CoursePage, do: Callable[[Session], None], done: str) -> Response
     session.commit()
     # A reader keeps seeing the moment at which it began; now there is something newer.
     reading_connection().rollback()
-    page.tracked = replace(page.tracked, acted=True)
+    page.tracked = page.tracked._replace(acted=True)
     return page.show(notice=("good", done))
 
 
@@ -176,12 +175,14 @@ def _find(code: Code, then: Callable[[CoursePage], Response]) -> Response:
     95 random bits cannot be guessed at any speed. What no code opens waits all the same, so that
     guesses stay slow and cannot be told apart.
     """
-    here, now = held(), held().clock()
-    source = here.sources.mark(request.remote_addr, now)
+    here = held()
+    now = here.clock()
     tracked = find(reading_connection(), ring=here.ring, code=code)
     if tracked is not None:
-        here.slowdown.succeeded(source)
+        if here.slowdown:
+            here.slowdown.succeeded(here.sources.mark(request.remote_addr, now))
         return then(CoursePage(code, tracked))
+    source = here.sources.mark(request.remote_addr, now)
     if wait := here.slowdown.attempt(source, now):
         return _slowed(wait)
     return _wrong(gettext("Không có ý kiến nào với mã này. Xin so lại mã với phiếu."))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 
 from flask import Response, make_response, render_template
 from markupsafe import Markup
 
-from portal.drawn import draw_lines, draw_page
+from portal.drawn import draw_line, draw_page
 from portal.forms import RateForm, SupplyForm, TrackForm
 from portal.holding import held
-from portal.i18n import kept_query
+from portal.i18n import kept_query, language
 from portal.security.forgery import csrf_token
 from portal.text import vn_date
 from portal.tracking import Timeline, Told, Tracked, may_act, own_words, tell, timeline
@@ -111,28 +112,40 @@ def _texts(tracked: Tracked, told: Told) -> dict[str, str]:
         "finding": str(result.finding.label) if result else "",
         "result": result.text if result else "",
         "answered_on": vn_date(result.at) if result else "",
-        "items": draw_lines("macros/timeline.html", "line", map(_line, told.items)),
-        "promised": draw_lines("macros/cards.html", "fact", map(_fact, told.facts)),
+        "items": Markup("").join(map(_line, told.items)),
+        "promised": Markup("").join(_promise(language(), *fact) for fact in told.facts),
     }
 
 
-def _line(item: Item) -> tuple[str, dict[str, str]]:
-    """One line of the timeline: its state and its texts."""
-    time, told = item.time, isinstance(item.text, Markup)
-    return item.state, {
+def _line(item: Item) -> Markup:
+    """One line of the timeline. Only what says no more than a step and its day is kept drawn."""
+    return _draw_line(item) if item.text else _plain_line(language(), item)
+
+
+@lru_cache(maxsize=2_000)
+def _plain_line(_tongue: str, item: Item) -> Markup:
+    """A line that is the same for everybody whose letter took this step on this day."""
+    return _draw_line(item)
+
+
+def _draw_line(item: Item) -> Markup:
+    """A line: its state and its texts."""
+    told = isinstance(item.text, Markup)
+    texts = {
         "title": item.title,
-        "when": time if isinstance(time, str) else vn_date(time),
-        "on": "" if isinstance(time, str) else time.isoformat(),
+        "when": vn_date(item.time) if isinstance(item.time, date) else item.time,
+        "on": item.time.isoformat() if isinstance(item.time, date) else "",
         "text": "" if told else item.text,
         "told": item.text if told else "",
         "sub": item.sub,
     }
+    return draw_line("macros/timeline.html", "line", item.state, texts)
 
 
-def _fact(fact: tuple[str, str, bool]) -> tuple[bool, dict[str, str]]:
-    """One promise: whether it is broken, and its texts."""
-    label, value, late = fact
-    return late, {"label": label, "value": value}
+@lru_cache(maxsize=2_000)
+def _promise(_tongue: str, label: str, value: str, late: bool) -> Markup:
+    """One promise, and whether it is broken; the same for all letters of a day."""
+    return draw_line("macros/cards.html", "fact", late, {"label": label, "value": value})
 
 
 def _choices(tracked: Tracked, course: Timeline, told: Told) -> dict[str, bool | str]:
