@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Self
 
@@ -121,7 +122,7 @@ def due(start: datetime, working_days: int, calendar: Calendar) -> datetime:
     """
     if working_days < 0:
         raise ValueError("A deadline cannot lie before its start.")
-    return _closing(_later(_received_on(start, calendar), working_days, calendar))
+    return _end(_received_on(start, calendar), working_days, calendar)
 
 
 def working_days_between(start: datetime, end: datetime, calendar: Calendar) -> int:
@@ -178,6 +179,12 @@ def _local(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("A moment without a time zone cannot be counted.")
     return moment.astimezone(VIETNAM)
+
+
+@lru_cache(maxsize=2_000)
+def _end(received_on: date, working_days: int, calendar: Calendar) -> datetime:
+    """Count the days of a deadline, once for all that was received on one day."""
+    return _closing(_later(received_on, working_days, calendar))
 
 
 def _closing(day: date) -> datetime:

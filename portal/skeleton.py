@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-_MARK = re.compile("@@([a-z_]+)@@")
+_MARK = re.compile("@@([a-z_0-9]+)@@")
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,6 @@ expired token or a database that is away lose nothing that was typed.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import Blueprint, Response, abort, current_app, make_response, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
@@ -106,7 +104,7 @@ def _send() -> Response:
         sentence = gettext("Ông/bà đánh dấu đồng ý thì Cổng mới sử dụng được nội dung này.")
         return preview_page(form, [("consent", sentence)], 422)
     try:
-        return receipt_page(_receive(form.token, replace(form.entry(), suspicion=_suspicion(form))))
+        return receipt_page(_receive(form.token, form.entry(_suspicion(form))))
     except AlreadySent:
         return sent_page(again=True)
     except OtherWords:

@@ -26,6 +26,7 @@ from portal.security.forgery import csrf_token
 from portal.spelling import spell
 from portal.text import vn_date, vn_datetime, vn_number
 from portal.tracking import promised_from_receipt
+from portal.vault import Code
 from portal.vault.codes import new_token
 
 #: Sentences with the field they point at; an empty field means the page as a whole.
@@ -83,11 +84,10 @@ def receipt_page(receipt: Receipt, errors: Errors | None = None, status: int = 2
         "token": request.form.get("form_token", ""),
         "reference": receipt.reference,
         "sent_on": vn_date(receipt.received_at),
-        "groups": draw_piece("macros/code.html", "code_groups", receipt.code.groups),
-        "spelled": draw_piece("macros/code.html", "spelling", spell(receipt.code)),
         "picture": qr.draw(receipt.code),
         "screened_by": _promised(receipt, "screening"),
         "passed_on_by": _promised(receipt, "pass_on"),
+        **_code_texts(receipt.code),
         **_head_texts(),
     }
     days = TARGETS["result"].working_days
@@ -119,6 +119,14 @@ def _remembered(response: Response) -> Response:
 def _draw_form(form: SendForm, *, csrf: str) -> str:
     """The form as a page."""
     return render_template("portal/send.html", form=form, csrf=csrf, nav="send")
+
+
+def _code_texts(code: Code) -> dict[str, str]:
+    """Each group of the code, and how it is read aloud."""
+    texts = {}
+    for place, (group, words) in enumerate(spell(code), start=1):
+        texts[f"group_{place}"], texts[f"words_{place}"] = group, ", ".join(words)
+    return texts
 
 
 def _head_texts() -> dict[str, str]:
