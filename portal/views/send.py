@@ -6,7 +6,7 @@ expired token or a database that is away lose nothing that was typed.
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, make_response, request
+from flask import Blueprint, Response, abort, current_app, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
 
@@ -46,7 +46,7 @@ _UNIT = "noi"
 def form() -> Response:
     """Show the empty form; a link may have chosen the commune."""
     unit = held().installation.current().unit_of_link(request.args.get(_UNIT, ""))
-    response = make_response(blank_page(unit, _UNIT))
+    response = Response(blank_page(unit, _UNIT))
     response.headers["Cache-Control"] = REMEMBERED
     return response
 

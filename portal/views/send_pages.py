@@ -107,7 +107,7 @@ def _page(
         drawn = render_template(template, errors=errors, nav="send", **choices, **texts)
         return make_response(drawn, status)
     page = draw_page(template, texts, {"errors": (), "nav": "send", **choices})
-    return make_response(page, status)
+    return Response(page, status)
 
 
 def _remembered(response: Response) -> Response:

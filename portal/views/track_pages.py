@@ -26,7 +26,7 @@ def blank_code_page() -> Response:
     if kept_query():
         return code_page(TrackForm(formdata=None))
     texts, choices = {"csrf": csrf_token()}, {"nav": "track"}
-    return make_response(draw_page("portal/track.html", texts, choices, _nothing_typed))
+    return Response(draw_page("portal/track.html", texts, choices, _nothing_typed))
 
 
 def code_page(asked: TrackForm, sentence: str = "", status: int = 200) -> Response:
