@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert, Select
+from sqlalchemy import Connection, Dialect, Enum, Insert, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -117,6 +117,12 @@ def _make_ready(
 
 def _converter(kind: TypeEngine[Any], dialect: Dialect, *, write: bool) -> _Convert | None:
     """How a value of this type is written or read, or nothing where it is taken as it is."""
+    if isinstance(kind, Enum) and kind.enum_class:
+        # The library asks more of a word than whether it is one of those that there are.
+        pairs = zip(kind.enum_class, kind.enums, strict=True)
+        known: dict[Any, Any] = {None: None}
+        known.update((member, word if write else member) for member, word in pairs)
+        return known.__getitem__
     own = kind.dialect_impl(dialect)
     return own.bind_processor(dialect) if write else own.result_processor(dialect, None)
 

@@ -74,7 +74,7 @@ def items_of(
     past += [(talk.at, _own(talk)) for talk in course.talks]
     # Sorting keeps what happened at one moment in its order; turned round, the newest is first.
     happened = [item for _at, item in sorted(past, key=_moment)][::-1]
-    newest = [item._replace(state="now") for item in happened[:1]]
+    newest = [Item("now", *item[1:]) for item in happened[:1]]
     return (*_next(promised), *newest, *happened[1:])
 
 
@@ -126,11 +126,7 @@ def _deed(kind: str) -> object:
 
 def _note(step: Moment) -> str | Markup:
     """What was written for the resident with a step."""
-    special: Callable[[Moment], str | Markup] | None = {
-        "decline": _declined,
-        "leave": _left,
-        "publish": _published,
-    }.get(step.action)
+    special = _SPECIAL_NOTES.get(step.action)
     if special:
         return special(step)
     return prose(step.note) if step.note else ""
@@ -180,3 +176,10 @@ def _own(talk: Talk) -> Item:
         note = gettext("Không ghi nhận được, vì khi đó hồ sơ đã sang bước khác.")
         return Item("past", title, day, str(note))
     return Item("past", title, day)
+
+
+_SPECIAL_NOTES: dict[str, Callable[[Moment], str | Markup]] = {
+    "decline": _declined,
+    "leave": _left,
+    "publish": _published,
+}

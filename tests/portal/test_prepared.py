@@ -100,3 +100,8 @@ def test_the_words_are_those_of_each_kind_of_database() -> None:
     ready = BY_KIND._made_ready(postgresql.psycopg.dialect())
     assert "%(kind)s" in ready.words
     assert ready.parameters({"kind": OrganisationKind.CELL})["kind"] == "cell"
+
+
+def test_a_word_that_there_is_not_is_refused(database: Database) -> None:
+    with database.reading() as session, pytest.raises(LookupError):
+        BY_KIND.rows(session, kind="kingdom")
