@@ -22,13 +22,14 @@ from portal.models import (
     CopyGroup,
     Counter,
     Event,
+    JournalEntry,
     Likeness,
     Notice,
     StageClock,
     Submission,
 )
 from portal.models.case import Part, Room
-from portal.vocabulary import DeclineReason, Status, Suspicion
+from portal.vocabulary import DeclineReason, Deed, Status, Suspicion
 from portal.words import Words
 from tests.moderation.ward import WARD, Ward
 
@@ -170,9 +171,7 @@ def test_released_copies_reach_the_desk_by_the_worker(ward: Ward) -> None:
     sent = flood(ward, 3)
     with ward.database.writing() as session:
         hoa, group = ward.person(session, "hoa"), group_of(session)
-        quarantining.release(
-            session, office=ward.office, group=group, by=hoa, version=group.version
-        )
+        decide(session, ward, quarantining.release, group, hoa)
         assert count_held(session, person=hoa) == 3
     _work(ward)
     with ward.database.reading() as session:
@@ -189,9 +188,7 @@ def test_copies_are_declined_by_two_people_and_the_first_is_not(ward: Ward) -> N
     _propose(ward)
     with ward.database.writing() as session:
         lam, group = ward.person(session, "lam"), group_of(session)
-        quarantining.confirm(
-            session, office=ward.office, group=group, by=lam, version=group.version
-        )
+        decide(session, ward, quarantining.confirm, group, lam)
     _work(ward)
     with ward.database.reading() as session:
         assert session.get_one(Case, first).status is Status.RECEIVED
@@ -215,9 +212,7 @@ def test_nobody_confirms_their_own_proposal(ward: Ward) -> None:
     with ward.database.writing() as session:
         hoa, group = ward.person(session, "hoa"), group_of(session)
         with pytest.raises(NotAvailable):
-            quarantining.confirm(
-                session, office=ward.office, group=group, by=hoa, version=group.version
-            )
+            decide(session, ward, quarantining.confirm, group, hoa)
 
 
 def test_a_copy_that_came_after_the_proposal_is_not_declined_with_it(ward: Ward) -> None:
@@ -227,9 +222,7 @@ def test_a_copy_that_came_after_the_proposal_is_not_declined_with_it(ward: Ward)
         late = ward.send(session, WORDS, unit_id=WARD, suspicion=Suspicion.FLOOD).submission_id
         preparing.prepare(session, office=ward.office, case_id=late)
         lam, group = ward.person(session, "lam"), group_of(session)
-        quarantining.confirm(
-            session, office=ward.office, group=group, by=lam, version=group.version
-        )
+        decide(session, ward, quarantining.confirm, group, lam)
     _work(ward)
     with ward.database.reading() as session:
         assert session.get_one(Case, late).status is Status.RECEIVED
@@ -240,9 +233,7 @@ def test_whoever_lost_the_role_before_the_worker_came_decides_nothing(ward: Ward
     flood(ward, 2)
     with ward.database.writing() as session:
         hoa, group = ward.person(session, "hoa"), group_of(session)
-        quarantining.release(
-            session, office=ward.office, group=group, by=hoa, version=group.version
-        )
+        decide(session, ward, quarantining.release, group, hoa)
         group.tasked_by = ward.accounts["tied"]
     _work(ward)
     with ward.database.reading() as session:
@@ -256,16 +247,19 @@ def test_a_proposal_can_be_taken_back_and_blocks_a_release(ward: Ward) -> None:
     with ward.database.writing() as session:
         lam, group = ward.person(session, "lam"), group_of(session)
         with pytest.raises(NotAvailable):
-            quarantining.release(
-                session, office=ward.office, group=group, by=lam, version=group.version
-            )
-        quarantining.object_to(
-            session, office=ward.office, group=group, by=lam, version=group.version
-        )
+            decide(session, ward, quarantining.release, group, lam)
+        decide(session, ward, quarantining.object_to, group, lam)
         assert quarantining.read_proposal(session, office=ward.office, group=group) is None
-        quarantining.release(
-            session, office=ward.office, group=group, by=lam, version=group.version
-        )
+        decide(session, ward, quarantining.release, group, lam)
+        written = session.execute(
+            select(JournalEntry.deed, JournalEntry.account_id, JournalEntry.case_id)
+        ).all()
+    hoa, first = ward.accounts["hoa"], group.first_id
+    assert [tuple(row) for row in written] == [
+        (Deed.COPIES_PROPOSED, hoa, first),
+        (Deed.COPIES_OBJECTED, lam.account_id, first),
+        (Deed.COPIES_RELEASED, lam.account_id, first),
+    ]
 
 
 def test_who_decides_on_an_older_page_is_told_so(ward: Ward) -> None:
@@ -274,9 +268,7 @@ def test_who_decides_on_an_older_page_is_told_so(ward: Ward) -> None:
     with ward.database.writing() as session:
         lam, group = ward.person(session, "lam"), group_of(session)
         with pytest.raises(Conflict):
-            quarantining.confirm(
-                session, office=ward.office, group=group, by=lam, version=group.version - 1
-            )
+            decide(session, ward, quarantining.confirm, group, lam, late=1)
 
 
 def test_a_withdrawn_copy_leaves_the_quarantine(ward: Ward) -> None:
@@ -316,9 +308,7 @@ def test_in_a_large_flood_nobody_is_refused_nothing_is_lost_and_one_digest_is_wr
         assert Tally(session.scalars(select(Notice.kind))) == {"arrived": 1, "flood": 1}
     with ward.database.writing() as session:
         hoa, group = ward.person(session, "hoa"), group_of(session)
-        quarantining.release(
-            session, office=ward.office, group=group, by=hoa, version=group.version
-        )
+        decide(session, ward, quarantining.release, group, hoa)
     _work(ward)
     with ward.database.reading() as session:
         hoa = ward.person(session, "hoa")

@@ -8,6 +8,7 @@ import re
 from datetime import time
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
@@ -18,9 +19,12 @@ from moderation.refusals import note_refusal
 from portal.models import Account, Event, JournalEntry, Tie
 from portal.vocabulary import Deed, Role, Status
 from portal.words import Words
+from tests import telephones
+from tests.conftest import Watch
 from tests.doors.course import Course
 from tests.moderation.conftest import StaffClient
 from tests.moderation.views.conftest import Sit, Walk
+from tests.moderation.views.entering import Entrant, code_of, give_passwords
 from tests.moderation.ward import COMMISSION, WARD, Ward
 from tests.pages import Page, page_of
 
@@ -279,3 +283,29 @@ def test_a_place_elsewhere_cannot_be_asked_for(ward: Ward, staff_client: StaffCl
     page = staff_client("auditor").get("/journal/", query_string={"place": "999"})
     assert page.status_code == 200
     assert "Chưa có dòng nào" not in page.text
+
+
+def test_whoever_comes_in_and_goes_is_written_down(ward: Ward, staff_app: Flask) -> None:
+    give_passwords(ward)
+    telephones.hand_out(ward.database, ward.ring.search, at=ward.at)
+    hoa = Entrant(staff_app.test_client())
+    for _twice in range(2):
+        hoa.password("Sai mật khẩu 1979")
+    hoa.password()
+    hoa.code(code_of(ward, "hoa"))
+    assert hoa.is_in()
+    hoa.post("/sign-out", page="/settings/")
+    assert [deed for deed, _case in deeds(ward)] == ["refused", "signed_in", "signed_out"]
+
+
+def test_a_refused_login_costs_one_commit_whether_anybody_has_it_or_not(
+    ward: Ward, staff_app: Flask, statements: Watch
+) -> None:
+    database = staff_app.extensions["portal"].database
+    commits = {}
+    for login in ("hoa", "hoa", "nobody"):
+        entrant = Entrant(staff_app.test_client(), login)
+        with statements(database) as seen:
+            assert entrant.password("Sai mật khẩu 1979").status_code == 422
+        commits[login] = seen.count("COMMIT")
+    assert commits["hoa"] == commits["nobody"] == 1
