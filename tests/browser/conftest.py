@@ -1,13 +1,14 @@
-"""Chromium, one installation per test process, and a fresh window for every look."""
+"""Chromium, one installation per test process, and an empty window for every look."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.installation import HOST, Installation, Served, install
 from tests.browser.screens import HEIGHT, PHONE, Screen
@@ -36,13 +37,45 @@ class Look(Protocol):
     ) -> Screen: ...
 
 
+class Profiles:
+    """The browser's profiles. What a test is done with is emptied for the next one.
+
+    A new profile starts programs of its own, which takes longer than most tests need.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        """Begin without any."""
+        self._browser = browser
+        self._free: dict[bool, list[BrowserContext]] = {True: [], False: []}
+
+    @contextmanager
+    def lent(self, address: str, *, scripts: bool) -> Iterator[BrowserContext]:
+        """A profile without a cookie or a history, in which scripts run or do not."""
+        free = self._free[scripts]
+        context = free.pop() if free else self._make(address, scripts)
+        yield context
+        for page in context.pages[1:]:
+            page.close()
+        context.clear_cookies()
+        free.append(context)
+
+    def _make(self, address: str, scripts: bool) -> BrowserContext:
+        """A profile with one page that stays open: with the last one, its program would end."""
+        context = self._browser.new_context(
+            java_script_enabled=scripts, reduced_motion="reduce", locale="vi-VN"
+        )
+        context.set_default_timeout(PATIENCE)
+        context.new_page().goto(f"{address}/healthz")
+        return context
+
+
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser: the system's own where there is one, else the library's."""
+def profiles() -> Iterator[Profiles]:
+    """Profiles of the browser: the system's own where there is one, else the library's."""
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
-        yield browser
+        yield Profiles(browser)
         browser.close()
 
 
@@ -68,7 +101,7 @@ def staff(installation: Installation) -> Served:
 
 
 @pytest.fixture
-def look(chromium: Browser) -> Iterator[Look]:
+def look(profiles: Profiles) -> Iterator[Look]:
     """Open windows. At the end nothing may have gone wrong in any of them."""
     screens: list[Screen] = []
 
@@ -81,19 +114,14 @@ def look(chromium: Browser) -> Iterator[Look]:
         host: str = HOST,
     ) -> Screen:
         address = site.address.replace(HOST, host)
-        context = chromium.new_context(
-            viewport={"width": width, "height": HEIGHT},
-            java_script_enabled=scripts,
-            reduced_motion="reduce",
-            locale="vi-VN",
-        )
+        context = lent.enter_context(profiles.lent(address, scripts=scripts))
         if lang != "vi":
             context.add_cookies([{"name": "lang", "value": lang, "url": address}])
-        context.set_default_timeout(PATIENCE)
-        screens.append(Screen(context, context.new_page(), address, site.app))
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        screens.append(Screen(context, page, address, site.app))
         return screens[-1]
 
-    yield open_window
-    for screen in screens:
-        screen.context.close()
+    with ExitStack() as lent:
+        yield open_window
     assert [trouble for screen in screens for trouble in screen.troubles] == []

@@ -1,4 +1,4 @@
-"""A person's screen: a fresh browser context, watched for whatever goes wrong on its pages."""
+"""A person's screen: a page in an empty profile, watched for whatever goes wrong on its pages."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from moderation.sample import PASSWORD as SAMPLE
 from tests.browser.checks import faults
 from tests.browser.conftest import Look
 from tests.browser.installation import Installation, Served
-from tests.browser.staff import FIRST, account_of, code_of, let_the_proof_grow_old, sign_in
+from tests.browser.staff import FIRST, account_of, code_of, come_in, let_the_proof_grow_old
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,7 @@ def test_the_pages_of_accounts_can_be_used_by_everybody(
     look: Look, installation: Installation, staff: Served, lang: str
 ) -> None:
     screen = look(staff, lang=lang)
-    sign_in(screen, ADMINISTRATOR)
+    come_in(screen, ADMINISTRATOR)
     tied, own = account_of(installation, "ngan.be"), account_of(installation, ADMINISTRATOR)
     for name, path in {
         "list": "",
@@ -56,8 +56,8 @@ def test_two_administrators_can_do_together_what_takes_two(
     look: Look, installation: Installation, staff: Served, lang: str
 ) -> None:
     first, second, owner = (look(staff, lang=lang) for _ in range(3))
-    sign_in(first, ADMINISTRATOR)
-    sign_in(second, OTHER)
+    come_in(first, ADMINISTRATOR)
+    come_in(second, OTHER)
     about = account_of(installation, "minh.do" if lang == "vi" else FIRST)
     first.open(f"{ROOM}{about}/reset")
     first.put(reason="Mất điện thoại khi đi công tác")
@@ -74,7 +74,7 @@ def test_two_administrators_can_do_together_what_takes_two(
     assert faults(first, f"accounts-own-request-{lang}", thumbs=True) == []
     second.open(f"{ROOM}requests")
     assert faults(second, f"accounts-request-{lang}", thumbs=True) == []
-    sign_in(owner, "minh.do" if lang == "vi" else FIRST)
+    come_in(owner, "minh.do" if lang == "vi" else FIRST)
     owner.open("/settings/")
     assert faults(owner, f"accounts-owner-{lang}", thumbs=True) == []
     second.press('form[action$="/decline"] button')
@@ -87,7 +87,7 @@ def test_an_invited_person_comes_in_with_and_without_scripts(
     look: Look, staff: Served, lang: str, scripts: bool
 ) -> None:
     screen, stranger = look(staff, lang=lang), look(staff, lang=lang, scripts=scripts)
-    sign_in(screen, ADMINISTRATOR)
+    come_in(screen, ADMINISTRATOR)
     screen.open(f"{ROOM}new")
     login = f"moi.{lang}.{scripts}".lower()
     screen.put(name="Nông Văn Bách", login=login)

@@ -14,7 +14,7 @@ from tests.browser.checks import faults
 from tests.browser.conftest import Look
 from tests.browser.installation import Installation, Served, install
 from tests.browser.screens import Screen
-from tests.browser.staff import COMMITTEE, INSPECTOR, case_before, sign_in
+from tests.browser.staff import COMMITTEE, INSPECTOR, case_before, come_in
 from tests.sampled import sampled
 
 pytestmark = pytest.mark.browser
@@ -54,7 +54,7 @@ def test_a_case_in_every_status_can_be_read_by_everybody(
     look: Look, installation: Installation, staff: Served, status: Status, lang: str
 ) -> None:
     screen = look(staff, lang=lang)
-    sign_in(screen, COMMITTEE)
+    come_in(screen, COMMITTEE)
     _show(screen, installation, COMMITTEE, Case.status == status)
     assert screen.see(f".t-{status.value}").count() == 1
     assert faults(screen, f"committee-{status.value}-{lang}", thumbs=True) == []
@@ -85,7 +85,7 @@ def test_a_case_of_another_sort_can_be_read_by_everybody(
     lang: str,
 ) -> None:
     screen = look(staff, lang=lang)
-    sign_in(screen, login)
+    come_in(screen, login)
     _show(screen, installation, login, *where)
     assert faults(screen, f"committee-{name}-{lang}", thumbs=True) == []
 
@@ -95,7 +95,7 @@ def test_every_page_with_one_form_can_be_used_by_everybody(
     look: Look, installation: Installation, staff: Served, lang: str
 ) -> None:
     screen = look(staff, lang=lang)
-    sign_in(screen, COMMITTEE)
+    come_in(screen, COMMITTEE)
     at = _show(screen, installation, COMMITTEE, Case.status == Status.IN_PROGRESS)
     screen.see("#done_on").fill("")
     screen.press("button[form=work]")
@@ -115,7 +115,7 @@ def test_what_an_inspector_may_do_besides_can_be_done_by_everybody(
     look: Look, installation: Installation, staff: Served, lang: str
 ) -> None:
     screen = look(staff, lang=lang)
-    sign_in(screen, INSPECTOR)
+    come_in(screen, INSPECTOR)
     at = _show(screen, installation, INSPECTOR, Case.status == Status.IN_PROGRESS)
     screen.press(f'a[href="{at}/refer"]')
     screen.press("button[form=work]")
@@ -128,7 +128,7 @@ def test_what_does_not_fit_a_case_any_more_can_be_understood_by_everybody(
     look: Look, installation: Installation, staff: Served, lang: str
 ) -> None:
     screen = look(staff, lang=lang)
-    sign_in(screen, COMMITTEE)
+    come_in(screen, COMMITTEE)
     at = _show(screen, installation, COMMITTEE, Case.status == Status.ANSWERED)
     screen.open(f"{at}/report")
     assert screen.status == 409
@@ -141,8 +141,8 @@ def test_a_desk_without_its_database_gives_back_what_was_typed_to_everybody(
 ) -> None:
     made, site = broken
     screen, other = look(site, lang=lang), look(site, lang=lang)
-    sign_in(screen, COMMITTEE)
-    sign_in(other, COMMITTEE)
+    come_in(screen, COMMITTEE)
+    come_in(other, COMMITTEE)
     _show(screen, made, COMMITTEE, Case.status == Status.IN_PROGRESS)
     screen.put(note=NOTE)
     screen.see("#deed").select_option("dialogue")

@@ -12,7 +12,7 @@ from tests.browser.checks import faults
 from tests.browser.conftest import Look
 from tests.browser.installation import Installation, Served
 from tests.browser.screens import Screen
-from tests.browser.staff import FIRST, SECOND, account_of, case_before, sign_in
+from tests.browser.staff import FIRST, SECOND, account_of, case_before, come_in
 
 pytestmark = pytest.mark.browser
 
@@ -61,7 +61,7 @@ def test_a_case_in_every_status_can_be_read_by_everybody(
     look: Look, installation: Installation, staff: Served, status: Status, lang: str
 ) -> None:
     screen = look(staff, lang=lang)
-    sign_in(screen, FIRST)
+    come_in(screen, FIRST)
     _show(screen, installation, FIRST, *at(status))
     assert screen.see(f".t-{status.value}").count() == 1
     assert faults(screen, f"case-{status.value}-{lang}", thumbs=True) == []
@@ -78,7 +78,7 @@ def test_a_case_in_screening_can_be_read_by_everybody(
     lang: str,
 ) -> None:
     screen = look(staff, lang=lang)
-    sign_in(screen, login)
+    come_in(screen, login)
     for name, where in screenings(people).items():
         _show(screen, installation, login, *where)
         assert faults(screen, f"case-{name}-{login}-{lang}", thumbs=True) == [], name
@@ -89,7 +89,7 @@ def test_every_page_with_one_form_can_be_used_by_everybody(
     look: Look, installation: Installation, staff: Served, people: dict[str, int], lang: str
 ) -> None:
     screen = look(staff, lang=lang)
-    sign_in(screen, SECOND)
+    come_in(screen, SECOND)
     mine = at(Status.SCREENING, Case.claimant_id == people[SECOND])
     for name, where in {
         "ask": mine,
@@ -111,7 +111,7 @@ def test_every_form_on_the_page_of_a_case_says_what_is_missing_to_everybody(
     look: Look, installation: Installation, staff: Served, people: dict[str, int], lang: str
 ) -> None:
     screen = look(staff, lang=lang)
-    sign_in(screen, FIRST)
+    come_in(screen, FIRST)
     number = _show(screen, installation, FIRST, *screenings(people)["mine"])
     for name in ("classify", "choose", "verify"):
         screen.open(f"/case/{number}")
@@ -134,7 +134,7 @@ def test_looking_for_a_member_can_be_done_by_everybody(
     look: Look, installation: Installation, staff: Served, people: dict[str, int], lang: str
 ) -> None:
     screen = look(staff, lang=lang)
-    sign_in(screen, FIRST)
+    come_in(screen, FIRST)
     for words in ("nguyen van hung", "khong co ai ten nhu the"):
         _show(screen, installation, FIRST, *screenings(people)["mine"])
         screen.see("details:has(#q) summary").click()
@@ -148,8 +148,8 @@ def test_coming_too_late_can_be_understood_by_everybody(
     look: Look, installation: Installation, staff: Served, lang: str
 ) -> None:
     first, second = look(staff, lang=lang), look(staff, lang=lang)
-    sign_in(first, FIRST)
-    sign_in(second, SECOND)
+    come_in(first, FIRST)
+    come_in(second, SECOND)
     number = _show(first, installation, FIRST, *at(Status.RECEIVED))
     second.open(f"/case/{number}")
     first.press('form[action$="/claim"] button')
@@ -173,7 +173,7 @@ def test_a_form_that_came_too_late_gives_its_words_back_to_everybody(
     lang: str,
 ) -> None:
     screen = look(staff, lang=lang)
-    sign_in(screen, FIRST)
+    come_in(screen, FIRST)
     number = _show(screen, installation, FIRST, *screenings(people)["mine"])
     screen.open(f"/case/{number}/ask")
     screen.put(question=LONG_TEXT)

@@ -7,7 +7,7 @@ import pytest
 from tests.browser.checks import faults
 from tests.browser.conftest import Look
 from tests.browser.installation import Installation, Served
-from tests.browser.staff import FIRST, sign_in
+from tests.browser.staff import FIRST, come_in
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,7 @@ def test_the_journal_and_unmasking_can_be_used_by_everybody(
     look: Look, installation: Installation, staff: Served, lang: str
 ) -> None:
     reader = look(staff, lang=lang)
-    sign_in(reader, FIRST)
+    come_in(reader, FIRST)
     reader.open("/desk/")
     reader.open(str(reader.see("a.ti").first.get_attribute("href")) + "/unmask")
     assert faults(reader, f"unmask-{lang}", thumbs=True) == []
@@ -32,7 +32,7 @@ def test_the_journal_and_unmasking_can_be_used_by_everybody(
     assert reader.status == 200
     assert faults(reader, f"unmasked-{lang}", thumbs=True) == []
     auditor = look(staff, lang=lang)
-    sign_in(auditor, AUDITOR)
+    come_in(auditor, AUDITOR)
     for name, path in {"": "", "empty": "?who=zzz", "wrong": "?since=31/2/2026"}.items():
         auditor.open("/journal/" + path)
         assert auditor.status == 200

@@ -9,7 +9,7 @@ from portal.models import CopyGroup
 from tests.browser.checks import faults
 from tests.browser.conftest import Look
 from tests.browser.installation import Installation, Served
-from tests.browser.staff import FIRST, SECOND, sign_in
+from tests.browser.staff import FIRST, SECOND, come_in
 
 pytestmark = pytest.mark.browser
 
@@ -21,8 +21,8 @@ def test_the_groups_and_every_state_of_one_can_be_read_by_everybody(
     with installation.database.reading() as session:
         group = f"/quarantine/{session.scalars(select(CopyGroup.id)).one()}"
     screen, other = look(staff, lang=lang), look(staff, lang=lang)
-    sign_in(screen, FIRST)
-    sign_in(other, SECOND)
+    come_in(screen, FIRST)
+    come_in(other, SECOND)
     for path, name in (("/quarantine/", "list"), (group, "group"), (f"{group}/decline", "form")):
         screen.open(path)
         assert screen.status == 200

@@ -11,7 +11,7 @@ from tests.browser.checks import faults
 from tests.browser.conftest import Look
 from tests.browser.installation import Installation, Served
 from tests.browser.screens import Screen
-from tests.browser.staff import give_password, newcomer, sign_in
+from tests.browser.staff import come_in, give_password, newcomer, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,7 @@ def _empty(screen: Screen) -> None:
 
 
 def _wrong(screen: Screen) -> None:
-    sign_in(screen, MODERATOR, "sai-mat-khau")
+    give_password(screen, MODERATOR, "sai-mat-khau")
 
 
 def _second(screen: Screen) -> None:
@@ -110,7 +110,7 @@ def test_every_list_can_be_used_by_everybody(
     look: Look, staff: Served, login: str, path: str, names: tuple[str, ...], lang: str
 ) -> None:
     screen = look(staff, lang=lang)
-    sign_in(screen, login)
+    come_in(screen, login)
     searches = ("q=PA-2020-000001", "q=không+phải+số", "kind=report&holder=nobody")
     for query in (*(f"list={name}" for name in names), *searches):
         screen.open(f"{path}?{query}")
@@ -123,7 +123,7 @@ def test_the_pages_beside_the_desks_can_be_used_by_everybody(
     look: Look, staff: Served, lang: str
 ) -> None:
     screen = look(staff, lang=lang)
-    sign_in(screen, MODERATOR)
+    come_in(screen, MODERATOR)
     doors = [(f"/settings/security{page}", 200) for page in ("", "/password", "/add")]
     again = ("/sign-in/again", 200)
     for path, status in (
@@ -141,7 +141,7 @@ def test_the_page_of_all_parts_can_be_used_by_everybody(
     look: Look, staff: Served, lang: str
 ) -> None:
     screen = look(staff, lang=lang)
-    sign_in(screen, MODERATOR)
+    come_in(screen, MODERATOR)
     screen.open("/settings/components")
     assert faults(screen, f"staff-components-{lang}") == []
 
