@@ -31,7 +31,7 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 haste.write_to_memory()
-haste.compile_templates_once()
+haste.compile_once()
 
 Watch = Callable[[Database], AbstractContextManager[list[str]]]
 

@@ -1,4 +1,4 @@
-"""What makes the tests quick and proves nothing: memory instead of disk, templates compiled once.
+"""What makes the tests quick and proves nothing: memory instead of disk, one compilation for all.
 
 The program under test is the same with it and without it.
 """
@@ -7,11 +7,18 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from types import CodeType
+from typing import ClassVar
 
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import Engine
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
+from werkzeug.routing import Rule
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - the tests make folders of their own below it.
 #: A run needs a few hundred megabytes; a container may have less memory to give.
@@ -34,9 +41,43 @@ class _Compiled(BytecodeCache):
         self._kept[bucket.key, bucket.checksum] = bucket.code
 
 
-def compile_templates_once() -> None:
-    """Let every site that this process makes share its compiled templates."""
+class _Address(Rule):
+    """An address of a site. How a link to it is written is compiled once for all sites."""
+
+    _kept: ClassVar[dict[tuple[object, ...], Callable[..., tuple[str, str]]]] = {}
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        known = (*self._trace, repr(self.defaults), append_unknown)
+        if known not in self._kept:
+            self._kept[known] = super()._compile_builder(append_unknown)
+        return self._kept[known]
+
+
+class SQLite(SQLiteDialect_pysqlite):
+    """SQLite, of which one is like any other: a statement is put into words once for all."""
+
+    supports_statement_cache = True
+    _words: ClassVar[LRUCache[object, object]] = LRUCache(2_000)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other speaks the same language."""
+        return isinstance(other, SQLite)
+
+    def __hash__(self) -> int:
+        """One number for all."""
+        return hash(SQLite)
+
+    @classmethod
+    def engine_created(cls, engine: Engine) -> None:
+        """Let every database look where the others have put their words."""
+        engine.update_execution_options(compiled_cache=cls._words)
+
+
+def compile_once() -> None:
+    """Let all sites and databases of this process share what was compiled from the same text."""
     Flask.jinja_options = {"bytecode_cache": _Compiled()}
+    Flask.url_rule_class = _Address
+    registry.register("sqlite", __name__, SQLite.__name__)
 
 
 def write_to_memory() -> None:
