@@ -90,6 +90,8 @@ class Relation:
     inspects: bool = False
     #: Whether this person's level may give the answer to what somebody moderates.
     decides: bool = True
+    #: Whether this person's commission must give the answer to what another handled.
+    judges: bool = False
     parts: frozenset[Part] = frozenset()
     proposed: bool = False
     holds_lease: bool = False
@@ -187,16 +189,14 @@ def relate(session: Session, *, person: Person, case: Case) -> Relation:
         return Relation()
     desk_line = set(line(paths.get(case.desk_id or 0, "")))
     moderated = set(person.organisations(Role.MODERATOR))
-    committees = set(person.organisations(Role.COMMITTEE))
-    mine = case.claimant_id == person.account_id
+    committees = {g.organisation_id: g.kind for g in person.grants if g.role is Role.COMMITTEE}
+    commission, mine = OrganisationKind.COMMISSION, case.claimant_id == person.account_id
     return Relation(
         moderates=bool(desk_line & moderated),
         handles=case.handler_id in committees,
-        inspects=any(
-            grant.kind is OrganisationKind.COMMISSION
-            for grant in person.grants
-            if grant.role is Role.COMMITTEE and grant.organisation_id == case.handler_id
-        ),
+        inspects=committees.get(case.handler_id or 0) is commission,
+        judges=committees.get(case.decider_id or 0) is commission
+        and case.decider_id != case.handler_id,
         decides=_decides(case, paths, parts, moderated),
         parts=parts,
         proposed=case.proposer_id == person.account_id,
@@ -237,9 +237,8 @@ def _decides(
     """
     if case.decider_id is None:
         return True
-    if case.decider_id == case.desk_id and Part.CONFIRMER in parts:
-        return False
-    return bool(set(line(paths.get(case.decider_id, ""))) & moderated)
+    above = set(line(paths.get(case.decider_id, "")))
+    return bool(above & moderated) and not (case.desk_id in above and Part.CONFIRMER in parts)
 
 
 def _committees(session: Session, member_id: UUID) -> set[int]:

@@ -9,9 +9,10 @@ from moderation.access import Person
 from moderation.discretion import check_discreet
 from moderation.office import Office
 from moderation.papers import CaseKeys, file_paper, read_papers
-from moderation.raising import desk_above, raise_handler
+from moderation.raising import decider_of, raise_handler
 from moderation.workflow import Action, Incomplete, Need, perform
 from moderation.workflow.availability import is_praise
+from moderation.workflow.filing import file_case
 from moderation.workflow.performing import Brought
 from portal.answer import Answer
 from portal.models import Case, FollowUp, Notice
@@ -161,11 +162,9 @@ def obstacles(
 
 
 def _take_to_decider(session: Session, office: Office, case: Case) -> None:
-    """Write down whose moderators give the answer, and tell them. Where no level stands above
-    the desk it is the desk's own, though not the person who confirmed the case.
-    """
-    level = desk_above(session, office=office, case=case)
-    case.decider_id = level.id if level else case.desk_id
+    """Write down who gives the answer, and let them see it and know."""
+    case.decider_id = decider_of(session, office=office, case=case)
+    file_case(session, case=case)
     session.add(
         Notice(kind="decide", case_id=case.id, organisation_id=case.decider_id, at=office.at)
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
@@ -15,10 +16,11 @@ from moderation.excluding import eligible_accounts
 from moderation.noting import note
 from moderation.office import Office
 from moderation.papers import CaseKeys
-from moderation.register import above
+from moderation.register import above, commission_of
 from moderation.screening.looking_up import handled, marks_on
 from moderation.workflow.filing import file_case
-from portal.models import Case, Notice, Organisation
+from portal.models import Case, CasePart, Notice, Organisation
+from portal.models.case import Part
 from portal.models.journal import Actor
 from portal.vocabulary import Role
 
@@ -51,6 +53,24 @@ def raise_desk(session: Session, *, office: Office, keys: CaseKeys, case: Case, 
     file_case(session, case=case)
 
 
+def decider_of(session: Session, *, office: Office, case: Case) -> int | None:
+    """Whose people must give the answer that the desk may not give alone.
+
+    The moderators of a level above, else the commission of that level. Where nothing stands above
+    the desk it is another of its moderators than the one who confirmed the case, else the desk's
+    own commission. Design rule: every open status can always move on, so the desk is the last.
+    """
+    level = desk_above(session, office=office, case=case)
+    desk = session.get(Organisation, case.desk_id) if case.desk_id else None
+    if level is not None or desk is None:
+        return level.id if level else None
+    higher = above(session, organisation=desk, on=office.today)
+    found = _commission(session, office, case, higher) if higher else None
+    if found is None and not _has_another(session, office, case, desk):
+        found = _commission(session, office, case, desk)
+    return (found or desk).id
+
+
 def desk_above(session: Session, *, office: Office, case: Case) -> Organisation | None:
     """The nearest level above the desk that has a moderator who may see the case."""
     marks = marks_on(session, case)
@@ -68,6 +88,33 @@ def desk_above(session: Session, *, office: Office, case: Case) -> Organisation 
             )
         ),
     )
+
+
+def _commission(
+    session: Session, office: Office, case: Case, level: Organisation
+) -> Organisation | None:
+    """The commission of a level, where somebody there may see the case and did not handle it."""
+    found = commission_of(session, organisation=level, on=office.today)
+    if found is None or found.id == case.handler_id:
+        return None
+    return found if handled(session, office, found, marks_on(session, case)) else None
+
+
+def _has_another(session: Session, office: Office, case: Case, desk: Organisation) -> bool:
+    """Whether a desk has a moderator for a case beside the one who confirmed it."""
+    able = eligible_accounts(
+        session,
+        office=office,
+        organisation_id=desk.id,
+        role=Role.MODERATOR,
+        marks=marks_on(session, case),
+    )
+    confirmed = session.scalars(
+        select(CasePart.account_id).where(
+            CasePart.case_id == case.id, CasePart.part == Part.CONFIRMER
+        )
+    )
+    return bool({each.id for each in able} - set(confirmed))
 
 
 def _next(

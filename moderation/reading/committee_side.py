@@ -67,6 +67,11 @@ class HandlingPage:
         """The findings that the level above would have to answer."""
         return frozenset(each for each in Finding if is_decided_above(each, self.outcome))
 
+    @property
+    def found(self) -> Finding | None:
+        """What was reported."""
+        return Finding(self.report["finding"]) if self.report else None  # type: ignore[call-arg]
+
     def newest(self, action: str) -> Step | None:
         """The newest step of an action."""
         return next((step for step in reversed(self.course) if step.action == action), None)

@@ -45,6 +45,8 @@ class Who(enum.StrEnum):
     MODERATOR = "moderator"
     COMMITTEE = "committee"
     INSPECTOR = "inspector"
+    #: Of the commission that must give the answer.
+    COMMISSION = "commission"
     RESIDENT = "resident"
     CLOCK = "clock"
 

@@ -56,7 +56,11 @@ def _in_role(row: Transition, relation: Relation) -> bool:
     """Whether the person stands on a side that the row names."""
     if Who.MODERATOR in row.who and relation.moderates and Part.HANDLER not in relation.parts:
         return True
-    if relation.parts & _SCREENERS or not relation.handles:
+    if relation.parts & _SCREENERS:
+        return False
+    if relation.judges and Who.COMMISSION in row.who and Part.HANDLER not in relation.parts:
+        return True
+    if not relation.handles:
         return False
     return Who.COMMITTEE in row.who or (Who.INSPECTOR in row.who and relation.inspects)
 
@@ -84,7 +88,9 @@ _GATES: dict[Gate, Callable[[Transition, Case, Relation], bool]] = {
     Gate.SECOND: _second,
     Gate.OBJECTOR: lambda _row, case, relation: bool(case.proposal) and not relation.proposed,
     Gate.OWN_LEASE: lambda _row, case, relation: relation.holds_lease and not case.proposal,
-    Gate.LEVEL: lambda row, case, relation: _free(row, case, relation) and relation.decides,
+    Gate.LEVEL: lambda row, case, relation: (
+        _free(row, case, relation) and (relation.decides or relation.judges)
+    ),
     Gate.ADDED: lambda _row, case, _relation: case.supplied_at is not None,
     Gate.LEFT: lambda _row, case, _relation: case.keep_until is not None,
     Gate.ONCE: lambda _row, case, _relation: not case.extended,

@@ -6,7 +6,7 @@ nothing else writes these rows.
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import and_, delete, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,7 @@ from moderation.register import line
 from portal.db import dialect_of
 from portal.models import Case, CaseScope, Counter, Organisation
 from portal.models.case import Room
-from portal.vocabulary import Status
+from portal.vocabulary import OrganisationKind, Status
 
 S = Status
 #: Which list of a room a status belongs to. A status without a list is not seen from there.
@@ -48,6 +48,10 @@ QUEUES: dict[Room, dict[Status, str]] = {
 }
 
 
+#: From here on a commission that must answer a report, or has answered it, sees the case.
+_JUDGED = frozenset({S.REPORTED, S.ANSWERED, S.CLOSED})
+
+
 def file_case(session: Session, *, case: Case) -> None:
     """Write the scope rows of a case anew and move the counters with them."""
     session.flush()
@@ -78,13 +82,19 @@ def _scope(case: Case, room: Room, organisation_id: int) -> dict[str, object]:
         "room": room,
         "organisation_id": organisation_id,
         "case_id": case.id,
-        "queue": QUEUES[room][case.status],
+        "queue": _queue(case, room, organisation_id),
         "status": case.status,
         "kind": case.kind,
         "topic": case.topic,
         "unit_id": case.unit_id,
         "due_at": case.due_at or case.finished_at or case.arrived_at,
     }
+
+
+def _queue(case: Case, room: Room, organisation_id: int) -> str:
+    """In which list a case stands: a report waits for the commission that must answer it."""
+    judged = room is Room.COMMITTEE and organisation_id == case.decider_id != case.handler_id
+    return "todo" if judged and case.status is S.REPORTED else QUEUES[room][case.status]
 
 
 def _places(session: Session, case: Case) -> list[tuple[Room, int]]:
@@ -95,7 +105,13 @@ def _places(session: Session, case: Case) -> list[tuple[Room, int]]:
         row.id: row.path
         for row in session.execute(
             select(Organisation.id, Organisation.path).where(
-                Organisation.id.in_([case.desk_id, case.handler_id])
+                or_(
+                    Organisation.id.in_([case.desk_id, case.handler_id]),
+                    and_(
+                        Organisation.id == case.decider_id,
+                        Organisation.kind == OrganisationKind.COMMISSION,
+                    ),
+                )
             )
         )
     }
@@ -106,6 +122,9 @@ def _places(session: Session, case: Case) -> list[tuple[Room, int]]:
         whole = line(paths[case.handler_id])
         seen = whole[-1:] if case.restricted else whole
         places += [(Room.COMMITTEE, place) for place in seen]
+        judge = case.decider_id
+        if judge is not None and judge in paths and judge not in seen and case.status in _JUDGED:
+            places.append((Room.COMMITTEE, judge))
     return places
 
 

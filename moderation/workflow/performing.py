@@ -228,7 +228,8 @@ def _record(
 def _actor(by: Person | Who, relation: Relation | None) -> Actor:
     """Which side the event is written down to."""
     if relation is not None:
-        return Actor.COMMITTEE if relation.handles and not relation.moderates else Actor.MODERATOR
+        inside = relation.handles or relation.judges
+        return Actor.COMMITTEE if inside and not relation.moderates else Actor.MODERATOR
     return Actor.RESIDENT if by is Who.RESIDENT else Actor.CLOCK
 
 

@@ -58,7 +58,7 @@ CONDITIONS = {
     Status.ROUTED: ("free", "praise", "left", "added"),
     Status.IN_PROGRESS: ("free", "extended", "praise", "left", "added"),
     Status.ON_HOLD: ("free", "praise", "left", "added"),
-    Status.REPORTED: ("free", "praise", "left", "above", "added"),
+    Status.REPORTED: ("free", "praise", "left", "above", "commission", "added"),
 }
 USUAL = ("free", "praise", "added")
 
@@ -125,6 +125,8 @@ def set_scene(session: Session, ward: Ward, role: str, status: Status, condition
         case.supplied_at = ward.at
     if condition == "above":
         case.decider_id = PROVINCE
+    if condition == "commission":
+        case.decider_id = COMMISSION
     if role in PARTS:
         account_id = ward.accounts[str(ROLES[role][0])]
         session.add(CasePart(case_id=case.id, account_id=account_id, part=PARTS[role]))
