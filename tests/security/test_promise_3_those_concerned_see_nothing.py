@@ -32,7 +32,8 @@ PASSED_ON = (*SCREENED, Course.choose, Course.propose, Course.confirm, Course.ro
 DONE = (*PASSED_ON, Course.accept, Course.listen, Course.report, Course.publish, Course.rate)
 ABOUT_BACH = Words(
     about="Ông Nông Văn Bách, đảng viên ở khối 7",
-    what="Vật liệu xây dựng để lấn hết vỉa hè trước số nhà 15 đã mấy tháng nay.",
+    # Something is masked, so that the page that shows it is there.
+    what="Vật liệu để lấn hết vỉa hè trước số nhà 15 mấy tháng nay. Số máy 0912 345 678.",
 )
 ABOUT_THANH = Words(
     about="Ông Vi Văn Thành, bí thư chi bộ khối 7",
