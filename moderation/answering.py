@@ -17,6 +17,7 @@ from moderation.workflow.performing import Brought
 from portal.answer import Answer
 from portal.models import Case, FollowUp, Notice
 from portal.models.case import PaperKind
+from portal.text import for_readers
 from portal.vocabulary import ActionKind, Finding, StatementOutcome
 
 #: Findings that say nothing against the member, so that no statement is needed for them.
@@ -61,7 +62,7 @@ def report(
         keys=keys,
         case=case,
         kind=PaperKind.REPORT,
-        body={"finding": finding.value, "draft": draft.strip()},
+        body={"finding": finding.value, "draft": for_readers(draft.strip()).text},
         account_id=by.account_id,
     )
     perform(
@@ -97,19 +98,18 @@ def publish(
     """Give the resident the answer. The finding travels with it, readable with the code only.
 
     Raises NotAvailable for a moderator of the desk where the level above must answer, and
-    NamesSomebody unless the moderator keeps the words: praise may name whom it is for, and a word
-    may look like a name. A committee never decides that; the course says that it was decided.
+    TellsMembership, or NamesSomebody unless the moderator keeps the words: praise may name whom
+    it is for, and a word may look like a name. A committee never decides that; the course says that it was decided.
     """
     paper = read_papers(session, keys=keys, case_id=case.id, kinds=(PaperKind.REPORT,)).get(
         PaperKind.REPORT
     )
     if paper is None:
         raise Incomplete(Need.FINDING)
-    text = answer.strip()
+    text = for_readers(answer.strip()).text
     if not text:
         raise Incomplete(Need.PUBLIC_NOTE)
-    if not keeps_names:
-        check_discreet(session, office=office, keys=keys, case=case, text=text)
+    check_discreet(session, office=office, keys=keys, case=case, text=text, keeps_names=keeps_names)
     perform(
         session,
         office=office,
@@ -127,7 +127,10 @@ def publish(
 def send_back(
     session: Session, *, office: Office, keys: CaseKeys, case: Case, by: Person, reason: str
 ) -> None:
-    """Ask the committee for more. The second time the level above takes the case over."""
+    """Ask the committee for more, numbers of people masked.
+
+    The second time the level above takes the case over.
+    """
     perform(
         session,
         office=office,
@@ -135,7 +138,7 @@ def send_back(
         case=case,
         action=Action.SEND_BACK,
         by=by,
-        brought=Brought(reason=reason),
+        brought=Brought(reason=for_readers(reason).text),
     )
     case.send_backs += 1
     case.decider_id = None

@@ -1,4 +1,4 @@
-"""What a resident is about to read names nobody: the words in it that would.
+"""What a resident is about to read names nobody, and says of nobody that they are a member or not.
 
 Design rule: nothing named leaves the portal. The code may be read over somebody's shoulder, and an
 answer with a name in it would tell who is a Party member. Folded letters are compared, so that
@@ -16,13 +16,16 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from moderation.matching import names_in
+from moderation.membership_words import membership_told
 from moderation.office import Office
-from moderation.papers import CaseKeys, read_paper
+from moderation.papers import CaseKeys, read_papers
 from moderation.register import in_force
+from moderation.seeking import kept_in
 from portal.models import Account, Case, Grant, Member, Post
 from portal.models.case import PaperKind
 from portal.text import clean, fold
-from portal.vocabulary import PostTitle, Role
+from portal.vocabulary import PostTitle, Role, Status
 
 _WORD = re.compile(r"[^\W_]+")
 #: What stands before a given name; the last word of it ("đồng chí", "đ/c").
@@ -34,6 +37,20 @@ _POSTS = {
     PostTitle.SECRETARY: "bi thu",
     PostTitle.DEPUTY_SECRETARY: "pho bi thu",
 }
+
+
+#: Until it is passed on, whoever the writer may mean counts as named, chosen or not. Later the
+#: committee writes, too, and must not learn from a refusal whom else a letter names.
+_SCREENED = frozenset({Status.RECEIVED, Status.SCREENING})
+
+
+class TellsMembership(Exception):
+    """A text for the resident says that somebody is or is not a member; ``words`` say it."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        """Keep the words."""
+        super().__init__(len(words))
+        self.words = words
 
 
 class NamesSomebody(Exception):
@@ -53,32 +70,53 @@ class _Word:
     folded: str
 
 
+@dataclass(frozen=True)
+class _Meant:
+    """The member that was chosen, all who may be meant, and the names that the writer gave."""
+
+    subject: UUID | None
+    members: frozenset[UUID]
+    given: tuple[str, ...]
+
+
 def check_discreet(
-    session: Session, *, office: Office, keys: CaseKeys, case: Case, text: str
+    session: Session,
+    *,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    text: str,
+    keeps_names: bool = False,
 ) -> None:
     """Raise NamesSomebody when a text names the subject, or who sits where the case is handled.
 
-    Full names count, the last two words of one, a given name after an honorific, and the post
-    that the subject holds. At most five statements, none for an empty text.
+    While it is screened, whoever is proposed counts as the subject, and so does each name that the
+    writer gave. Full names count, the last two words of one, a given name after an honorific, and
+    the post that the subject holds. Raises TellsMembership, even when names are kept, for words
+    that say that somebody is or is not a member. At most five statements, none for an empty text.
     """
     if not text.strip():
         return
+    if told := membership_told(text):
+        raise TellsMembership(told)
+    if keeps_names:
+        return
+    meant = _meant(session, keys, case)
     words = [_Word(each, fold(each)) for each in _WORD.findall(clean(text))]
     found: list[str] = []
-    for name in _names(session, office, keys, case):
+    for name in _names(session, office, case, meant):
         found += _named(words, name)
-    for post in _posts(session, office, keys, case):
+    for post in _posts(session, office, meant.subject):
         found += _runs(words, post.split())
     if found:
         raise NamesSomebody(tuple(dict.fromkeys(found)))
 
 
-def _names(session: Session, office: Office, keys: CaseKeys, case: Case) -> list[str]:
-    """The subject, the committee that has the case, and the accounts that work for it."""
-    names: list[str] = []
-    subject = _subject(session, keys, case)
-    if subject is not None:
-        names += session.scalars(select(Member.name).where(Member.id == subject))
+def _names(session: Session, office: Office, case: Case, meant: _Meant) -> list[str]:
+    """Whom it is about, the committee that has the case, and the accounts that work for it."""
+    names = list(meant.given)
+    if meant.members:
+        names += session.scalars(select(Member.name).where(Member.id.in_(meant.members)))
     if case.handler_id is not None:
         posts = (
             select(Member.name, Post.title)
@@ -98,9 +136,8 @@ def _names(session: Session, office: Office, keys: CaseKeys, case: Case) -> list
     return list(dict.fromkeys(names))
 
 
-def _posts(session: Session, office: Office, keys: CaseKeys, case: Case) -> set[str]:
+def _posts(session: Session, office: Office, subject: UUID | None) -> set[str]:
     """The posts of the subject, as they would stand in a text, folded."""
-    subject = _subject(session, keys, case)
     if subject is None:
         return set()
     rows = session.execute(
@@ -111,23 +148,30 @@ def _posts(session: Session, office: Office, keys: CaseKeys, case: Case) -> set[
     return {fold(row.words) if row.words else _POSTS.get(row.title, "") for row in rows} - {""}
 
 
-def _subject(session: Session, keys: CaseKeys, case: Case) -> UUID | None:
-    """The member that was chosen, if one was."""
-    if case.subject_mark is None:
-        return None
-    paper = read_paper(session, keys=keys, case_id=case.id, kind=PaperKind.SUBJECT)
-    return UUID(paper["member_id"]) if paper else None
+def _meant(session: Session, keys: CaseKeys, case: Case) -> _Meant:
+    """Whom the case is about: the member that was chosen, and before that all who may be."""
+    kinds = (PaperKind.SUBJECT, PaperKind.READING, PaperKind.CANDIDATES)
+    papers = read_papers(session, keys=keys, case_id=case.id, kinds=kinds)
+    paper = papers.get(PaperKind.SUBJECT) if case.subject_mark is not None else None
+    subject = UUID(paper["member_id"]) if paper else None
+    chosen = {subject} if subject else set()
+    if case.status not in _SCREENED:
+        return _Meant(subject, frozenset(chosen), ())
+    about = papers.get(PaperKind.READING, {}).get("words", {}).get("about", "")
+    proposed = {each.member_id for each in kept_in(papers.get(PaperKind.CANDIDATES))}
+    return _Meant(subject, frozenset(chosen | proposed), tuple(names_in(about)))
 
 
 def _named(words: list[_Word], name: str) -> Iterator[str]:
     """Where a text says this name: in full, its last two words, or given name and honorific."""
     whole = fold(name).split()
     given = name.split()[-1]
+    bare = all(word.typed.lower() == word.folded for word in words)
     yield from _runs(words, whole)
     for before, word in pairwise(words):
         if word.folded != whole[-1]:
             continue
-        meant = word.typed[:1].isupper() or word.typed == given.lower()
+        meant = bare or word.typed[:1].isupper() or word.typed == given.lower()
         called = before.folded in _HONORIFICS or (len(whole) > 2 and before.folded == whole[-2])
         if meant and called:
             yield f"{before.typed} {word.typed}"

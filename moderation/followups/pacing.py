@@ -63,6 +63,7 @@ def hold(
     The resident reads the review date, and the public note where there is one; never the reason.
     """
     latest = due(office.at, TARGETS["hold_review_max"].working_days, office.calendar)
+    check_discreet(session, office=office, keys=keys, case=case, text=public_note)
     until = closing_of(office, review_on, after=office.at, latest=latest)
     perform(
         session,

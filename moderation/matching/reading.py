@@ -11,7 +11,7 @@ from functools import cached_property
 
 from moderation.matching.labelling import addressed, in_plain, label_of, mark_places, phrase_at
 from moderation.matching.lexicon import Label
-from moderation.matching.strength import Strengths, capitals_tell, strengths
+from moderation.matching.strength import GIVEN, Strengths, capitals_tell, strengths
 from moderation.matching.words import Word, sound, split_words
 
 #: A text may say a name a hundred times; so many places tell as much.
@@ -137,6 +137,21 @@ def read(raw: str, *, search: bool = False, prose: bool = False) -> Text:
         search=search,
         prose=prose,
     )
+
+
+def names_in(raw: str) -> list[str]:
+    """The names that a line about somebody seems to give, without what is said before them."""
+    text = read(raw)
+    runs: dict[int, list[int]] = {}
+    for place, run in enumerate(text.strengths.runs):
+        if run >= 0 and text.labels[place] in (Label.FREE, Label.STOP):
+            runs.setdefault(run, []).append(place)
+    values = text.strengths.values
+    return [
+        " ".join(text.words[place].exact for place in places)
+        for places in runs.values()
+        if max(values[place] for place in places) >= GIVEN
+    ]
 
 
 def plain_words(name: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from moderation.access import NotVisible, Person, held_for
+from moderation.discretion import check_discreet
 from moderation.journal import write_down
 from moderation.office import Office
 from moderation.papers import open_keys
@@ -69,12 +70,15 @@ def propose_decline(
 ) -> None:
     """Propose to decline all copies that this person sees now; later ones are not meant.
 
-    Raises Incomplete without a note, NotAvailable and Conflict as ``release`` does.
+    Raises Incomplete without a note, NotAvailable and Conflict as ``release`` does, and what
+    ``check_discreet`` raises for a note that names somebody: each writer reads it.
     """
     if not body.note.strip():
         raise Incomplete(Need.PUBLIC_NOTE)
     _check(group, version, proposed=False)
     keys = open_keys(session, office=office, case_id=group.first_id)
+    first = session.get_one(Case, group.first_id)
+    check_discreet(session, office=office, keys=keys, case=first, text=body.note)
     plain = json.dumps(asdict(body), ensure_ascii=False).encode()
     group.proposal = encrypt(keys.internal, plain, "copy_group", group.id, "proposal")
     group.proposer_id, group.proposed_at = by.account_id, office.at

@@ -18,7 +18,7 @@ from moderation.office import Office
 from moderation.papers import Body, CaseKeys, read_what_opens
 from moderation.preparing import headline
 from moderation.reading.course import Step, course_since_routing
-from moderation.reading.releases import Added, added_to
+from moderation.reading.releases import Added, added_to, is_hidden
 from moderation.reading.subjects import Subject, read_subject
 from moderation.reading.waiting import running_clocks
 from moderation.workflow import Action, available
@@ -115,7 +115,7 @@ def read_for_committee(
 
 def _shown(case: Case, paper: Body | None) -> str:
     """The text that was passed on, as long as it may be read."""
-    if paper is None or case.status is Status.WITHDRAWN:
+    if paper is None or is_hidden(case):
         return ""
     return str(paper["text"])
 

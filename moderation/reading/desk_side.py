@@ -14,7 +14,7 @@ from moderation.papers import Body, CaseKeys, read_what_opens, tell_shut
 from moderation.reading.course import Step, whole_course
 from moderation.reading.destinations import Destination, read_destinations
 from moderation.reading.letters import Letter, Message, Words, read_letters, words_of
-from moderation.reading.releases import whole_text
+from moderation.reading.releases import is_hidden, whole_text
 from moderation.reading.subjects import Subject, read_subject
 from moderation.reading.waiting import running_clocks
 from moderation.seeking import kept_in
@@ -113,7 +113,7 @@ def read_for_desk(
         proposal=papers.get(PaperKind.PROPOSAL) if case.proposal else None,
         routing=routing,
         destinations=_destinations(session, office, case, offered, routing),
-        shown=whole_text(papers.get(PaperKind.SHOWN)),
+        shown="" if is_hidden(case) else whole_text(papers.get(PaperKind.SHOWN)),
         statement=papers.get(PaperKind.STATEMENT),
         report=papers.get(PaperKind.REPORT),
         course=whole_course(session, keys=keys, case_id=case.id),
@@ -136,7 +136,7 @@ def _decider(session: Session, case: Case) -> str:
 
 def _title(keys: CaseKeys, case: Case) -> str:
     """The first of the masked words."""
-    if case.headline is None or case.status is Status.WITHDRAWN:
+    if case.headline is None or is_hidden(case):
         return ""
     try:
         return decrypt(keys.internal, case.headline, "feedback_case", case.id, "headline").decode()

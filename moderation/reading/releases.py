@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from moderation.papers import Body
+from portal.models import Case
+from portal.vocabulary import Status
 
 
 @dataclass(frozen=True)
@@ -14,6 +16,13 @@ class Added:
 
     on: date
     text: str
+
+
+def is_hidden(case: Case) -> bool:
+    """Whether no page may show what was passed on, nor call the case by it: its last writer has
+    gone, and nobody has decided yet that it goes on.
+    """
+    return case.keep_until is not None or case.status is Status.WITHDRAWN
 
 
 def added_to(paper: Body | None) -> tuple[Added, ...]:

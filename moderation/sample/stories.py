@@ -158,17 +158,20 @@ def _typed(text: str, keyboard: str) -> str:
 def _story(raw: dict[str, Any]) -> StoryRecord:
     """One letter from its table. Raises TypeError or ValueError for a word it does not know."""
     sentiment = valued(Sentiment, raw.pop("sentiment"))
+    kind = _optional(Kind, raw.pop("kind", None))
     words = Words(**{name: raw.pop(name).strip() for name in _WORDS if name in raw})
     return StoryRecord(
         words=words,
         at=time.fromisoformat(raw.pop("at")),
         topic=valued(Topic, raw.pop("topic")),
         sentiment=sentiment,
-        kind=_optional(Kind, raw.pop("kind", None)),
+        kind=kind,
         how_known=_optional(HowKnown, raw.pop("how_known", None)),
         context=_optional(Context, raw.pop("context", None)),
         post_level=_optional(PostLevel, raw.pop("post_level", None)),
-        steps=tuple(_steps(raw.pop("steps"), sentiment is Sentiment.PRAISE)),
+        steps=tuple(
+            _steps(raw.pop("steps"), kind is Kind.PRAISE and sentiment is Sentiment.PRAISE)
+        ),
         **raw,
     )
 
@@ -194,7 +197,7 @@ def _steps(raws: list[dict[str, Any]], praise: bool) -> Iterator[StepRecord]:
 
 
 def _screening(raw: dict[str, Any], confirmed: int, praise: bool) -> Iterator[StepRecord]:
-    """Decided by one, confirmed by another; one person is enough for praise."""
+    """Decided by one, confirmed by another; one is enough for what its writer called praise."""
     passed = raw["do"] == "pass"
     first = _step({**raw, "do": Deed.ROUTE if passed else Deed.DECLINE})
     if passed:

@@ -3,6 +3,7 @@
 from moderation.screening.adding import note_added, pass_added
 from moderation.screening.classifying import (
     Classification,
+    NotPraise,
     TiedToSubject,
     choose_subject,
     classify,
@@ -31,6 +32,7 @@ __all__ = [
     "Checklist",
     "Classification",
     "NoHandler",
+    "NotPraise",
     "ParaphraseNeeded",
     "TiedToSubject",
     "ask",

@@ -24,6 +24,10 @@ from portal.models.journal import Actor
 from portal.vocabulary import Kind, Sentiment, Topic
 
 
+class NotPraise(Exception):
+    """Praise of another kind than praise: the two readings of one case contradict each other."""
+
+
 class TiedToSubject(Exception):
     """The person is tied to the member they chose: somebody else must screen this."""
 
@@ -47,8 +51,14 @@ def classify(
     by: Person,
     reading: Classification,
 ) -> None:
-    """Set kind, sentiment and topic. Raises NotAvailable outside screening."""
+    """Set kind, sentiment and topic.
+
+    Raises NotAvailable outside screening, and NotPraise for praise that is called a report, a
+    suggestion or a petition: what is treated as praise must be nothing but praise.
+    """
     must_screen(session, case=case, by=by)
+    if reading.sentiment is Sentiment.PRAISE and reading.kind is not Kind.PRAISE:
+        raise NotPraise
     case.kind = reading.kind
     case.sentiment = reading.sentiment
     case.topic = reading.topic

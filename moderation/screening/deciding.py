@@ -1,7 +1,7 @@
 """Deciding on a case in screening: ask, verify, decline, confirm, object, refer.
 
-Screening says "eligible to be passed on", never "true". For criticism two people are needed;
-for praise one is enough.
+Screening says "eligible to be passed on", never "true". Two people are needed; one is enough for
+praise that its writer called praise.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from moderation.papers import CaseKeys, file_paper, read_paper
 from moderation.screening.classifying import settle_exclusions, subject_of
 from moderation.screening.passing import foresee_route
 from moderation.workflow import Action, Incomplete, Need, NotAvailable, perform
-from moderation.workflow.availability import is_praise
+from moderation.workflow.availability import is_classified, needs_one_person
 from moderation.workflow.performing import Brought
 from portal.models import Case
 from portal.models.case import PaperKind
+from portal.text import for_readers
 from portal.vocabulary import DeclineReason
 
 
@@ -56,7 +57,7 @@ def ask(
         case=case,
         action=Action.ASK,
         by=by,
-        brought=Brought(public_note=question),
+        brought=Brought(public_note=for_readers(question).text),
     )
 
 
@@ -69,12 +70,15 @@ def verify(
     by: Person,
     checklist: Checklist,
 ) -> None:
-    """Say that it may be passed on. Praise is verified at once, criticism is proposed.
+    """Say that it may be passed on: at once if its writer called it praise, else proposed.
 
-    Raises Incomplete when the checklist is not, or when no member is matched.
+    Raises Incomplete when the checklist is not, when no member is matched, or when the case is
+    not classified: nothing could be classified once it waits for the second person.
     """
     if not checklist.complete:
         raise Incomplete(Need.CHECKLIST)
+    if not is_classified(case):
+        raise Incomplete(Need.CLASSIFICATION)
     if case.subject_mark is None:
         raise Incomplete(Need.SUBJECT)
     case.guessable = checklist.guessable
@@ -87,7 +91,7 @@ def verify(
         body=asdict(checklist),
         account_id=by.account_id,
     )
-    if is_praise(case):
+    if needs_one_person(case):
         _settle(session, office, keys, case, by)
         return
     _propose(session, office, keys, case, by, Action.VERIFY, {})
@@ -104,12 +108,12 @@ def decline(
     reason: DeclineReason,
     note: str,
 ) -> None:
-    """Say why it is not taken. Praise is declined at once, criticism is proposed."""
+    """Say why it is not taken. What its writer called praise is declined at once, else proposed."""
     if not note.strip():
         raise Incomplete(Need.PUBLIC_NOTE)
     check_discreet(session, office=office, keys=keys, case=case, text=note)
     body = {"reason": reason.value, "note": note}
-    if is_praise(case):
+    if needs_one_person(case):
         _decline(session, office, keys, case, by, body)
         return
     _propose(session, office, keys, case, by, Action.DECLINE, body)

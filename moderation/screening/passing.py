@@ -17,7 +17,7 @@ from moderation.workflow import Action, Incomplete, Need, perform
 from moderation.workflow.performing import Brought
 from portal.models import Case, Organisation
 from portal.models.case import PaperKind
-from portal.text import syllables
+from portal.text import for_readers, syllables
 from portal.vault import encrypt
 from portal.vocabulary import OrganisationKind
 
@@ -97,7 +97,7 @@ def route(
     shown: str,
     overriding: str = "",
 ) -> None:
-    """Pass the case on with the text that is shown there.
+    """Pass the case on with the text that is shown there, numbers of people masked.
 
     Raises ParaphraseNeeded, NoHandler, or Incomplete: another organisation than the proposed
     one needs a reason, and what fear or a possible denunciation restricts goes to a
@@ -154,7 +154,7 @@ def _file(
 ) -> None:
     """Keep the text that is shown, and why the case went where it went."""
     for kind, body in (
-        (PaperKind.SHOWN, {"text": shown.strip()}),
+        (PaperKind.SHOWN, {"text": for_readers(shown.strip()).text}),
         (
             PaperKind.ROUTING,
             _body(proposal) | {"organisation": target.id, "overriding": overriding.strip()},

@@ -163,7 +163,7 @@ def _draw(row: Row, seen: Seen) -> DrawnLine:
 
 def _title(row: Row) -> str:
     """What a case is called in its line."""
-    if row.status is Status.WITHDRAWN:
+    if row.leaving or row.status is Status.WITHDRAWN:
         return gettext("Người gửi đã rút ý kiến")
     if row.title is None:
         return gettext("Không mở được nội dung")

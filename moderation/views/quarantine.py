@@ -26,7 +26,9 @@ from moderation.quarantining import Decline
 from moderation.views.copy_lines import draw_copies, draw_group, progress_of
 from moderation.views.here import Here, here, need_role, signed_in
 from moderation.views.opening import typed
+from moderation.views.refusals import attempt
 from moderation.workflow import Conflict, NotAvailable
+from portal.fields import PortalForm
 from portal.models import CopyGroup
 from portal.vocabulary import Role
 
@@ -167,11 +169,14 @@ def _decide(
     """Let a verb work and commit; whoever comes too late is shown the group as it is now."""
     group_id, session = work.group.id, work.here.session
     try:
-        verb()
+        done = attempt(form or PortalForm(formdata=None), verb)
     except (Conflict, NotAvailable, StaleDataError):
         session.rollback()
         late = gettext("Nhóm này vừa thay đổi. Xin xem lại rồi quyết định.")
         return _page(_open(group_id), "decline" if form else "show", 409, form, late)
+    if not done:
+        session.rollback()
+        return _page(_open(group_id), "decline", 422, form)
     flash(sentence, "good")
     session.commit()
     return redirect(url_for("quarantine.show", group_id=group_id))

@@ -8,10 +8,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from moderation.answering import FindingNotAllowed
-from moderation.discretion import NamesSomebody
+from moderation.discretion import NamesSomebody, TellsMembership
 from moderation.followups import BadDay
 from moderation.forms.passing import PublishForm
-from moderation.screening import NoHandler, ParaphraseNeeded, TiedToSubject
+from moderation.screening import NoHandler, NotPraise, ParaphraseNeeded, TiedToSubject
 from moderation.workflow import Incomplete, Need
 from portal.fields import Label, PortalForm
 
@@ -25,6 +25,10 @@ _NEEDS: dict[Need, _Advice] = {
     ),
     Need.PUBLIC_NOTE: (("note", "answer", "draft"), _("Xin ghi điều người gửi sẽ đọc.")),
     Need.CHECKLIST: (("readable",), _("Xin kiểm tra đủ các điểm trước khi đề nghị.")),
+    Need.CLASSIFICATION: (
+        (),
+        _("Xin chọn đủ loại ý kiến, khen hay phê bình và lĩnh vực."),
+    ),
     Need.SUBJECT: (("right_member",), _("Xin chọn đảng viên được góp ý trước khi đề nghị.")),
     Need.AUTHORITY: (("authority",), _("Xin ghi tên cơ quan có thẩm quyền.")),
     Need.ORGANISATION: (
@@ -59,6 +63,7 @@ FINDINGS: dict[str, Label] = {
     "field_check": _("Chưa kiểm tra thực tế."),
     "sentiment": _("Kết luận này không hợp với ý kiến. Xin chọn kết luận khác."),
 }
+_NOT_PRAISE = _("Đã chọn “Khen” thì loại ý kiến phải là “Biểu dương”. Xin xem lại hai mục này.")
 _TIED = _("Đồng chí có liên quan đến đảng viên này. Xin để người khác xem xét.")
 _PARAPHRASE = _("Nội dung còn giữ nguyên lời người gửi. Xin viết lại bằng lời khác.")
 _NO_HANDLER = _("Nơi này không còn ai được phép giải quyết. Xin chọn nơi khác.")
@@ -71,12 +76,14 @@ def attempt(form: PortalForm, verb: Callable[[], None]) -> bool:
     """
     try:
         verb()
-    except (Incomplete, TiedToSubject, ParaphraseNeeded, NoHandler, BadDay) as error:
+    except (Incomplete, NotPraise, TiedToSubject, ParaphraseNeeded, NoHandler, BadDay) as error:
         _tell(form, *_advice(error))
     except NamesSomebody as error:
-        _tell(form, _READ_BY_RESIDENTS, _without_names(error))
+        _tell(form, _READ_BY_RESIDENTS, without_names(error))
         if isinstance(form, PublishForm):
             form.offers_keep = True
+    except TellsMembership as error:
+        _tell(form, _READ_BY_RESIDENTS, without_membership(error))
     except FindingNotAllowed as error:
         _tell(form, ("finding",), FINDINGS[error.reason])
     else:
@@ -84,7 +91,17 @@ def attempt(form: PortalForm, verb: Callable[[], None]) -> bool:
     return False
 
 
-def _without_names(error: NamesSomebody) -> str:
+def without_membership(error: TellsMembership) -> str:
+    """Which words must go, and how the neutral reason reads."""
+    words = ", ".join(f"“{each}”" for each in error.words)
+    return gettext(
+        "Không cho biết ai là hay không là đảng viên. Xin bỏ: %(words)s. "
+        "Có thể ghi: Nội dung không thuộc phạm vi tiếp nhận của Cổng.",
+        words=words,
+    )
+
+
+def without_names(error: NamesSomebody) -> str:
     """What to write otherwise, and which words it is about."""
     words = ", ".join(f"“{each}”" for each in error.words)
     return gettext("Người gửi sẽ đọc phần này. Xin viết lại, không nêu: %(words)s.", words=words)
@@ -97,6 +114,8 @@ def _advice(error: Exception) -> _Advice:
     if isinstance(error, BadDay):
         fields = ("attempt_2",) if error.reason == "attempts" else _DAY_FIELDS
         return fields, _DAYS[error.reason]
+    if isinstance(error, NotPraise):
+        return ("sentiment",), _NOT_PRAISE
     if isinstance(error, TiedToSubject):
         return ("member",), _TIED
     if isinstance(error, ParaphraseNeeded):

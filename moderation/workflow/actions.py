@@ -58,6 +58,7 @@ class Need(enum.StrEnum):
     PUBLIC_NOTE = "public_note"
     PROPOSAL = "proposal"
     CHECKLIST = "checklist"
+    CLASSIFICATION = "classification"
     SUBJECT = "subject"
     DECLINE_REASON = "decline_reason"
     AUTHORITY = "authority"

@@ -43,13 +43,27 @@ def may_run_out(row: Transition, case: Case) -> bool:
 
 
 def is_praise(case: Case) -> bool:
-    """Whether one person is enough: what a moderator has set to praise, and nothing else.
+    """Whether it is handled as praise: what a moderator has set to praise, and nothing else.
 
     Design rule: what the writer called something else, what comes with fear, or what may be a
-    denunciation follows the rules of criticism, so that nobody alone can end it by a label.
+    denunciation follows the rules of criticism, so that no label can end it.
     """
     plain = not case.fears_retaliation and not case.possible_denunciation
     return case.sentiment is Sentiment.PRAISE and case.sent_as in {None, Kind.PRAISE} and plain
+
+
+def is_classified(case: Case) -> bool:
+    """Whether kind, sentiment and topic are set: lists find no case that is not."""
+    return None not in {case.kind, case.sentiment, case.topic}
+
+
+def needs_one_person(case: Case) -> bool:
+    """Whether one person is enough: praise that the writer called praise, too.
+
+    Design rule: praise reaches the committee of whom it is about, even their own. A label by
+    one moderator alone must not take criticism there.
+    """
+    return is_praise(case) and case.sent_as is Kind.PRAISE
 
 
 def _in_role(row: Transition, relation: Relation) -> bool:
@@ -70,15 +84,15 @@ def _free(row: Transition, case: Case, relation: Relation) -> bool:
 
     A proposal that praise no longer needs is no obstacle to its own proposer.
     """
-    if row.action is Action.PROPOSE and is_praise(case):
+    if row.action is Action.PROPOSE and needs_one_person(case):
         return False
     return case.proposal is None and not relation.leased_by_other
 
 
 def _second(row: Transition, case: Case, relation: Relation) -> bool:
-    """Another person confirms; for praise one person is enough."""
+    """Another person confirms; one is enough for what its writer called praise, too."""
     if case.proposal is None:
-        return is_praise(case) and not relation.leased_by_other
+        return needs_one_person(case) and not relation.leased_by_other
     return case.proposal == row.action.value and not relation.proposed
 
 

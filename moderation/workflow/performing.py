@@ -18,7 +18,7 @@ from moderation.office import Office
 from moderation.papers import CaseKeys
 from moderation.workflow import clocks
 from moderation.workflow.actions import Action, Need, Who
-from moderation.workflow.availability import may_run_out, permits
+from moderation.workflow.availability import is_classified, may_run_out, permits
 from moderation.workflow.filing import file_case
 from moderation.workflow.table import FINISHED, Transition, find_transition
 from moderation.workflow.waiting import settle
@@ -146,6 +146,8 @@ def _check(
         met.add(Need.PUBLIC_NOTE)
     if case.subject_mark is not None:
         met.add(Need.SUBJECT)
+    if is_classified(case):
+        met.add(Need.CLASSIFICATION)
     if case.handler_id is not None:
         met.add(Need.ORGANISATION)
     for need in sorted(row.needs):

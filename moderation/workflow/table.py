@@ -77,8 +77,8 @@ def _row(
 # fmt: off
 TRANSITIONS: tuple[Transition, ...] = (
     _row(Action.CLAIM, S.RECEIVED, S.SCREENING, W.MODERATOR, gate=Gate.FREE, shown=True),
-    _row(Action.VERIFY, S.SCREENING, S.ELIGIBLE, W.MODERATOR, N.CHECKLIST, N.SUBJECT,
-         gate=Gate.SECOND, shown=True, stops=("screening", "confirm")),
+    _row(Action.VERIFY, S.SCREENING, S.ELIGIBLE, W.MODERATOR, N.CHECKLIST, N.CLASSIFICATION,
+         N.SUBJECT, gate=Gate.SECOND, shown=True, stops=("screening", "confirm")),
     _row(Action.DECLINE, S.SCREENING, S.DECLINED, W.MODERATOR, N.DECLINE_REASON, N.PUBLIC_NOTE,
          gate=Gate.SECOND, shown=True, stops=ALL_STAGES),
     _row(Action.PROPOSE, S.SCREENING, None, W.MODERATOR, N.PROPOSAL,

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from moderation import answering, followups, screening
-from moderation.discretion import NamesSomebody, check_discreet
+from moderation.discretion import NamesSomebody, TellsMembership, check_discreet
 from moderation.followups import Deed
 from moderation.papers import CaseKeys
 from portal.models import Case
 from portal.vocabulary import ActionKind, DeclineReason, Finding, Status
+from portal.words import Words
 from tests.doors.course import Course
 from tests.moderation.conftest import StaffClient
-from tests.moderation.walking import Walk, set_out
+from tests.moderation.walking import BACH, Walk, set_out
 from tests.moderation.ward import Ward
 from tests.pages import page_of
 
@@ -84,6 +85,48 @@ def test_no_question_and_no_refusal_names_the_chosen_member(ward: Ward) -> None:
         walk.do("hoa", screening.ask, question="Có phải ông Bách không?")
     with pytest.raises(NamesSomebody):
         walk.do("hoa", screening.decline, reason=DeclineReason.PRIVATE_LIFE, note="Ông Bách có lý.")
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Anh Nguyễn Văn Sung chưa rõ là ai.",
+        "Anh Sung thì Cổng không nhận.",
+        "ong bach thi Cong khong nhan",
+    ],
+)
+def test_while_nobody_is_chosen_all_who_may_be_meant_count_as_named(ward: Ward, note: str) -> None:
+    about = Words(about="anh Nguyễn Văn Sung, bạn ông Bách khối 7", what=BACH.what)
+    walk = set_out(ward, about).until(Course.claim)
+    with pytest.raises(NamesSomebody):
+        walk.do("hoa", screening.decline, reason=DeclineReason.NOT_ABOUT_MEMBER, note=note)
+    with pytest.raises(NamesSomebody):
+        walk.do("hoa", screening.refer, authority="Công an phường", note=note)
+
+
+def test_a_refusal_says_of_nobody_that_they_are_no_member(
+    ward: Ward, staff_client: StaffClient
+) -> None:
+    walk = set_out(ward).until(Course.claim)
+    told = "Người được nêu không phải đảng viên."
+    with pytest.raises(TellsMembership):
+        walk.do("hoa", screening.ask, question=told)
+    hoa = staff_client("hoa")
+    page = page_of(hoa.get(f"/case/{walk.number}/decline"))
+    sent = {name: page.fields[name] for name in ("csrf_token", "version")}
+    sent |= {"reason": "not_about_member", "note": told}
+    answer = hoa.post(f"/case/{walk.number}/decline", data=sent)
+    assert answer.status_code == 422
+    assert "Xin bỏ: “không phải đảng viên”." in page_of(answer).text
+    assert page_of(answer).fields["note"] == told
+    neutral = sent | {"note": "Nội dung không thuộc phạm vi tiếp nhận của Cổng."}
+    assert hoa.post(f"/case/{walk.number}/decline", data=neutral).status_code == 302
+
+
+def test_keeping_a_name_keeps_no_word_about_membership(ward: Ward) -> None:
+    walk = set_out(ward).until(Course.report)
+    with pytest.raises(TellsMembership):
+        walk.do("lam", answering.publish, answer="Ông ấy là đảng viên.", keeps_names=True)
 
 
 def test_a_moderator_keeps_a_name_only_by_saying_so(ward: Ward, staff_client: StaffClient) -> None:

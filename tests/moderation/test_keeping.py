@@ -11,7 +11,7 @@ from moderation.workflow import Incomplete, Need, NotAvailable
 from portal.models import Event, Notice, Submission
 from portal.tracking import certify, find, tell, timeline
 from portal.vocabulary import ActionKind, Status, SubmissionState
-from tests.doors.course import Course
+from tests.doors.course import SHOWN, Course
 from tests.moderation.conftest import StaffClient
 from tests.moderation.walking import Walk, set_out
 from tests.moderation.ward import Ward
@@ -121,15 +121,28 @@ def test_what_nobody_keeps_is_withdrawn_by_the_clock_and_not_before(left: Walk) 
 def test_no_page_shows_the_writers_own_words_any_more(
     left: Walk, staff_client: StaffClient
 ) -> None:
-    hoa = staff_client("hoa")
-    for address in (f"/case/{left.number}", "/desk/?list=handling"):
-        page = page_of(hoa.get(address)).text
-        assert "Có ý kiến về vật liệu trên vỉa hè." in page
-        assert "Người gửi" in page
+    hoa, thanh = staff_client("hoa"), staff_client("thanh")
+    at_the_desk = (f"/case/{left.number}", f"/case/{left.number}/keep", "/desk/?list=handling")
+    at_the_committee = (f"/committee/{left.number}", "/committee/?list=working")
+    pages = [page_of(hoa.get(address)).text for address in at_the_desk]
+    pages += [page_of(thanh.get(address)).text for address in at_the_committee]
+    for page in pages:
+        assert SHOWN not in page
         assert "số nhà 15" not in page
-    inside = page_of(staff_client("thanh").get(f"/committee/{left.number}")).text
-    assert "Có ý kiến về vật liệu trên vỉa hè." in inside
-    assert "Xin tạm dừng, chờ bộ phận tiếp nhận quyết định." in inside
+        assert "Người gửi đã rút ý kiến" in page
+    assert "Xin tạm dừng, chờ bộ phận tiếp nhận quyết định." in pages[3]
+
+
+def test_what_is_kept_goes_on_with_the_released_text_alone(
+    left: Walk, staff_client: StaffClient
+) -> None:
+    keep(left)
+    hoa, thanh = staff_client("hoa"), staff_client("thanh")
+    pages = [page_of(hoa.get(f"/case/{left.number}")), page_of(hoa.get("/desk/?list=handling"))]
+    pages += [page_of(thanh.get(f"/committee/{left.number}"))]
+    for page in pages:
+        assert SHOWN in page.text
+        assert "số nhà 15" not in page.text
 
 
 def test_the_page_asks_for_the_reason_and_keeps_it_inside(

@@ -32,7 +32,9 @@ def classify(case_id: int) -> AnyResponse:
     work = open_work(case_id, Room.DESK, Action.ASK)
     if not form.validate():
         return draw(work, status=422, classify=form)
-    screening.classify(work.session, **work.tools, reading=form.reading())
+    read_as = form.reading()
+    if not attempt(form, lambda: screening.classify(work.session, **work.tools, reading=read_as)):
+        return draw(reopen(work), status=422, classify=form)
     return finish(work, gettext("Đã lưu phân loại."))
 
 

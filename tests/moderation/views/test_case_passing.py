@@ -28,6 +28,23 @@ def test_the_proposed_place_and_the_masked_words_stand_ready(walk: Walk, sit: Si
     assert status_of(course) is Status.ROUTED
 
 
+def test_no_number_of_a_person_reaches_a_committee_or_the_resident(walk: Walk, sit: Sit) -> None:
+    course = walk(*ELIGIBLE)
+    sit("hoa", "case").do("route", organisation=str(CELL_7), shown="Gọi 0912345678, xem vỉa hè.")
+    thanh = sit("thanh", "committee")
+    page = thanh.page()
+    assert "Gọi [đã che số điện thoại], xem vỉa hè." in page.text
+    assert "0912345678" not in page.html
+    for stage in (Course.accept, Course.listen, Course.report):
+        stage(course)
+    hoa = sit("hoa", "case")
+    hoa.do("send-back", reason="Xin gọi 0912345678 hỏi thêm.")
+    assert "0912345678" not in thanh.page().html
+    course.report()
+    hoa.do("publish", answer="Chi bộ đã xem, số 0912345678.")
+    assert "0912345678" not in hoa.page().html
+
+
 def test_another_place_needs_a_reason(walk: Walk, sit: Sit, ward: Ward) -> None:
     course = walk(*ELIGIBLE)
     hoa = sit("hoa", "case")

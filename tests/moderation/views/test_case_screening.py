@@ -103,6 +103,34 @@ def test_praise_needs_one_person_only(walk: Walk, sit: Sit, ward: Ward, course: 
     assert status_of(course) is Status.ELIGIBLE
 
 
+def test_a_label_alone_takes_no_words_past_the_second_person(
+    walk: Walk, sit: Sit, ward: Ward, course: Course
+) -> None:
+    course.answers["kind"] = None
+    walk("send", "prepare", "claim")
+    hoa = sit("hoa", "case")
+    refused = hoa.send("classify", **(READ_AS | {"sentiment": "praise"}))
+    assert refused.status_code == 422
+    assert "loại ý kiến phải là “Biểu dương”" in page_of(refused).text
+    hoa.do("classify", **(READ_AS | {"kind": "praise", "sentiment": "praise"}))
+    hoa.do("choose", member=str(ward.members["bach"]))
+    hoa.do("verify", guessable="no", **TICKED)
+    assert status_of(course) is Status.SCREENING
+    sit("lam", "case").do("confirm")
+    assert status_of(course) is Status.ELIGIBLE
+
+
+def test_nothing_is_proposed_before_it_is_classified(walk: Walk, sit: Sit) -> None:
+    course = walk("send", "prepare", "claim", "choose")
+    with course.ward.database.writing() as session:
+        session.get_one(Case, course.number).topic = None
+    hoa = sit("hoa", "case")
+    response = hoa.send("verify", guessable="no", **TICKED)
+    assert response.status_code == 422
+    assert "Xin chọn đủ loại ý kiến, khen hay phê bình và lĩnh vực." in page_of(response).text
+    hoa.do("decline", reason="private_life", note="Việc này thuộc gia đình.")
+
+
 def test_an_incomplete_checklist_says_what_to_do_and_keeps_the_ticks(walk: Walk, sit: Sit) -> None:
     walk("send", "prepare", "claim", "choose")
     hoa = sit("hoa", "case")

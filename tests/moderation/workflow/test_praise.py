@@ -2,7 +2,7 @@
 
 import pytest
 
-from moderation.workflow.availability import is_praise
+from moderation.workflow.availability import is_praise, needs_one_person
 from portal.models import Case
 from portal.vocabulary import Kind, Sentiment
 
@@ -15,6 +15,12 @@ def test_what_a_moderator_reads_as_praise_is_praise(sent_as: Kind | None) -> Non
 @pytest.mark.parametrize("sent_as", [Kind.REPORT, Kind.SUGGESTION, Kind.PETITION])
 def test_nobody_alone_makes_praise_of_what_the_writer_called_otherwise(sent_as: Kind) -> None:
     assert not is_praise(_case(sent_as=sent_as))
+
+
+def test_one_person_is_enough_only_for_what_its_writer_called_praise() -> None:
+    assert needs_one_person(_case(sent_as=Kind.PRAISE))
+    assert not needs_one_person(_case(sent_as=None))
+    assert not needs_one_person(_case(sent_as=Kind.PRAISE, fears_retaliation=True))
 
 
 def test_praise_with_fear_or_a_possible_denunciation_follows_the_rules_of_criticism() -> None:

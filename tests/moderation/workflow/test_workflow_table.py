@@ -19,7 +19,7 @@ from moderation.workflow import Action, Incomplete, Need, NotAvailable, Who, ava
 from moderation.workflow.performing import LEASE, Brought
 from portal.models import Case, CasePart
 from portal.models.case import Part
-from portal.vocabulary import Sentiment, Status
+from portal.vocabulary import Kind, Sentiment, Status, Topic
 from tests.moderation.ward import CELL_7, COMMISSION, PROVINCE, Ward
 
 #: Role: the account that plays it, or the side that has none; where the case is handled.
@@ -54,6 +54,7 @@ HANDLED = {
 CONDITIONS = {
     Status.SCREENING: (
         *("free", "held", "verify proposed", "decline proposed", "praise", "praise held", "added"),
+        "read as praise",
     ),
     Status.ROUTED: ("free", "praise", "left", "added"),
     Status.IN_PROGRESS: ("free", "extended", "praise", "left", "added"),
@@ -111,6 +112,8 @@ def set_scene(session: Session, ward: Ward, role: str, status: Status, condition
     case = ward.place(session, status=status, handler=handler, subjects=("bach",))
     first = ward.accounts["hoa"]
     if condition.startswith("praise"):
+        case.sent_as = Kind.PRAISE
+    if "praise" in condition:
         case.sentiment = Sentiment.PRAISE
     if condition.endswith(("held", "proposed")):
         case.claimant_id, case.lease_until = first, ward.at + LEASE
@@ -137,13 +140,17 @@ def set_scene(session: Session, ward: Ward, role: str, status: Status, condition
 def bring(case: Case, needs: frozenset[Need], handler: int, ward: Ward) -> Brought:
     """Bring exactly these needs: nothing of them is on the case beforehand."""
     case.subject_mark = bytes(32) if Need.SUBJECT in needs else None
+    if Need.CLASSIFICATION in needs:
+        case.kind, case.topic = Kind.REPORT, Topic.ENVIRONMENT_ORDER
+        case.sentiment = case.sentiment or Sentiment.CRITICISM
     if Need.ORGANISATION in needs:
         case.handler_id = handler
     return Brought(
         reason="Có lý do" if Need.REASON in needs else "",
         public_note="Xin cảm ơn ông/bà." if Need.PUBLIC_NOTE in needs else "",
         until=ward.at if needs & {Need.REVIEW_DATE, Need.NEW_DATE} else None,
-        met=needs - {Need.REASON, Need.PUBLIC_NOTE, Need.SUBJECT, Need.ORGANISATION},
+        met=needs
+        - {Need.REASON, Need.PUBLIC_NOTE, Need.SUBJECT, Need.ORGANISATION, Need.CLASSIFICATION},
     )
 
 
