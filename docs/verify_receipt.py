@@ -125,10 +125,10 @@ def check(file: dict[str, Any], known_key: str | None) -> bool:
             found = holds(step, int(size.split()[1]), bytes.fromhex(root.split()[1]))
             good = good and found
             told = json.loads(step["event"])
-            print("CÓ / IN" if found else "KHÔNG / NOT IN", "|", told["at"], "|", told["action"])
+            print("CÓ / IN" if found else "KHÔNG / NOT IN", "|", told["on"], "|", told["action"])
     for step in file["waiting"]:
         told = json.loads(step["event"])
-        print("CHƯA GHI SỔ / NOT YET IN |", told["at"], "|", told["action"])
+        print("CHƯA GHI SỔ / NOT YET IN |", told["on"], "|", told["action"])
     print("Kết quả / Result:", "ĐÚNG / GOOD" if good else "SAI / BAD")
     return good
 

@@ -99,7 +99,8 @@ def publish(
 
     Raises NotAvailable for a moderator of the desk where the level above must answer, and
     TellsMembership, or NamesSomebody unless the moderator keeps the words: praise may name whom
-    it is for, and a word may look like a name. A committee never decides that; the course says that it was decided.
+    it is for, and a word may look like a name. A committee never decides that; the course says
+    that it was decided.
     """
     paper = read_papers(session, keys=keys, case_id=case.id, kinds=(PaperKind.REPORT,)).get(
         PaperKind.REPORT

@@ -68,7 +68,7 @@ def _events(session: Session, after: int) -> list[Any]:
 def _check(found: Contents, row: Any, keys: Keys, purges: Purges) -> None:
     """Recompute what an event commits to, where its keys still exist."""
     public, internal = _keys_of(row, keys)
-    if public is None or (row.inside is not None and internal is None):
+    if public is None or internal is None:
         if row.case_id in purges.cases:
             found.purged += 1
         else:
@@ -81,25 +81,21 @@ def _keys_of(row: Any, keys: Keys) -> tuple[bytes | None, bytes | None]:
     """The key of what the resident may read of an event, and that of the rest."""
     internal = keys.get((SealTarget.CASE_INTERNAL, row.case_id))
     if row.action == PURGE:
-        return PURGE_KEY, internal
+        return PURGE_KEY, PURGE_KEY
     if row.action == RECEIVE:
-        return keys.get((SealTarget.SUBMISSION, row.submission_id or 0)), internal
+        own = keys.get((SealTarget.SUBMISSION, row.submission_id or 0))
+        return own, own
     return keys.get((SealTarget.CASE_PUBLIC, row.case_id)), internal
 
 
-def _says_the_same(row: Any, public: bytes, internal: bytes | None) -> bool:
+def _says_the_same(row: Any, public: bytes, internal: bytes) -> bool:
     """Whether the row is what was bound when it was written."""
     try:
         step = step_of(row, public=public, internal=internal)
     except CannotOpen:
         return False
-    if row.inside is None:
-        inner = row.internal_note is None and row.account_id is None and row.organisation_id is None
-    else:
-        inner = internal is not None and step.inside(internal, row.uid) == row.inside
-    return inner and row.commitment == commitment(
-        public, row.uid, step.canonical(row.uid, row.inside)
-    )
+    outside = commitment(public, row.uid, step.canonical(row.uid, row.inside))
+    return bool(step.inside(internal, row.uid) == row.inside and row.commitment == outside)
 
 
 def _open_keys(session: Session, ring: Ring, rows: Iterable[Any]) -> Keys:

@@ -3,6 +3,9 @@
 An event's commitment is made with a key that only the case (or the submission) has, over
 everything the resident may read of it. Whoever holds that key can later show that the
 event was not altered; nobody else learns anything from it. It is the event's leaf in the log.
+
+What it covers is what the tracking page shows, and no more: the resident may give it away as a
+certificate. The moment, the side that acted and the rule behind a step are bound inside.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from portal.clock import local_date
 from portal.models.journal import Actor
 from portal.vault import commitment, decrypt, encrypt, new_uid
 from portal.vocabulary import Status
@@ -23,6 +27,8 @@ RECEIVE = "receive"
 #: everybody has: it must be checked when no other key of the case exists any more.
 PURGE = "purge"
 PURGE_KEY = bytes(32)
+#: The facts that the tracking page shows, and those by which a purge is checked.
+_TOLD = frozenset({"kind", "done_on", "due", "until", "after", "reason"})
 
 
 @dataclass(frozen=True)
@@ -44,20 +50,18 @@ class Step:
     internal_note: str = ""
 
     def canonical(self, uid: bytes, inside: bytes | None) -> bytes:
-        """The bytes that the commitment covers: all that the resident may read.
+        """The bytes that the commitment covers: all that the resident reads, with the day alone.
 
         ``inside`` commits to the rest, and tells nothing about it.
         """
         return _as_bytes(
             {
                 "action": self.action,
-                "actor": self.actor,
-                "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
                 "case": self.case_id,
-                "facts": dict(sorted(self.facts.items())),
-                "from": self.from_status,
+                "facts": self._facts(told=True),
                 "inside": inside.hex() if inside is not None else None,
                 "note": self.public_note,
+                "on": local_date(self.at).isoformat(),
                 "shown": self.shown,
                 "submission": self.submission_id,
                 "to": self.to_status,
@@ -66,23 +70,41 @@ class Step:
         )
 
     def inside(self, key: bytes, uid: bytes) -> bytes:
-        """What commits to the part that only staff read: who did it, where, the internal note."""
+        """What commits to the part that only staff read: who did it, when to the moment, where,
+        by which rule, and the internal note.
+
+        Its key is another than the one of ``canonical``, which a certificate tells, even where
+        both are made from the submission's own.
+        """
         plain = {
             "account": self.account_id,
+            "actor": self.actor,
+            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "facts": self._facts(told=False),
+            "from": self.from_status,
             "note": self.internal_note,
             "organisation": self.organisation_id,
         }
-        return commitment(key, uid, _as_bytes(plain))
+        return commitment(key, b"inside" + uid, _as_bytes(plain))
+
+    def _facts(self, *, told: bool) -> dict[str, str]:
+        """The facts that the resident reads, or the others. Those of a purge everybody may read."""
+        return {
+            name: fact
+            for name, fact in sorted(self.facts.items())
+            if (name in _TOLD or self.action == PURGE) is told
+        }
 
 
 def sealed_row(step: Step, *, public: bytes, internal: bytes | None = None) -> dict[str, Any]:
     """The row of the event table for ``step``.
 
     ``public`` is the key of what the resident may read (the case's public key, or the
-    submission's own before there is one); ``internal`` is needed for everything else.
+    submission's own before there is one); ``internal`` binds the rest, where the case has it
+    already, and is needed for an internal note.
     """
     uid = new_uid()
-    inside = step.inside(internal, uid) if internal is not None else None
+    inside = step.inside(internal if internal is not None else public, uid)
     row: dict[str, Any] = {
         "uid": uid,
         "case_id": step.case_id,

@@ -52,7 +52,7 @@ class Event(Base):
     public_note: Mapped[sealed | None]
     internal_note: Mapped[sealed | None]
     commitment: Mapped[digest]
-    #: The same for what only staff read; what came before the case's internal key has none.
+    #: The same for what only staff read.
     inside: Mapped[digest | None]
 
 

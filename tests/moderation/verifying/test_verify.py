@@ -69,6 +69,8 @@ def test_an_honest_log_has_no_fault(logged: Walk, verify: Verify) -> None:
     [
         ("UPDATE event SET action = 'verify' WHERE id = 3", "Event 3 of case"),
         ("UPDATE event SET at = '2026-01-01 00:00:00.000000' WHERE id = 3", "Event 3 of case"),
+        ("UPDATE event SET at = datetime(at, '+1 second') WHERE id = 1", "Event 1 of case"),
+        ("UPDATE event SET actor = 'clock' WHERE id = 3", "Event 3 of case"),
         ("UPDATE event SET shown = NOT shown WHERE id = 3", "Event 3 of case"),
         ("UPDATE event SET account_id = 1 + account_id WHERE id = 3", "Event 3 of case"),
         ('UPDATE event SET facts = \'{"masked": "7"}\' WHERE id = 2', "Event 2 of case"),

@@ -76,6 +76,10 @@ def test_a_downloaded_file_is_checked_without_the_portal(
     file = download(resident, course.code)
     assert [json.loads(step["event"])["action"] for step in file["events"]] == ["receive", "verify"]
     assert [json.loads(step["event"])["action"] for step in file["waiting"]] == ["route"]
+    for step in (*file["events"], *file["waiting"]):
+        told = json.loads(step["event"])
+        assert len(told["on"]) == len("2026-11-23")
+        assert not {"at", "actor", "from"} & set(told)
     key = ring_worker.log_public[1].public_bytes_raw().hex()
     for more in ((), (key,)):
         done = check(file, *more)
