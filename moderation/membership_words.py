@@ -9,6 +9,7 @@ It looks at folded words only, so that leaving out the diacritics helps nobody.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from portal.text import clean, fold
@@ -25,7 +26,8 @@ _TOLD = re.compile(
     r"|\b(?:khong|chua|da) (?:duoc )?(?:ket nap )?vao dang\b"
     r"|\bla nguoi ngoai dang\b"
 )
-#: A clause with one of these asks, or sets a condition. "Nếu" and "nêu" fold to one word.
+_RISING = "\u0301"
+#: A clause with one of these asks, or sets a condition.
 _ASKS = re.compile(r"^neu\b|\b(?:hay khong|hay chua|co phai|co la)\b|\bkhong$")
 #: Before or after the words, these say that nobody in particular is meant.
 _GENERAL = frozenset({"ai", "nguoi", "nhung"})
@@ -36,11 +38,16 @@ def membership_told(text: str) -> tuple[str, ...]:
     return tuple(found for clause in _CLAUSE.findall(clean(text)) for found in _told(clause))
 
 
+def _is_if(word: str) -> bool:
+    """Whether a word sets a condition: of the two that fold alike it has the rising tone."""
+    return fold(word) == "neu" and _RISING in unicodedata.normalize("NFD", word)
+
+
 def _told(clause: str) -> Iterator[str]:
     """Where one clause says it."""
     typed = _WORD.findall(clause)
     folded = " ".join(fold(word) for word in typed)
-    if _ASKS.search(folded) or "nếu" in {word.lower() for word in typed}:
+    if _ASKS.search(folded) or any(_is_if(word) for word in typed):
         return
     for match in _TOLD.finditer(folded):
         first = folded.count(" ", 0, match.start())

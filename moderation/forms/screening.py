@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
@@ -99,6 +100,34 @@ class CheckForm(PortalForm):
             right_member=self.right_member.data,
             guessable=self.guessable.data == "yes",
         )
+
+
+class ScreeningForm(ClassifyForm, ChooseForm, CheckForm):
+    """All that is filled in while a case is screened.
+
+    It is sent whole, whatever is pressed, so that saving one part loses nothing of the others.
+    """
+
+    #: The one form of the page that these fields belong to, wherever they stand.
+    ID = "screening"
+
+    def __init__(self, *given: Any, **more: Any):
+        """Tie every field to the form; the rest is the library's."""
+        super().__init__(*given, **more)
+        for field in self:
+            field.render_kw = {"form": self.ID}
+
+    def fits(self, *parts: type[PortalForm]) -> bool:
+        """Whether these parts are filled in. What is missing elsewhere is not told yet."""
+        self.validate()
+        asked = {name for part in parts for name in part(formdata=None)._fields}
+        for field in self:
+            field.errors = field.errors if field.name in asked else ()
+        return not self.errors
+
+    def holds_more(self, kept: ScreeningForm) -> bool:
+        """Whether something stands in it that is not kept."""
+        return any((field.data or "") != (kept[field.name].data or "") for field in self)
 
 
 class AskForm(PortalForm):

@@ -117,15 +117,21 @@ def typed(kind: type[_Form]) -> _Form:
 
 def finish(work: Work, sentence: str) -> Response:
     """Commit what was done, say so, and go back to the case, or to the list if it has gone."""
+    case_id = work.case.id
+    if not settle(work, sentence):
+        return redirect(url_for(_LISTS[work.room]))
+    return redirect(url_for(CASE_PAGES[work.room], case_id=case_id))
+
+
+def settle(work: Work, sentence: str) -> bool:
+    """Commit what was done and say so; tell whether the case is still seen from this room."""
     work.session.flush()
     seen = visible_to(work.here.person, [work.room])
     case_id = work.case.id
     still = work.session.scalar(select(Case.id).where(Case.id == case_id, Case.id.in_(seen)))
     work.session.commit()
     flash(sentence, "good")
-    if still is None:
-        return redirect(url_for(_LISTS[work.room]))
-    return redirect(url_for(CASE_PAGES[work.room], case_id=case_id))
+    return still is not None
 
 
 def _open(found: Here, case_id: int, room: Room) -> Work:

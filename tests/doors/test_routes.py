@@ -91,6 +91,7 @@ STAFF = BOTH | {
     "case.show":             ("GET",  "/case/N", MODERATOR),
     "case.claim":            ("POST", "/case/N/claim", MODERATOR),
     "case.release":          ("POST", "/case/N/release", MODERATOR),
+    "case.find":             ("POST", "/case/N/find", MODERATOR),
     "case.classify":         ("POST", "/case/N/classify", MODERATOR),
     "case.choose":           ("POST", "/case/N/choose", MODERATOR),
     "case.ask":              ("GET",  "/case/N/ask", MODERATOR),

@@ -158,7 +158,7 @@ def test_criticism_is_hidden_from_the_committee_of_its_subject(ward: Ward) -> No
 
 
 def test_praise_is_hidden_from_the_person_and_not_from_the_committee(ward: Ward) -> None:
-    walk = set_out(ward, SECRETARY).until(Course.claim)
+    walk = set_out(ward, SECRETARY, kind=Kind.PRAISE).until(Course.claim)
     walk.subject = "thanh"
     read_as_praise(walk)
     walk.choose()

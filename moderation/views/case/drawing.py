@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask import Response, make_response, render_template
 
 from moderation.forms.passing import PublishForm, RouteForm
-from moderation.forms.screening import CheckForm, ChooseForm, ClassifyForm
+from moderation.forms.screening import ScreeningForm
 from moderation.papers import read_paper
 from moderation.reading import CasePage, read_destinations, read_for_desk
 from moderation.screening import needs_paraphrase
@@ -31,15 +31,7 @@ def draw(
     **sent: PortalForm,
 ) -> Response:
     """The page of a case. ``sent`` are forms that come back with what was typed."""
-    dossier = read_for_desk(
-        work.session,
-        office=work.office,
-        keys=work.keys,
-        case=work.case,
-        by=work.here.person,
-        relation=work.relation,
-        query=query,
-    )
+    dossier = _read(work, query)
     hours = not work.case.fears_retaliation
     page = render_template(
         f"moderation/case/{template}.html",
@@ -71,14 +63,34 @@ def with_places(form: RouteForm, work: Work) -> RouteForm:
     return form
 
 
+def kept_so_far(work: Work) -> ScreeningForm:
+    """What is kept of the screening of a case, as its page would show it now."""
+    return _screening_form(_read(work), work)
+
+
+def _read(work: Work, query: str = "") -> CasePage:
+    """Everything that the page shows."""
+    return read_for_desk(
+        work.session,
+        office=work.office,
+        keys=work.keys,
+        case=work.case,
+        by=work.here.person,
+        relation=work.relation,
+        query=query,
+    )
+
+
+def _screening_form(dossier: CasePage, work: Work) -> ScreeningForm:
+    """How it is read, who is meant, and what was ticked."""
+    kept = _read_as(work) | _chosen(dossier) | _checked(dossier)
+    return ScreeningForm(formdata=None, data=kept)
+
+
 def _blank(dossier: CasePage, work: Work) -> dict[str, PortalForm]:
     """The forms of the page as they are before anybody types, in the statuses that need them."""
     if work.case.status is Status.SCREENING:
-        return {
-            "classify": ClassifyForm(formdata=None, data=_read_as(work)),
-            "choose": ChooseForm(formdata=None, data=_chosen(dossier)),
-            "check": CheckForm(formdata=None, data=_checked(dossier)),
-        }
+        return {"screen": _screening_form(dossier, work)}
     if work.case.status is Status.ELIGIBLE:
         return {"route": _route_form(dossier, work)}
     if dossier.report is not None:

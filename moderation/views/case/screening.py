@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Response, flash, redirect, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -15,57 +15,73 @@ from moderation.forms.screening import (
     ChooseForm,
     ClassifyForm,
     ObjectForm,
+    ScreeningForm,
 )
-from moderation.views.case.drawing import draw
+from moderation.screening import Classification
+from moderation.views.case.drawing import draw, kept_so_far
 from moderation.views.case.room import bp
-from moderation.views.opening import CASE_ID, Work, finish, open_work, reopen, typed
+from moderation.views.opening import CASE_ID, Work, finish, open_work, reopen, settle, typed
 from moderation.views.refusals import attempt
 from moderation.workflow import Action
-from portal.models import Member
+from portal.models import Case, Member
 from portal.models.case import Room
+from portal.text import one_line
+
+#: Sent by the page, which has all the fields; without it only what is pressed was sent.
+_WHOLE = "whole"
 
 
 @bp.post(f"/{CASE_ID}/classify")
 def classify(case_id: int) -> AnyResponse:
     """Say what kind of comment it is."""
-    form = typed(ClassifyForm)
+    form = typed(ScreeningForm)
     work = open_work(case_id, Room.DESK, Action.ASK)
-    if not form.validate():
-        return draw(work, status=422, classify=form)
+    if not form.fits(ClassifyForm):
+        return _again(work, form)
     read_as = form.reading()
     if not attempt(form, lambda: screening.classify(work.session, **work.tools, reading=read_as)):
-        return draw(reopen(work), status=422, classify=form)
-    return finish(work, gettext("Đã lưu phân loại."))
+        return _again(reopen(work), form)
+    return _saved(work, form, gettext("Đã lưu phân loại."))
 
 
 @bp.post(f"/{CASE_ID}/choose")
 def choose(case_id: int) -> AnyResponse:
     """Say which member is meant; who does not know asks the writer."""
-    form = typed(ChooseForm)
+    form = typed(ScreeningForm)
     work = open_work(case_id, Room.DESK, Action.ASK)
-    if not form.validate():
-        return draw(work, status=422, choose=form)
-    if form.member.data == ChooseForm.NOBODY:
+    if not form.fits(ChooseForm):
+        return _again(work, form)
+    if form.member.data == ScreeningForm.NOBODY:
         flash(gettext("Xin hỏi thêm người gửi, không đoán."), "info")
         return redirect(url_for("case.ask", case_id=case_id))
     chosen = _member(work, form)
     if chosen is None:
-        return draw(work, status=422, choose=form)
+        return _again(work, form)
     if not attempt(form, lambda: screening.choose_subject(work.session, **work.tools, **chosen)):
-        return draw(reopen(work), status=422, choose=form)
-    return finish(work, gettext("Đã ghi đảng viên được góp ý."))
+        return _again(reopen(work), form)
+    return _saved(work, form, gettext("Đã ghi đảng viên được góp ý."))
+
+
+@bp.post(f"/{CASE_ID}/find")
+def find(case_id: int) -> Response:
+    """Look for a member; what was filled in meanwhile stays as it is."""
+    form = typed(ScreeningForm)
+    work = open_work(case_id, Room.DESK, Action.ASK)
+    return draw(work, query=_query(), screen=form)
 
 
 @bp.post(f"/{CASE_ID}/verify")
 def verify(case_id: int) -> AnyResponse:
-    """Propose that it may be passed on; praise may be at once."""
-    form = typed(CheckForm)
+    """Propose that it may be passed on, with all that the page was filled in with; praise may be
+    at once.
+    """
+    form = typed(ScreeningForm)
     work = open_work(case_id, Room.DESK, Action.PROPOSE, Action.VERIFY)
-    if not form.validate():
-        return draw(work, status=422, check=form)
-    checklist = form.checklist()
-    if not attempt(form, lambda: screening.verify(work.session, **work.tools, checklist=checklist)):
-        return draw(reopen(work), status=422, check=form)
+    parts = (ClassifyForm, CheckForm) if _WHOLE in request.form else (CheckForm,)
+    if not form.fits(*parts) or not _member_fits(work, form):
+        return _again(work, form)
+    if not attempt(form, lambda: _propose(work, form)):
+        return _again(reopen(work), form)
     return finish(work, _sentence_after(work))
 
 
@@ -115,7 +131,52 @@ def ask_writer(case_id: int) -> AnyResponse:
     return finish(work, gettext("Đã gửi câu hỏi. Thời hạn tạm dừng trong khi chờ người gửi."))
 
 
-def _member(work: Work, form: ChooseForm) -> dict[str, UUID] | None:
+def _propose(work: Work, form: ScreeningForm) -> None:
+    """Keep what else was filled in, then propose."""
+    if _WHOLE in request.form and form.reading() != _read_so_far(work.case):
+        screening.classify(work.session, **work.tools, reading=form.reading())
+    known = screening.subject_of(work.session, keys=work.keys, case=work.case)
+    chosen = form.member_id() if form.member.data else None
+    if chosen is not None and chosen != known:
+        screening.choose_subject(work.session, **work.tools, member_id=chosen)
+    screening.verify(work.session, **work.tools, checklist=form.checklist())
+
+
+def _read_so_far(case: Case) -> Classification | None:
+    """How the case is read, once all of it is said."""
+    if case.kind is None or case.sentiment is None or case.topic is None:
+        return None
+    return Classification(case.kind, case.sentiment, case.topic, case.possible_denunciation)
+
+
+def _again(work: Work, form: ScreeningForm) -> Response:
+    """The page once more, with everything that was filled in."""
+    return draw(work, status=422, query=_query(), screen=form)
+
+
+def _saved(work: Work, form: ScreeningForm, sentence: str) -> AnyResponse:
+    """Commit one part. What was filled in beside it and is not saved stays on the page."""
+    if _WHOLE not in request.form or not form.holds_more(kept_so_far(work)):
+        return finish(work, sentence)
+    if not settle(work, sentence):
+        return redirect(url_for("desk.index"))
+    return draw(reopen(work), query=_query(), screen=form)
+
+
+def _query() -> str:
+    """Whom somebody was looking for, unless they go back to those who are proposed."""
+    return "" if "proposed" in request.form else one_line(request.form.get("q", ""))[:200]
+
+
+def _member_fits(work: Work, form: ScreeningForm) -> bool:
+    """Whether the member that was chosen beside the checklist, if one was, may be meant."""
+    if form.member.data == ScreeningForm.NOBODY:
+        form.member.errors = [gettext("Chưa rõ là ai thì hỏi thêm người gửi.")]
+        return False
+    return not form.member.data or _member(work, form) is not None
+
+
+def _member(work: Work, form: ScreeningForm) -> dict[str, UUID] | None:
     """The chosen member; nothing, and a sentence, for an id that is none of the register's."""
     try:
         member_id = UUID(form.member.data)

@@ -103,7 +103,7 @@ def test_what_a_reader_could_guess_waits_for_other_words(walk: Walk, sit: Sit) -
     ticked = dict.fromkeys(("readable", "in_scope", "masked", "not_duplicate", "right_member"), "y")
     sit("hoa", "case").do("verify", guessable="yes", **ticked)
     lam = sit("lam", "case")
-    assert "người đọc có thể đoán ra người gửi" in lam.page().text
+    assert "Người đọc có thể đoán ra người gửi không? Có, phải viết lại" in lam.page().text
     lam.do("confirm")
     assert lam.page().fields["shown"] == ""
 
