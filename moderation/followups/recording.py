@@ -20,6 +20,12 @@ from portal.models.case import PaperKind
 from portal.text import for_readers
 from portal.vocabulary import ActionKind, StatementOutcome
 
+#: What each outcome of asking the member is as an action; of the rest, that they were asked.
+_ASKED = {
+    StatementOutcome.GIVEN: ActionKind.MEMBER_STATEMENT,
+    StatementOutcome.NOT_APPLICABLE: ActionKind.MEMBER_NOT_ASKED,
+}
+
 #: Somebody is unreachable only after two attempts on two different days (design rule).
 ATTEMPTS_NEEDED = 2
 
@@ -110,7 +116,6 @@ def record_statement(
     _check_statement(office, case, statement)
     days = [statement.asked_on, statement.read_on, *statement.attempts]
     last = max((moment for moment in days if moment), default=office.today)
-    given = statement.outcome is StatementOutcome.GIVEN
     file_paper(
         session,
         office=office,
@@ -127,7 +132,7 @@ def record_statement(
         case=case,
         by=by,
         deed=Deed(
-            kind=ActionKind.MEMBER_STATEMENT if given else ActionKind.MEMBER_ASKED,
+            kind=_ASKED.get(statement.outcome, ActionKind.MEMBER_ASKED),
             done_on=last,
             quiet=statement.outcome is StatementOutcome.NOT_APPLICABLE,
         ),

@@ -14,7 +14,7 @@ from portal.fields import Box, Line, Paragraphs, PortalForm
 from portal.vocabulary import ActionKind, Finding, StatementOutcome
 
 #: The statement has a page of its own, and taking the case on is an action of its own.
-_STATEMENTS = {ActionKind.MEMBER_STATEMENT, ActionKind.MEMBER_ASKED}
+_STATEMENTS = (ActionKind.MEMBER_STATEMENT, ActionKind.MEMBER_ASKED, ActionKind.MEMBER_NOT_ASKED)
 _DEEDS = tuple(kind for kind in ActionKind if kind not in _STATEMENTS)
 
 

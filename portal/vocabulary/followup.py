@@ -11,6 +11,7 @@ class ActionKind(Labelled):
     MEET_MEMBER = "meet_member", _("Gặp gỡ, trao đổi với đảng viên")
     MEMBER_STATEMENT = "member_statement", _("Đảng viên giải trình, làm rõ")
     MEMBER_ASKED = "member_asked", _("Đã hỏi đảng viên, chưa có giải trình")
+    MEMBER_NOT_ASKED = "member_not_asked", _("Không cần đảng viên giải trình")
     FIELD_CHECK = "field_check", _("Kiểm tra thực tế, nắm thông tin")
     DIALOGUE = "dialogue", _("Đối thoại, hòa giải với người dân")
     REMIND = "remind", _("Nhắc nhở, rút kinh nghiệm")

@@ -35,4 +35,4 @@ def record_statement(case_id: int) -> AnyResponse:
         form, lambda: followups.record_statement(work.session, **work.tools, statement=said)
     ):
         return draw(reopen(work), "statement", status=422, form=form)
-    return finish(work, gettext("Đã ghi lời giải trình."))
+    return finish(work, gettext("Đã ghi việc hỏi đảng viên."))

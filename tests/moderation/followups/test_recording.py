@@ -159,6 +159,11 @@ def test_unreachable_needs_two_attempts_on_two_different_days(
     assert kinds(walk) == [ActionKind.MEMBER_ASKED]
 
 
+def test_who_need_not_be_asked_is_not_written_down_as_asked(walk: Walk) -> None:
+    state(walk, StatementOutcome.NOT_APPLICABLE)
+    assert kinds(walk) == [ActionKind.MEMBER_NOT_ASKED]
+
+
 def test_attempts_lie_between_the_arrival_and_today(walk: Walk) -> None:
     for days, reason in ((1, "future"), (-8, "past")):
         attempts = (TODAY, TODAY + timedelta(days=days))
