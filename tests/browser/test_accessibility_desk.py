@@ -115,7 +115,7 @@ def test_every_form_on_the_page_of_a_case_says_what_is_missing_to_everybody(
     number = _show(screen, installation, FIRST, *screenings(people)["mine"])
     for name in ("classify", "choose", "verify"):
         screen.open(f"/case/{number}")
-        screen.press(f'form[action$="/{name}"] button')
+        screen.press(f'button[formaction$="/{name}"]')
         assert screen.status == 422
         assert faults(screen, f"case-{name}-wrong-{lang}", thumbs=True) == [], name
     for name, field, where in (
