@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from jinja2 import StrictUndefined
@@ -54,6 +55,14 @@ _FILTERS = {
 }
 
 
+class Site(Flask):
+    """The framework's app. Every function of ours is a plain one."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Take it as it is: the library asks eight times a request if it must be waited for."""
+        return func
+
+
 def build_site(
     name: str,
     *,
@@ -97,7 +106,7 @@ def build_site(
 
 def _bare_app(name: str, settings: Settings, same_site: str) -> Flask:
     """The framework's app with our settings and nothing in it."""
-    app = Flask(
+    app = Site(
         f"portal.{name}",
         root_path=str(_TOP / "portal"),
         static_folder=None,
