@@ -15,7 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from portal.authorizing import Authorizer
+from portal.authorizing import hold
 from portal.rights import Table
 
 #: How long anybody waits for a busy database before that is an error.
@@ -42,7 +42,7 @@ def prepare(engine: Engine, rights: Table | None = None) -> None:
         cursor.execute("PRAGMA temp_store = MEMORY")
         cursor.close()
         if rights is not None:
-            cast(sqlite3.Connection, connection).set_authorizer(Authorizer(rights))
+            hold(cast(sqlite3.Connection, connection), rights)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -12,9 +12,12 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from portal import revision
 from portal.clock import now
 from portal.db import Database
-from portal.models import Account, Case, Heartbeat, Setting
+from portal.models import Account, Base, Case, Heartbeat, Setting
+from portal.receiving import Entry, confirm_saved, receive
 from portal.rights import PUBLIC, may
+from portal.vault import Ring, new_token
 from portal.vocabulary import Status
+from portal.words import Words
 from tests.refusing import forbidden
 
 
@@ -27,6 +30,16 @@ def held(database: Database) -> Iterator[Database]:
     made = Database(database.engine.url.render_as_string(), rights=PUBLIC)
     yield made
     made.engine.dispose()
+
+
+def rows_of(database: Database, names: list[str]) -> dict[str, list[dict[str, object]]]:
+    """Every row of some tables, as whoever may read all of them reads it."""
+    tables = Base.metadata.tables
+    with database.reader_connection() as connection:
+        return {
+            name: [{**row._mapping} for row in connection.execute(select(tables[name]))]
+            for name in names
+        }
 
 
 def refused(connection: Connection, words: str) -> bool:
@@ -74,11 +87,36 @@ def test_what_is_no_right_is_refused_for_every_table_and_verb(held: Database) ->
         "INSERT INTO event (uid) VALUES ('a') RETURNING internal_note",
         "UPDATE sequence SET value = (SELECT max(id) FROM account)",
         "UPDATE sequence SET value = account.id FROM account",
+        "INSERT INTO sequence (name, value) VALUES ('a', (SELECT password_hash FROM account))",
+        "INSERT INTO sequence (name, value) VALUES ('a', (SELECT login IS NULL FROM account))",
+        "INSERT INTO event (uid) VALUES ((SELECT name IS NULL FROM member))",
+        "DROP TRIGGER event_stays",
+        "PRAGMA recursive_triggers = 0",
     ],
 )
 def test_what_reaches_beyond_the_tables_is_refused(held: Database, words: str) -> None:
     with held.writer_connection() as connection:
         assert refused(connection, words)
+
+
+def test_no_new_row_takes_the_place_of_another(
+    held: Database, database: Database, ring_public: Ring
+) -> None:
+    with held.writer_session() as session:
+        entry = Entry(Words("Ông Bách", "Vật liệu lấn vỉa hè."))
+        receipt = receive(session, ring=ring_public, token=new_token(), entry=entry, at=now())
+        confirm_saved(session, submission_id=receipt.submission_id, at=now())
+        session.commit()
+    written = [name for name, rights in PUBLIC.items() if rights.insert]
+    assert len(written) > 5
+    before = rows_of(database, written)
+    for name in written:
+        row = before[name][0]
+        words = insert(Base.metadata.tables[name]).prefix_with("OR REPLACE").values(row)
+        refusal = pytest.raises(DatabaseError, match=r"stays|prohibited")
+        with held.writer_session() as session, refusal:
+            session.execute(words)
+    assert rows_of(database, written) == before
 
 
 def test_what_is_a_right_still_works_after_a_refusal(held: Database) -> None:
