@@ -4,6 +4,8 @@ Nothing about a visitor is written down: there is no access log, and the server'
 which name the network address of whoever sent a broken request, are left out with it.
 """
 
+from portal.memory import share
+
 accesslog = None
 loglevel = "error"
 # No page of ours has an address, a header or a number of headers near these.
@@ -14,3 +16,8 @@ limit_request_field_size = 8190
 forwarded_allow_ips = ""
 worker_class = "portal.serving.SparingWorker"
 control_socket_disable = True
+
+
+def on_starting(_server: object) -> None:
+    """Let the processes count together whoever comes too often, before there are any."""
+    share()

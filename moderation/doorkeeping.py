@@ -12,6 +12,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from portal.memory import Memory
 from portal.security import Slowdown
 
 #: So many tries at one account from all sources within the hour, and each source gets one mistake
@@ -41,13 +42,13 @@ class Visit:
 
 
 class Doorkeeper:
-    """Counts the tries of one process and says how long to wait."""
+    """Counts tries and says how long to wait."""
 
-    def __init__(self, *, after: int) -> None:
+    def __init__(self, *, after: int, memory: Memory | None = None) -> None:
         """Allow ``after`` mistakes of one source at one account before it waits."""
-        self._usual = Slowdown(after=after)
-        self._strict = Slowdown(after=_ONE)
-        self._crowds = Slowdown(after=CROWD)
+        self._usual = Slowdown(after=after, memory=memory, title="sign-in")
+        self._strict = Slowdown(after=_ONE, memory=memory, title="sign-in in a crowd")
+        self._crowds = Slowdown(after=CROWD, memory=memory, title="crowds")
 
     def knock(self, visit: Visit, now: datetime) -> int:
         """Ask to try once: 0 and the try is counted, or the seconds to wait."""

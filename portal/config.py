@@ -17,6 +17,8 @@ PREFIX = "PORTAL_"
 KEY_PREFIX = "PORTAL_KEY_"
 #: One name or number. The framework would take a dot before it for every name below.
 _HOST = re.compile(r"[^\W_]([\w.-]*[^\W_])?")
+#: What is counted takes memory for each of so many.
+_MOST = 100_000
 
 
 class BadSetting(Exception):
@@ -105,6 +107,6 @@ def _whole(source: Mapping[str, str], name: str, default: int) -> int:
     value = source.get(PREFIX + name, "")
     if not value:
         return default
-    if not value.isdecimal():
-        raise BadSetting(f"{PREFIX}{name} must be a whole number, not {value!r}.")
+    if not value.isdecimal() or int(value) > _MOST:
+        raise BadSetting(f"{PREFIX}{name} must be a whole number up to {_MOST}, not {value!r}.")
     return int(value)

@@ -16,6 +16,7 @@ from flask import current_app
 from portal.config import Settings
 from portal.db import Database
 from portal.installation import InstallationCache
+from portal.memory import Memory
 from portal.security import Arrivals, Slowdown, Sources
 from portal.skeleton import Skeletons
 from portal.vault import Ring
@@ -32,6 +33,7 @@ class Holding:
     database: Database
     clock: Callable[[], datetime]
     installation: InstallationCache
+    memory: Memory
     slowdown: Slowdown
     sources: Sources
     arrivals: Arrivals

@@ -24,6 +24,7 @@ from portal.health import bp as health
 from portal.holding import Holding
 from portal.i18n import speak_languages
 from portal.installation import InstallationCache
+from portal.memory import memory_here
 from portal.security import (
     Arrivals,
     PortalRequest,
@@ -81,17 +82,7 @@ def build_site(
         raise KeyFault("The key session.secret is missing: restore it from its safe copy.")
     app = _bare_app(name, settings, same_site)
     app.secret_key = ring.session_secret
-    app.extensions["portal"] = Holding(
-        settings=settings,
-        ring=ring,
-        database=database,
-        clock=clock,
-        installation=InstallationCache(database, clock),
-        slowdown=Slowdown(after=settings.slow_after),
-        sources=Sources(),
-        arrivals=Arrivals(per_source=settings.source_limit, flood=settings.flood_limit),
-        skeletons=Skeletons(),
-    )
+    app.extensions["portal"] = _holding(settings, ring, database, clock)
     _prepare_templates(app, settings)
     guard_hosts(app, settings.trusted_hosts)
     speak_languages(app, secure=settings.secure_cookies)
@@ -102,6 +93,27 @@ def build_site(
     end_units_of_work(app)
     app.register_blueprint(health)
     return app
+
+
+def _holding(
+    settings: Settings, ring: Ring, database: Database, clock: Callable[[], datetime]
+) -> Holding:
+    """What the process holds; what it counts it counts together with those beside it."""
+    memory = memory_here()
+    return Holding(
+        settings=settings,
+        ring=ring,
+        database=database,
+        clock=clock,
+        installation=InstallationCache(database, clock),
+        memory=memory,
+        slowdown=Slowdown(after=settings.slow_after, memory=memory),
+        sources=Sources(memory),
+        arrivals=Arrivals(
+            per_source=settings.source_limit, flood=settings.flood_limit, memory=memory
+        ),
+        skeletons=Skeletons(),
+    )
 
 
 def _bare_app(name: str, settings: Settings, same_site: str) -> Flask:

@@ -48,8 +48,9 @@ def test_an_old_and_an_empty_database_are_one_sentence(
     assert "empty" in refused.value.sentence
 
 
-def test_a_bad_setting_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PORTAL_TRUSTED_PROXIES", "many")
+@pytest.mark.parametrize("value", ["many", "-1", "1.5", "100001"])
+def test_a_bad_setting_is_one_sentence(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("PORTAL_TRUSTED_PROXIES", value)
     with pytest.raises(CannotStart) as refused:
         create_public_app()
     assert "PORTAL_TRUSTED_PROXIES must be a whole number" in refused.value.sentence

@@ -60,9 +60,9 @@ def register(app: Flask) -> None:
 
     Where the public room is there already, the bare address stays the public front page.
     """
-    limits = cast(Holding, app.extensions["portal"]).settings
-    keep_sessions(app, idle=timedelta(minutes=limits.idle_minutes))
-    slow_guesses(app, after=limits.slow_after)
+    holding = cast(Holding, app.extensions["portal"])
+    keep_sessions(app, idle=timedelta(minutes=holding.settings.idle_minutes))
+    slow_guesses(app, holding)
     frame_pages(app, frozenset(blueprint.name for blueprint in BLUEPRINTS))
     app.register_error_handler(CSRFError, keep_typed)
     for blueprint in BLUEPRINTS:

@@ -11,7 +11,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from moderation.doorkeeping import Doorkeeper, Visit
-from portal.holding import held
+from portal.holding import Holding, held
 from portal.vault import new_token
 
 _DOORKEEPER = "doorkeeper"
@@ -19,9 +19,11 @@ _KNOWN = "known"
 _KNOWN_SECONDS = 180 * 24 * 60 * 60
 
 
-def slow_guesses(app: Flask, *, after: int) -> None:
-    """Give an app its doorkeeper, who allows so many mistakes at once."""
-    app.extensions[_DOORKEEPER] = Doorkeeper(after=after)
+def slow_guesses(app: Flask, holding: Holding) -> None:
+    """Give an app its doorkeeper, who allows as many mistakes at once as the settings say."""
+    app.extensions[_DOORKEEPER] = Doorkeeper(
+        after=holding.settings.slow_after, memory=holding.memory
+    )
 
 
 def knock(login: str, *, second: bool = False) -> int:

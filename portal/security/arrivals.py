@@ -1,15 +1,16 @@
-"""How fast submissions arrive, from one source and from all. A memory of one process.
+"""How fast submissions arrive, from one source and from all, at all processes of a server.
 
 It refuses nobody and keeps no address: over a limit a submission is marked, and the worker looks
-whether it is a copy of another. Marks of sources change every day and end with the process.
+whether it is a copy of another. Marks of sources change every day and end with the server.
 """
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict, deque
 from datetime import datetime, timedelta
+from struct import Struct
 
+from portal.clock import microseconds
+from portal.memory import Memory, Table
 from portal.vocabulary import Suspicion
 
 #: The span over which arrivals are counted (design rule).
@@ -20,39 +21,58 @@ HASTY_SECONDS = 8
 #: a source, one part in so many.
 HASTY_SHARE = 5
 _EVERYBODY = b""
+_TICK = timedelta(microseconds=1)
+_NUMBER = Struct("q")
 
 
 class Window:
     """A sliding window: of any ``span``, at most ``limit`` arrivals of a name pass unmarked."""
 
-    def __init__(self, *, limit: int, span: timedelta = SPAN, capacity: int = 20_000) -> None:
+    def __init__(
+        self,
+        *,
+        limit: int,
+        span: timedelta = SPAN,
+        capacity: int = 20_000,
+        memory: Memory | None = None,
+        title: str = "arrivals",
+    ) -> None:
         """Remember at most ``capacity`` names, and of each its last ``limit`` arrivals."""
         self._limit = limit
-        self._span = span
-        self._capacity = capacity
-        self._seen: OrderedDict[bytes, deque[datetime]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._span = span // _TICK
+        self._memory = memory or Memory()
+        # The place of the oldest moment, then the moments; 0 is one that has not been.
+        length = _NUMBER.size * (1 + limit)
+        self._table = Table(self._memory, title, capacity=capacity, length=length)
+
+    def __len__(self) -> int:
+        """How many names are remembered."""
+        return len(self._table)
 
     def over(self, name: bytes, at: datetime) -> bool:
         """Count an arrival; whether the limit was reached before it."""
-        with self._lock:
-            times = self._seen.setdefault(name, deque(maxlen=self._limit))
-            self._seen.move_to_end(name)
-            over = len(times) == self._limit and (not times or at - times[0] < self._span)
-            times.append(at)
-            while len(self._seen) > self._capacity:
-                self._seen.popitem(last=False)
-            return over
+        if not self._limit:
+            return True
+        now = microseconds(at)
+        with self._memory.alone():
+            record = self._table.touch(name)
+            (oldest,) = _NUMBER.unpack_from(record)
+            place = _NUMBER.size * (1 + oldest)
+            (before,) = _NUMBER.unpack_from(record, place)
+            _NUMBER.pack_into(record, place, now)
+            _NUMBER.pack_into(record, 0, (oldest + 1) % self._limit)
+        return bool(before) and now - before < self._span
 
 
 class Arrivals:
     """Judges each arrival by what came before it."""
 
-    def __init__(self, *, per_source: int, flood: int) -> None:
+    def __init__(self, *, per_source: int, flood: int, memory: Memory | None = None) -> None:
         """Let so many pass unmarked in an hour: from one source, and from all together."""
-        self._sources = Window(limit=per_source)
-        self._hasty = Window(limit=per_source // HASTY_SHARE)
-        self._all = Window(limit=flood, capacity=1)
+        hasty = per_source // HASTY_SHARE
+        self._sources = Window(limit=per_source, memory=memory, title="sources")
+        self._hasty = Window(limit=hasty, memory=memory, title="hasty sources")
+        self._all = Window(limit=flood, capacity=1, memory=memory, title="everybody")
 
     def judge(
         self, *, source: bytes, at: datetime, trapped: bool = False, hasty: bool = False

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import pytest
 
 from portal.config import Settings
 from portal.serving import GRACE_SECONDS, LONGEST_SECONDS, Threads
 from portal.site import BODY_BYTES
+from portal.vault import code_from_token, new_token
 
 ROOT = Path(__file__).resolve().parents[2]
 THREADS = 2
@@ -95,6 +100,18 @@ def test_slow_huge_broken_and_forged_requests_harm_nobody_and_no_log_names_anybo
     assert b"127.0.0.1" not in written.read_bytes()
 
 
+def test_all_processes_of_a_server_count_together(
+    public_settings: Settings, tmp_path: Path
+) -> None:
+    with serving_site(
+        public_settings, tmp_path / "log", WEB_CONCURRENCY="2", PORTAL_SLOW_AFTER="0"
+    ) as port:
+        connected(port).close()
+        page = read_page(port)
+        found = [send_wrong_code(port, page) for _ in range(6)]
+    assert found == [422] + [429] * 5
+
+
 def test_only_while_every_thread_is_taken_are_the_slow_cut_off() -> None:
     threads = Threads(2)
     with ExitStack() as stack:
@@ -118,6 +135,26 @@ def test_nothing_is_read_for_longer_than_the_longest_letter_takes() -> None:
     with one, other, threads.one(one):
         assert threads.cut_off_slow(time.monotonic() + LONGEST_SECONDS + 1) == 1
         assert one.recv(1) == b""
+
+
+def read_page(port: int) -> tuple[str, str]:
+    """The cookie and the token of somebody who opens the page for codes."""
+    answer = urlopen(f"http://localhost:{port}/tra-cuu")
+    token = re.search(r'name="csrf_token" value="([^"]+)"', answer.read().decode())
+    assert token is not None
+    return answer.headers["Set-Cookie"].split(";")[0], token[1]
+
+
+def send_wrong_code(port: int, page: tuple[str, str]) -> int:
+    """Send a code that no letter has, over a connection of its own; return the status."""
+    cookie, token = page
+    body = urlencode({"csrf_token": token, "code": code_from_token(new_token(), b"x").symbols})
+    head = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+    connection = HTTPConnection("localhost", port)
+    connection.request("POST", "/tra-cuu", body, head)
+    status = connection.getresponse().status
+    connection.close()
+    return status
 
 
 def ask(port: int, request: bytes) -> bytes:

@@ -78,7 +78,7 @@ def test_the_memory_is_bounded(names: list[int], capacity: int) -> None:
     clock, slowdown = StandingClock(), Slowdown(after=1, capacity=capacity)
     for name in names:
         slowdown.attempt(str(name).encode(), clock())
-    assert len(slowdown._entries) <= capacity
+    assert len(slowdown) <= capacity
 
 
 def test_many_at_once_do_not_slip_through(clock: StandingClock) -> None:
