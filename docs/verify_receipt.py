@@ -109,10 +109,16 @@ def holds(step: dict[str, Any], size: int, root: bytes) -> bool:
         return False
 
 
+def day_and_step(step: dict[str, Any]) -> str:
+    """What a step says of itself, less the signs that would write over other lines."""
+    told = json.loads(step["event"])
+    return "".join(sign for sign in f"{told['on']} | {told['action']}" if sign.isprintable())
+
+
 def check(file: dict[str, Any], known_key: str | None) -> bool:
     """Check a whole file and say what was found."""
-    good = True
     head = file["head"]
+    good = bool(head) or not file["events"]
     if head:
         key = bytes.fromhex(known_key or head["public_key"])
         title, size, root, moment = head["text"].strip().split("\n")
@@ -124,12 +130,11 @@ def check(file: dict[str, Any], known_key: str | None) -> bool:
         for step in file["events"]:
             found = holds(step, int(size.split()[1]), bytes.fromhex(root.split()[1]))
             good = good and found
-            told = json.loads(step["event"])
-            print("CÓ / IN" if found else "KHÔNG / NOT IN", "|", told["on"], "|", told["action"])
+            print("CÓ / IN" if found else "KHÔNG / NOT IN", "|", day_and_step(step))
     for step in file["waiting"]:
-        told = json.loads(step["event"])
-        print("CHƯA GHI SỔ / NOT YET IN |", told["on"], "|", told["action"])
-    print("Kết quả / Result:", "ĐÚNG / GOOD" if good else "SAI / BAD")
+        print("CHƯA GHI SỔ / NOT YET IN |", day_and_step(step))
+    proved = "ĐÚNG / GOOD" if file["events"] else "CHƯA CÓ GÌ TRONG SỔ / NOTHING IN THE LOG YET"
+    print("Kết quả / Result:", proved if good else "SAI / BAD")
     return good
 
 

@@ -94,7 +94,10 @@ def test_before_the_first_head_every_step_waits(
 ) -> None:
     file = download(resident, course.code)
     assert (file["head"], file["events"], len(file["waiting"])) == (None, [], 2)
-    assert check(file).returncode == 0
+    done = check(file)
+    assert done.returncode == 0
+    assert "NOTHING IN THE LOG YET" in done.stdout
+    assert "GOOD" not in done.stdout
 
 
 def test_no_key_of_the_file_opens_anything(
@@ -132,9 +135,25 @@ def test_whatever_is_changed_in_the_file_is_noticed(
     def other_signature(copy: File) -> None:
         copy["head"]["signature"] = "00" * 64
 
-    for change in (other_word, other_place, other_way, other_size, other_signature):
+    def no_head(copy: File) -> None:
+        copy["head"] = None
+
+    for change in (other_word, other_place, other_way, other_size, other_signature, no_head):
         assert check(changed(change)).returncode == 1, change
     for nothing in ("", "[]", "{}", '{"head": 3}'):
         done = check(nothing)
         assert done.returncode == 1
         assert "Traceback" not in done.stderr
+
+
+def test_no_step_of_a_file_writes_over_what_the_check_says(
+    resident: Resident, course: Course, ring_worker: Ring, clock: StandingClock, check: Check
+) -> None:
+    grow_log(course.database, ring_worker, at=clock(), more=21)
+    file = download(resident, course.code)
+    event = json.loads(file["events"][0]["event"])
+    file["events"][0]["event"] = json.dumps(event | {"on": "\x1b[2J\r\nCÓ / IN | a"})
+    done = check(file)
+    assert done.returncode == 1
+    assert "\x1b" not in done.stdout
+    assert [line for line in done.stdout.splitlines() if line.startswith("CÓ / IN | a")] == []
