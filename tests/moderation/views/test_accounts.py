@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from werkzeug.test import TestResponse
 
 from moderation.accounts import prove
@@ -186,6 +186,8 @@ def test_a_tie_is_found_in_the_register_and_declared(ward: Ward, staff_client: S
     assert "Là đảng viên trong danh sách: Chu Thị Kỳ, 1972" in page.text
     asked = post(browser, f"/{hoa}/member", member="none")
     assert asked.status_code == 422
+    before_looking = page_of(browser.get(f"{ROOM}/{hoa}/tie"))
+    assert "Ghi quan hệ" not in before_looking.text
     page = done(browser, f"/{hoa}/member", member="none", reason=REASON)
     assert "Không còn gắn với đảng viên nào" in page.text
 
@@ -360,3 +362,16 @@ def test_everybody_reads_on_their_own_page_who_gave_what_and_what_is_asked(
     own = page_of(staff_client("tied").get("/settings/")).text
     assert "giao: Trần Thị An, xác nhận: Hứa Trung Kiên" in own
     assert REASON not in own
+
+
+def test_a_page_that_is_missing_is_told_to_whoever_has_a_role_only(
+    ward: Ward, staff_client: StaffClient
+) -> None:
+    browser, lua = staff_client("duyen"), ward.accounts["lua"]
+    with ward.database.writing() as session:
+        session.execute(delete(Grant).where(Grant.account_id == lua))
+    own = page_of(staff_client("lua").get("/settings/")).text
+    assert "Tài khoản chưa được giao việc" in own
+    assert "chưa mở" not in own
+    done(browser, f"/{lua}/role", role="registrar", place=str(WARD), reason=REASON)
+    assert "chưa mở" in page_of(staff_client("lua").get("/settings/")).text
