@@ -9,7 +9,7 @@ of a tree whose signed heads people keep.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from moderation.journal import newest_chain
 from portal.ledger import Head
 from portal.ledger.merkle import hash_leaf, proves_inclusion
 from portal.models import LogLeaf
-from portal.proving import heads_above, inclusions, read_nodes
+from portal.proving import inclusions, read_nodes
 from portal.vault import Ring, derive
 
 _PURPOSE = "journal anchor"
@@ -62,9 +62,11 @@ def bind(search: bytes, *, size: int, chain: bytes) -> Leaf:
     return Leaf(uid, _commit(search, uid, chain))
 
 
-def read_anchors(session: Session, *, ring: Ring) -> list[Anchor]:
-    """The anchors of all batches, the oldest first; none for those before there were anchors."""
-    heads = heads_above(session, size=0, limit=None)[::-1]
+def read_anchors(session: Session, *, ring: Ring, heads: Sequence[Head]) -> list[Anchor]:
+    """The anchors of all batches, the oldest first; none for those before there were anchors.
+
+    ``heads`` are those of the whole log, the oldest first.
+    """
     starts = [0, *(head.size for head in heads)]
     names = [_name(ring.search, start) for start in starts[:-1]]
     numbers = dict(_numbers(session, names))
@@ -90,13 +92,15 @@ def _numbers(session: Session, uids: Iterable[bytes]) -> Iterator[tuple[bytes, i
 
 
 def _read(session: Session, head: Head, uid: bytes, number: int) -> Anchor:
-    """One anchor with its hash, and whether the head has it."""
-    held = read_nodes(session, [(0, number)]).get((0, number), b"")
+    """One anchor with its hash, and whether the head has it; a hash may be altered to anything."""
+    held = read_nodes(session, [(0, number)]).get((0, number))
+    if not isinstance(held, bytes):
+        return Anchor(head, uid, number)
     try:
         path = inclusions(session, numbers=[number], size=head.size)[number]
-    except (KeyError, ValueError):
+        proved = proves_inclusion(held, index=number, size=head.size, path=path, root=head.root)
+    except (KeyError, ValueError, TypeError):
         return Anchor(head, uid, number, held)
-    proved = proves_inclusion(held, index=number, size=head.size, path=path, root=head.root)
     return Anchor(head, uid, number, held, proved)
 
 

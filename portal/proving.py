@@ -21,24 +21,24 @@ from portal.ledger.merkle import (
 )
 from portal.models import LogHead, LogLeaf, LogNode
 
-_HEADS = select(
+HEADS = select(
     LogHead.size, LogHead.root, LogHead.at, LogHead.key_version, LogHead.signature
 ).order_by(LogHead.size.desc())
 
 
 def newest_head(session: RowSession) -> Head | None:
     """The head that was signed last, or nothing while there is none."""
-    return _head(session, _HEADS.limit(1))
+    return _head(session, HEADS.limit(1))
 
 
 def head_of(session: RowSession, *, size: int) -> Head | None:
     """The head of the log at this size, where one was signed."""
-    return _head(session, _HEADS.where(LogHead.size == size))
+    return _head(session, HEADS.where(LogHead.size == size))
 
 
 def heads_below(session: RowSession, *, size: int | None, limit: int) -> list[Head]:
     """The newest heads that are smaller than ``size``; all of them when it is none."""
-    wanted = _HEADS.limit(limit)
+    wanted = HEADS.limit(limit)
     if size is not None:
         wanted = wanted.where(LogHead.size < size)
     return [Head(*row) for row in session.execute(wanted)]
@@ -46,7 +46,7 @@ def heads_below(session: RowSession, *, size: int | None, limit: int) -> list[He
 
 def heads_above(session: RowSession, *, size: int, limit: int | None) -> list[Head]:
     """The smallest heads that are larger than ``size``, the newest first; none is no limit."""
-    wanted = _HEADS.order_by(None).order_by(LogHead.size).where(LogHead.size > size).limit(limit)
+    wanted = HEADS.order_by(None).order_by(LogHead.size).where(LogHead.size > size).limit(limit)
     return [Head(*row) for row in session.execute(wanted)][::-1]
 
 

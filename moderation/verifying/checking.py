@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from moderation.anchoring import read_anchors
 from moderation.verifying.contents import check_contents
 from moderation.verifying.purges import read_purges
+from moderation.verifying.rows import read_heads
 from moderation.verifying.tree import check_tree
+from portal.ledger import Head
 from portal.models import Event, LogLeaf
 from portal.vault import Ring
 
@@ -42,9 +44,11 @@ def verify(session: Session, *, ring: Ring, moved: Moved) -> Report:
 
     Raises KeyFault, through the ring, never for a row: what cannot be read is a fault to name.
     """
-    report, purges = Report(), read_purges(session)
-    without = purges.leaves | _of_the_journal(session, ring)
-    for sentence, count in check_tree(session, ring=ring, without=without):
+    purges = read_purges(session)
+    heads, faults = read_heads(session)
+    report = Report(faults)
+    without = purges.leaves | _of_the_journal(session, ring, heads)
+    for sentence, count in check_tree(session, ring=ring, heads=heads, without=without):
         _note(report, sentence)
         report.leaves += count
         moved(count)
@@ -59,9 +63,9 @@ def verify(session: Session, *, ring: Ring, moved: Moved) -> Report:
     return report
 
 
-def _of_the_journal(session: Session, ring: Ring) -> frozenset[int]:
+def _of_the_journal(session: Session, ring: Ring, heads: list[Head]) -> frozenset[int]:
     """The leaves that stand for the journal of the staff and for no event."""
-    anchors = read_anchors(session, ring=ring)
+    anchors = read_anchors(session, ring=ring, heads=heads)
     return frozenset(anchor.number for anchor in anchors if anchor.number is not None)
 
 

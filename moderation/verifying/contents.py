@@ -1,26 +1,32 @@
-"""Checking the events: each says what it said when it was written, and has its leaf."""
+"""Checking the events: each says what it said when it was written, and has its leaf.
+
+Together they lead each case from its first status to the one it has.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from moderation.verifying.purges import Purges
+from moderation.verifying.rows import UNREADABLE, Unreadable, read_rows
 from portal.ledger import PURGE, PURGE_KEY, RECEIVE, step_of
-from portal.models import Event, LogHead, LogLeaf, Seal
+from portal.models import Case, Event, LogHead, LogLeaf, Seal
 from portal.models.submission import SealHolder, SealTarget
 from portal.vault import CannotOpen, Ring, commitment, open_box
+from portal.vocabulary import Status
 
 Keys = dict[tuple[SealTarget, int], bytes]
 
 _TOGETHER = 500
 #: How far the clocks of our processes may be apart before an event counts as out of its order.
 _APART = timedelta(minutes=10)
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -33,48 +39,88 @@ class Contents:
     faults: list[str] = field(default_factory=list)
 
 
+@dataclass
+class _Course:
+    """How far a case has come by its events so far; no status where one of them is in doubt."""
+
+    latest: datetime
+    status: Status | None = None
+    doubtful: bool = False
+
+
 def check_contents(session: Session, *, ring: Ring, purges: Purges) -> Iterator[Contents]:
-    """Check all events, some at a time, in their order."""
+    """Check all events, some at a time, in their order; then where they have led each case."""
     newest = session.scalars(select(LogHead.through).order_by(LogHead.size.desc()).limit(1)).first()
-    through, last, latest = newest or 0, 0, dict[int, datetime]()
+    through, last, courses = newest or 0, 0, dict[int, _Course]()
     while rows := _events(session, last):
         keys, found = _open_keys(session, ring, rows), Contents(checked=len(rows))
         for row in rows:
-            before = latest.get(row.case_id, row.at)
-            if row.at < before - _APART:
-                found.faults.append(f"{_name(row)} was reordered: the event before it is younger.")
-            latest[row.case_id] = max(row.at, before)
-            _check(found, row, keys, purges)
+            if _check(found, row, keys, purges):
+                _follow(found, row, courses, purges)
+            else:
+                courses.setdefault(row.case_id, _Course(_LONG_AGO)).doubtful = True
             if row.leaf is None and row.id <= through:
                 found.faults.append(f"{_name(row)} was added afterwards, or its leaf was removed.")
             found.waiting += row.leaf is None and row.id > through
         last = rows[-1].id
         yield found
+    yield Contents(faults=list(_ends(session, courses, purges)))
 
 
 def _events(session: Session, after: int) -> list[Any]:
     """The next events, each with its place in the log where it has one."""
-    return list(
-        session.execute(
-            select(*Event.__table__.c, LogLeaf.number.label("leaf"))
-            .join(LogLeaf, LogLeaf.event_uid == Event.uid, isouter=True)
-            .where(Event.id > after)
-            .order_by(Event.id)
-            .limit(_TOGETHER)
-        )
+    leaf = LogLeaf.number.label("leaf")
+    wanted = (
+        select(*Event.__table__.c, leaf)
+        .join(LogLeaf, LogLeaf.event_uid == Event.uid, isouter=True)
+        .where(Event.id > after)
+        .order_by(Event.id)
+        .limit(_TOGETHER)
     )
+    return read_rows(session, wanted, Event.id, Event.case_id, leaf)
 
 
-def _check(found: Contents, row: Any, keys: Keys, purges: Purges) -> None:
-    """Recompute what an event commits to, where its keys still exist."""
+def _check(found: Contents, row: Any, keys: Keys, purges: Purges) -> bool:
+    """Recompute what an event commits to, where its keys still exist; whether it holds."""
+    if isinstance(row, Unreadable):
+        found.faults.append(f"{_name(row)} was altered.")
+        return False
     public, internal = _keys_of(row, keys)
     if public is None or internal is None:
         if row.case_id in purges.cases:
             found.purged += 1
         else:
             found.faults.append(f"{_name(row)} cannot be checked: a key of its case is gone.")
-    elif not _says_the_same(row, public, internal):
+        return False
+    if not _says_the_same(row, public, internal):
         found.faults.append(f"{_name(row)} was altered.")
+        return False
+    return True
+
+
+def _follow(found: Contents, row: Any, courses: dict[int, _Course], purges: Purges) -> None:
+    """Check that an event, which is as it was written, follows the one before it in its case."""
+    before = courses.setdefault(row.case_id, _Course(row.at))
+    if row.at < before.latest - _APART:
+        found.faults.append(f"{_name(row)} was reordered: the event before it is younger.")
+    elif not (before.doubtful or row.case_id in purges.cases or row.from_status is before.status):
+        found.faults.append(
+            f"{_name(row)} was reordered, or one before it removed: it begins at another status."
+        )
+    latest = max(row.at, before.latest)
+    courses[row.case_id] = _Course(latest, row.to_status)
+
+
+def _ends(session: Session, courses: dict[int, _Course], purges: Purges) -> Iterator[str]:
+    """Name the cases that are not where their events have led them."""
+    status = type_coerce(Case.status, String)
+    rows = session.execute(select(Case.id, status).order_by(Case.id))
+    for number, found in rows.yield_per(_TOGETHER):
+        course = courses.get(number)
+        led = course.status if course else None
+        if number in purges.cases or (course and course.doubtful) or found == led:
+            continue
+        yield f"Case {number} is not where its events led: one was removed, or its status altered."
 
 
 def _keys_of(row: Any, keys: Keys) -> tuple[bytes | None, bytes | None]:
@@ -92,15 +138,21 @@ def _says_the_same(row: Any, public: bytes, internal: bytes) -> bool:
     """Whether the row is what was bound when it was written."""
     try:
         step = step_of(row, public=public, internal=internal)
-    except CannotOpen:
+        outside = commitment(public, row.uid, step.canonical(row.uid, row.inside))
+        return bool(step.inside(internal, row.uid) == row.inside and row.commitment == outside)
+    except (CannotOpen, *UNREADABLE):
         return False
-    outside = commitment(public, row.uid, step.canonical(row.uid, row.inside))
-    return bool(step.inside(internal, row.uid) == row.inside and row.commitment == outside)
 
 
 def _open_keys(session: Session, ring: Ring, rows: Iterable[Any]) -> Keys:
     """The keys of these events; those that are gone, or do not open, are left out."""
-    numbers = {number for row in rows for number in (row.case_id, row.submission_id) if number}
+    numbers = {
+        number
+        for row in rows
+        if not isinstance(row, Unreadable)
+        for number in (row.case_id, row.submission_id)
+        if number
+    }
     found: Keys = {}
     for seal in session.execute(
         select(Seal.target, Seal.target_id, Seal.key_version, Seal.box).where(

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from moderation.anchoring import Anchor, read_anchors
 from moderation.journal import BEFORE_THE_FIRST, link
+from moderation.verifying.rows import Unreadable, read_heads, read_rows
 from portal.clock import VIETNAM
 from portal.ledger import is_signed
 from portal.models import JournalEntry
@@ -34,15 +35,6 @@ _COLUMNS = [
     type_coerce(column, String).label(column.name) if isinstance(column.type, Enum) else column
     for column in JournalEntry.__table__.c
 ]
-_UNREADABLE = (ValueError, TypeError)
-
-
-@dataclass(frozen=True)
-class _Unreadable:
-    """An entry in whose place stands something that is no entry."""
-
-    id: int
-    chain: bytes = b""
 
 
 @dataclass
@@ -115,8 +107,9 @@ def count_entries(session: Session) -> int:
 
 def verify_journal(session: Session, *, ring: Ring, moved: Moved) -> JournalReport:
     """Check all entries; ``moved`` is told how many were taken since it was last called."""
-    anchors = read_anchors(session, ring=ring)
-    faults = [sentence for anchor in anchors if (sentence := _lost(anchor, ring))]
+    heads, faults = read_heads(session)
+    anchors = read_anchors(session, ring=ring, heads=heads)
+    faults += [sentence for anchor in anchors if (sentence := _lost(anchor, ring))]
     trail = Trail(ring.search, [anchor for anchor in anchors if anchor.number is not None])
     while rows := _entries(session, trail.last):
         for row in rows:
@@ -127,22 +120,8 @@ def verify_journal(session: Session, *, ring: Ring, moved: Moved) -> JournalRepo
 
 def _entries(session: Session, after: int) -> list[Any]:
     """The next entries; one that cannot even be read comes without its facts."""
-    some = (
-        select(*_COLUMNS).where(JournalEntry.id > after).order_by(JournalEntry.id).limit(_TOGETHER)
-    )
-    try:
-        return list(session.execute(some))
-    except _UNREADABLE:
-        ids = some.with_only_columns(JournalEntry.id)
-        return [_one(session, number) for number in session.scalars(ids)]
-
-
-def _one(session: Session, number: int) -> Any:
-    """One entry by itself."""
-    try:
-        return session.execute(select(*_COLUMNS).where(JournalEntry.id == number)).one()
-    except _UNREADABLE:
-        return _Unreadable(number)
+    some = select(*_COLUMNS).where(JournalEntry.id > after)
+    return read_rows(session, some.order_by(JournalEntry.id).limit(_TOGETHER), JournalEntry.id)
 
 
 def _lost(anchor: Anchor, ring: Ring) -> str:
@@ -167,7 +146,7 @@ def _told(search: bytes, row: Any, before: int, ends: list[tuple[int, bytes]]) -
 
 def _follows(search: bytes, row: Any, chain: bytes) -> bool:
     """Whether an entry was written after this chain and is as it was written."""
-    readable = not isinstance(row, _Unreadable)
+    readable = not isinstance(row, Unreadable)
     return readable and hmac.compare_digest(row.chain, link(search, row, chain))
 
 

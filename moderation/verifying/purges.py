@@ -7,10 +7,12 @@ facts name the leaves whose events are gone; the leaves themselves stay for ever
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from moderation.verifying.rows import UNREADABLE, Unreadable, read_rows
 from portal.ledger import PURGE, PURGE_KEY, step_of
 from portal.models import Event
 from portal.vault import CannotOpen, commitment
@@ -29,7 +31,9 @@ class Purges:
 
 def read_purges(session: Session) -> Purges:
     """Every purge that is what its commitment says; an altered one excuses nothing."""
-    rows = [row for row in session.scalars(select(Event).where(Event.action == PURGE)) if _own(row)]
+    wanted = select(*Event.__table__.c).where(Event.action == PURGE).order_by(Event.id)
+    found = read_rows(session, wanted, Event.id, Event.case_id)
+    rows = [row for row in found if not isinstance(row, Unreadable) and _own(row)]
     listed = (number for row in rows for number in row.facts.get(LEAVES, "").split())
     return Purges(
         cases=frozenset(row.case_id for row in rows),
@@ -37,10 +41,11 @@ def read_purges(session: Session) -> Purges:
     )
 
 
-def _own(row: Event) -> bool:
+def _own(row: Any) -> bool:
     """Whether the row of a purge is as it was written."""
     try:
         step = step_of(row, public=PURGE_KEY)
-    except CannotOpen:
+        bound = commitment(PURGE_KEY, row.uid, step.canonical(row.uid, row.inside))
+    except (CannotOpen, *UNREADABLE):
         return False
-    return commitment(PURGE_KEY, row.uid, step.canonical(row.uid, row.inside)) == row.commitment
+    return bool(bound == row.commitment)

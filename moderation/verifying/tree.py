@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from moderation.verifying.rows import is_bytes
 from portal.ledger import Head, is_signed
 from portal.ledger.merkle import Place, grow, hash_leaf, hash_span, peaks
 from portal.models import Event, LogLeaf, LogNode
-from portal.proving import heads_above, read_nodes
+from portal.proving import read_nodes
 from portal.vault import Ring
 
 #: A fault, or nothing, and how many leaves were looked at since the last one.
@@ -33,13 +34,14 @@ class _Walk:
     strange: dict[int, tuple[bytes, bytes, int]] = field(default_factory=dict)
 
 
-def check_tree(session: Session, *, ring: Ring, without: frozenset[int]) -> Iterator[Found]:
+def check_tree(
+    session: Session, *, ring: Ring, heads: list[Head], without: frozenset[int]
+) -> Iterator[Found]:
     """Rebuild the tree from its leaves, and compare it with what is stored and signed.
 
     ``without`` are the leaves that have no event: those of purged ones, and of the journal.
     """
     walk = _Walk()
-    heads = heads_above(session, size=0, limit=None)[::-1]
     yield from ((sentence, 0) for sentence in _signatures(heads, ring))
     while rows := _leaves(session, walk.size):
         gap = next((n for n, row in enumerate(rows, walk.size) if row.number != n), None)
@@ -69,10 +71,11 @@ def _chunk(
     session: Session, walk: _Walk, rows: list[Any], heads: list[Head], without: frozenset[int]
 ) -> Iterator[Found]:
     """Check some leaves, the subtrees that they complete, and the heads that end among them."""
-    stored = read_nodes(session, [(0, row.number) for row in rows])
+    nodes = read_nodes(session, [(0, row.number) for row in rows])
+    stored = {place: found for place, found in nodes.items() if is_bytes(found)}
     for row in rows:
         yield _leaf(walk, row, stored.get((0, row.number)), without), 1
-    hashes = [stored.get((0, row.number)) or hash_leaf(row.commitment or b"") for row in rows]
+    hashes = [stored.get((0, row.number)) or _promised(row) for row in rows]
     edge = peaks((0, walk.size))
     made = dict(grow(walk.size, [walk.nodes[place] for place in edge], hashes))
     inner = [place for place in made if place[0]]
@@ -97,10 +100,15 @@ def _leaf(walk: _Walk, row: Any, held: bytes | None, without: frozenset[int]) ->
     if row.commitment is None:
         gone = f"The event of leaf {row.number} was removed, and no purge tells of it."
         return "" if row.number in without else gone
-    wanted = hash_leaf(row.commitment)
+    wanted = _promised(row)
     if wanted != held:
         walk.strange[row.number] = held, wanted, row.id
     return ""
+
+
+def _promised(row: Any) -> bytes:
+    """The hash of what the event of a leaf commits to."""
+    return hash_leaf(row.commitment if is_bytes(row.commitment) else b"")
 
 
 def _strange(walk: _Walk) -> Iterator[str]:

@@ -92,6 +92,21 @@ def test_an_honest_log_has_no_fault(logged: Walk, verify: Verify) -> None:
         ("UPDATE log_head SET root = zeroblob(32)", "does not stand on the leaves below it"),
         ("UPDATE log_head SET at = '2026-01-01 00:00:00.000000'", "signature does not hold"),
         ("DELETE FROM seal WHERE target = 'case_public'", "a key of its case is gone"),
+        ("UPDATE event SET to_status = 'nonsense' WHERE id = 3", "Event 3 of case"),
+        ("UPDATE event SET actor = 'nobody' WHERE id = 3", "Event 3 of case"),
+        ("UPDATE event SET at = 'never' WHERE id = 3", "Event 3 of case"),
+        ("UPDATE event SET facts = 'no facts' WHERE id = 3", "Event 3 of case"),
+        ("UPDATE event SET facts = '[1]' WHERE id = 3", "Event 3 of case"),
+        ("UPDATE event SET uid = 'a' WHERE id = 3", "Event 3 of case"),
+        ("UPDATE event SET commitment = 'a' WHERE id = 3", "what event 3 says"),
+        ("UPDATE event SET internal_note = 'a' WHERE id = 4", "Event 4 of case"),
+        ("UPDATE event SET action = 'purge', facts = '[1]' WHERE id = 3", "Event 3 of case"),
+        ("UPDATE log_node SET hash = 'a' WHERE position = 1", "The hash of leaf 0 was removed"),
+        ("UPDATE log_head SET root = 'a'", "was altered: it cannot be read"),
+        ("UPDATE log_head SET at = 'never'", "was altered: it cannot be read"),
+        ("UPDATE feedback_case SET status = 'closed' WHERE id % 10 = 3", "is not where its events"),
+        ("UPDATE feedback_case SET status = 'no' WHERE id % 10 = 3", "is not where its events"),
+        ("DELETE FROM event WHERE id = (SELECT max(id) FROM event) - 1", "begins at another"),
     ],
 )
 def test_each_thing_done_to_a_row_is_named(
@@ -132,6 +147,18 @@ def test_two_events_that_changed_places_are_named(logged: Walk, verify: Verify) 
         "UPDATE event SET id = 8 WHERE id = 9999",
     )
     assert "was reordered: the event before it is younger" in verify().output
+
+
+def test_two_steps_of_one_minute_that_changed_places_are_named(
+    logged: Walk, verify: Verify
+) -> None:
+    tamper(
+        logged,
+        "UPDATE event SET id = 9999 WHERE id = 1",
+        "UPDATE event SET id = 1 WHERE id = 2",
+        "UPDATE event SET id = 2 WHERE id = 9999",
+    )
+    assert "it begins at another status" in verify().output
 
 
 def test_an_event_added_to_the_past_is_named(logged: Walk, verify: Verify) -> None:
