@@ -1,6 +1,15 @@
 """The resident's verbs after sending: find with the code, read, act. Never a status."""
 
-from portal.tracking.acting import ALLOWED, CannotAct, may_act, rate, supply, withdraw
+from portal.tracking.acting import (
+    ALLOWED,
+    MOST_ADDED,
+    AddedEnough,
+    CannotAct,
+    may_act,
+    rate,
+    supply,
+    withdraw,
+)
 from portal.tracking.certifying import certify
 from portal.tracking.finding import Tracked, find, own_words
 from portal.tracking.pledging import promised_from_receipt
@@ -10,7 +19,9 @@ from portal.tracking.timeline import Moment, Talk, Timeline, timeline
 
 __all__ = [
     "ALLOWED",
+    "MOST_ADDED",
     "UNPROVEN",
+    "AddedEnough",
     "CannotAct",
     "Moment",
     "Talk",

@@ -42,8 +42,17 @@ ALLOWED: dict[ActKind, frozenset[Status]] = {
 }
 
 
+#: So often words may be added after the newest question (design rule): people read each of them,
+#: and one code must not be enough to fill a desk.
+MOST_ADDED = 20
+
+
 class CannotAct(Exception):
     """The act does not fit where the case stands, or another one waits in its way."""
+
+
+class AddedEnough(CannotAct):
+    """Words were added so often that they must be read first."""
 
 
 def may_act(tracked: Tracked, kind: ActKind) -> bool:
@@ -52,7 +61,7 @@ def may_act(tracked: Tracked, kind: ActKind) -> bool:
 
 
 def supply(session: Session, *, tracked: Tracked, text: str, at: datetime) -> None:
-    """Add information, or answer a question. Raises CannotAct."""
+    """Add information, or answer a question. Raises CannotAct, and AddedEnough after many times."""
     _insert(session, tracked, ActKind.SUPPLY, at=at, text=text)
 
 
@@ -89,6 +98,8 @@ def _insert(
     rival = any(act.waiting and act.kind is not ActKind.SUPPLY for act in earlier)
     if rival or not may_act(tracked, kind):
         raise CannotAct(kind)
+    if sum(act.kind is ActKind.SUPPLY for act in earlier) >= MOST_ADDED:
+        raise AddedEnough(kind)
     uid = new_uid()
     session.execute(
         insert(ResidentAct).values(

@@ -13,7 +13,7 @@ from portal.holding import held
 from portal.i18n import gettext, ngettext
 from portal.jsontext import as_json
 from portal.security import REMEMBERED
-from portal.tracking import CannotAct, certify, find, may_act, rate, supply, withdraw
+from portal.tracking import AddedEnough, CannotAct, certify, find, may_act, rate, supply, withdraw
 from portal.unit import current_session, reading_connection
 from portal.vault import BadCode, Code
 from portal.views.track_pages import CoursePage, blank_code_page, code_page
@@ -64,6 +64,9 @@ def _act(page: CoursePage, do: Callable[[Session], None], done: str) -> Response
     session = current_session()
     try:
         do(session)
+    except AddedEnough:
+        sentence = gettext("Xin chờ Cổng đọc những điều đã viết thêm, hoặc gửi một ý kiến mới.")
+        return page.show(notice=("wait", sentence), status=409)
     except CannotAct:
         sentence = gettext("Việc này không còn làm được. Xin xem hồ sơ đang ở bước nào.")
         return page.show(notice=("wait", sentence), status=409)
@@ -89,13 +92,12 @@ def _supply(page: CoursePage) -> Response:
     form, tracked, now = page.supply_form, page.tracked, held().clock()
     if not form.validate():
         return page.show(status=422)
-    text = form.text.data
-    form.text.data = ""
-    return _act(
-        page,
-        lambda session: supply(session, tracked=tracked, text=text, at=now),
-        gettext("Cổng đã nhận điều ông/bà viết thêm."),
-    )
+
+    def add(session: Session) -> None:
+        supply(session, tracked=tracked, text=form.text.data, at=now)
+        form.text.data = ""
+
+    return _act(page, add, gettext("Cổng đã nhận điều ông/bà viết thêm."))
 
 
 def _rate(page: CoursePage) -> Response:

@@ -12,6 +12,7 @@ from portal.answer import Answer
 from portal.db import Database
 from portal.models import ResidentAct, Seal
 from portal.models.submission import SealHolder
+from portal.tracking import MOST_ADDED, supply
 from portal.vault import Code, Ring, code_from_token, new_token
 from portal.vocabulary import (
     ActKind,
@@ -263,6 +264,25 @@ def test_an_answer_that_cannot_be_taken_stays_in_its_field(
     assert page.title.startswith("Lỗi:")
     assert page.fields["text"] == text.strip(" \u200b")
     assert waiting_acts(database) == []
+
+
+def test_one_code_is_not_enough_to_fill_a_desk(
+    resident: Resident, course: Course, database: Database, clock: StandingClock
+) -> None:
+    course.step("claim", Status.SCREENING)
+    with database.writing() as session:
+        for number in range(MOST_ADDED):
+            supply(session, tracked=course.tracked, text=f"Lần {number}.", at=clock())
+    page = resident.track(course.code, "supply", text="Thêm một lần nữa.")
+    assert resident.answer.status_code == 409
+    assert "Xin chờ Cổng đọc những điều đã viết thêm" in page.text
+    assert page.fields["text"] == "Thêm một lần nữa."
+    assert len(waiting_acts(database)) == MOST_ADDED
+    clock.forward(hours=1)
+    course.step("ask", Status.NEED_INFO, note="Ở khối nào?")
+    resident.track(course.code, "supply", text="Ở khối 7.")
+    assert resident.answer.status_code == 200
+    assert len(waiting_acts(database)) == MOST_ADDED + 1
 
 
 def test_withdrawing_is_asked_for_once_more_and_then_waits(
