@@ -4,6 +4,7 @@ Values are the standard terms of the field and never change; labels are what peo
 """
 
 from portal.vocabulary.account import AccountState
+from portal.vocabulary.attachment import FileKind
 from portal.vocabulary.case import (
     DeclineReason,
     Finding,
@@ -42,6 +43,7 @@ __all__ = [
     "Context",
     "DeclineReason",
     "Deed",
+    "FileKind",
     "Finding",
     "HowKnown",
     "Kind",

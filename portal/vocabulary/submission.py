@@ -67,6 +67,7 @@ class ActKind(Labelled):
 
     SAVED = "saved", _("Đã lưu mã")
     SUPPLY = "supply", _("Bổ sung thông tin")
+    ATTACH = "attach", _("Gửi thêm tệp")
     RATE = "rate", _("Đánh giá kết quả")
     WITHDRAW = "withdraw", _("Rút ý kiến")
 

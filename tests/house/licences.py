@@ -31,6 +31,7 @@ ALLOWED = {
     "LGPL-3.0-or-later": "as LGPL-3.0-only",
     "MIT": _FREE,
     "MIT-0": "it asks nothing",
+    "MIT-CMU": _FREE,
     "MPL-2.0": "it binds changes to the library's own files, and we change none",
     "PSF-2.0": _FREE,
 }

@@ -1,0 +1,207 @@
+"""Cleaning: what a file shows stays, what it says or does goes, and what cannot be read is refused."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from portal.files.cleaning.images import KEPT_PIXELS
+from portal.files.cleaning.jpegs import without_words
+from portal.files.cleaning.starting import Bomb, Broken, Locked, Unclean, cleaned
+from portal.files.kinds import HEAD_BYTES, sniff
+from portal.files.memory import nameless
+from tests.specimens import (
+    CAMERA,
+    NEEDLES,
+    bomb,
+    document,
+    large_photo,
+    photo,
+    picture,
+    said,
+)
+
+
+def clean(raw: bytes) -> bytes:
+    """The same file, cleaned."""
+    kind = sniff(raw[:HEAD_BYTES])
+    assert kind is not None
+    with nameless() as given:
+        given.write(raw)
+        with cleaned(given, kind) as made:
+            return made.read()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIC"])
+def test_a_picture_keeps_its_pixels_and_says_nothing(kind: str) -> None:
+    raw = photo(kind)
+    assert CAMERA.encode() in raw
+    made = clean(raw)
+    assert CAMERA.encode() not in made
+    with Image.open(io.BytesIO(made)) as shown:
+        shown.load()
+        assert shown.format == ("PNG" if kind == "PNG" else "JPEG")
+        # What lay on its side stands upright.
+        assert shown.size == (64, 96)
+        assert not shown.getexif()
+        assert not set(shown.info) & {"exif", "xmp", "icc_profile", "comment"}
+        assert len({shown.getpixel((x, y)) for x in range(64) for y in range(96)}) > 5
+
+
+def test_what_hangs_on_behind_a_picture_is_left_behind() -> None:
+    for tail in (b"<script>alert(1)</script>", b"PK\x03\x04 a whole archive", photo("JPEG")):
+        made = clean(photo("PNG") + tail)
+        assert tail not in made
+        assert made.endswith(b"IEND\xaeB`\x82")
+
+
+def test_clear_parts_stay_clear_in_a_png_and_become_white_elsewhere() -> None:
+    clear = Image.new("RGBA", (9, 9), (0, 0, 0, 0))
+    for kind, corner in (("PNG", (0, 0, 0, 0)), ("WEBP", (255, 255, 255))):
+        raw = io.BytesIO()
+        clear.save(raw, kind, lossless=True)
+        with Image.open(io.BytesIO(clean(raw.getvalue()))) as shown:
+            assert shown.getpixel((0, 0)) == corner
+
+
+def test_a_huge_photograph_is_kept_in_fewer_pixels() -> None:
+    raw = io.BytesIO()
+    Image.new("L", (6000, 4000), 99).save(raw, "JPEG", exif=said())
+    with Image.open(io.BytesIO(clean(raw.getvalue()))) as shown:
+        assert KEPT_PIXELS * 0.9 < shown.width * shown.height <= KEPT_PIXELS
+        assert shown.width < shown.height
+
+
+def test_a_photograph_of_twelve_megabytes_is_kept_whole() -> None:
+    assert len(large_photo()) > 11_500_000
+    with Image.open(io.BytesIO(clean(large_photo()))) as shown:
+        assert shown.size == (3000, 4000)
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (photo("JPEG")[:-400], Broken),
+        (photo("PNG")[:-40], Broken),
+        (photo("WEBP")[:-40], Broken),
+        (photo("HEIC")[:-300], Broken),
+        (photo("HEIC")[:60], Broken),
+        (b"\xff\xd8\xff<html><script>alert(1)</script>", Broken),
+        (b"%PDF-1.7\n<html>%%EOF", Broken),
+        (document()[: len(document()) // 2], Broken),
+        (document()[:-20], Broken),
+        (bomb(), Bomb),
+        (document(pages=301), Bomb),
+        (document(bomb=True), Bomb),
+        (document(password="khoa"), Locked),
+        (document(password=""), Locked),
+    ],
+    ids=lambda value: getattr(value, "__name__", None),
+)
+def test_what_cannot_be_read_or_would_burst_is_refused(raw: bytes, why: type[Unclean]) -> None:
+    with pytest.raises(why):
+        clean(raw)
+
+
+def test_a_document_keeps_its_pages_and_nothing_else() -> None:
+    raw = document(pages=2)
+    made = clean(raw)
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        assert len(pdf.pages) == 2
+        assert set(pdf.Root.keys()) == {"/Type", "/Pages"}
+        assert "/Info" not in pdf.trailer
+        assert set(pdf.pages[0].obj.keys()) == {
+            *("/Type", "/Parent", "/MediaBox", "/Contents", "/Resources"),
+        }
+        inside = b"".join(
+            each.read_raw_bytes() + each.unparse()
+            if isinstance(each, pikepdf.Stream)
+            else each.unparse()
+            for each in pdf.objects
+        )
+        shown = pikepdf.PdfImage(pdf.pages[0].Resources.XObject.Im0).as_pil_image()
+        assert shown.size == (96, 64)
+    for needle in NEEDLES:
+        assert needle.encode() not in made + inside, needle
+
+
+def test_what_a_form_shows_is_drawn_into_its_page() -> None:
+    with pikepdf.open(io.BytesIO(document())) as pdf:
+        drawn = pdf.make_stream(b"BT (ChumTuongCay) Tj ET")
+        drawn.Type, drawn.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        drawn.BBox = pikepdf.Array([0, 0, 99, 20])
+        field = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Widget,
+            FT=pikepdf.Name.Tx,
+            T=pikepdf.String("f"),
+            V=pikepdf.String("ChumTuongCay"),
+            Rect=pikepdf.Array([100, 100, 199, 120]),
+            AP=pikepdf.Dictionary(N=drawn),
+            F=4,
+        )
+        pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(field)])
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pdf.pages[0].Annots)
+        raw = io.BytesIO()
+        pdf.save(raw)
+    with pikepdf.open(io.BytesIO(clean(raw.getvalue()))) as pdf:
+        assert "/AcroForm" not in pdf.Root
+        streams = [each for each in pdf.objects if isinstance(each, pikepdf.Stream)]
+        shown = [each.read_bytes() for each in streams if each.get("/Subtype") == "/Form"]
+        assert any(b"ChumTuongCay" in each for each in shown)
+
+
+def test_a_photograph_in_a_document_loses_its_notes_and_no_pixel() -> None:
+    raw = io.BytesIO()
+    picture().save(raw, "JPEG", exif=said(), comment=b"remark", progressive=True)
+    bare = without_words(raw.getvalue() + b"tail")
+    with Image.open(raw) as before, Image.open(io.BytesIO(bare)) as after:
+        assert before.tobytes() == after.tobytes()
+        assert not after.getexif()
+    assert b"remark" not in bare
+    assert b"tail" not in bare
+    for broken in (b"", b"GIF89a", b"\xff\xd8\x00", b"\xff\xd8\xff\xe1\x00\x00"):
+        with pytest.raises((ValueError, IndexError)):
+            without_words(broken)
+
+
+def test_the_cleaning_process_can_open_nothing_and_holds_nothing() -> None:
+    program = (
+        "import os, resource, socket\n"
+        "from portal.files.cleaning.confining import confine\n"
+        "confine()\n"
+        "for attempt in (lambda: open('/etc/hostname'), socket.socket, os.pipe,\n"
+        "                lambda: os.memfd_create('x'), lambda: bytes(1 << 30)):\n"
+        "    try:\n"
+        "        attempt()\n"
+        "    except (OSError, MemoryError) as error:\n"
+        "        os.write(1, type(error).__name__.encode() + b' ')\n"
+        "    else:\n"
+        "        os.write(1, b'open! ')\n"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert told.stdout.split() == [b"OSError"] * 4 + [b"MemoryError"]
+
+
+def test_the_cleaning_process_is_started_without_a_key_in_its_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: object
+) -> None:
+    monkeypatch.setenv("PORTAL_KEY_STAFF_1_PRIVATE", "secret")
+    seen: dict[str, object] = {}
+    real = subprocess.run
+
+    def watch(command: list[str], **options: object) -> subprocess.CompletedProcess[bytes]:
+        seen.update(options)
+        return real(command, **options)  # type: ignore[call-overload, no-any-return]
+
+    monkeypatch.setattr(subprocess, "run", watch)
+    clean(photo())
+    assert seen["env"] == {"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"}
+    assert len(seen["pass_fds"]) == 2  # type: ignore[arg-type]
+    assert os.environ["PORTAL_KEY_STAFF_1_PRIVATE"] == "secret"
