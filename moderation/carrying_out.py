@@ -179,14 +179,23 @@ def _supply(session: Session, todo: Todo) -> None:
         seeking.seek_on(session, case=todo.case, at=todo.office.at)
 
 
-def _note(session: Session, todo: Todo) -> None:
-    """Write into the course that words came, and queue the notice; not the words themselves."""
+def _attach(session: Session, todo: Todo) -> None:
+    """A file from the resident. It lies there already; whoever has looked at the case is told."""
+    if todo.case.status not in ALLOWED[ActKind.ATTACH] or todo.submission.state:
+        raise NotAvailable(Action.NOTE_ADDED)
+    _note(session, todo, "attach")
+    if todo.case.status is not Status.RECEIVED:
+        todo.case.supplied_at = todo.office.at
+
+
+def _note(session: Session, todo: Todo, action: str = "supply") -> None:
+    """Write into the course that something came, and queue the notice; not what it was."""
     case, at = todo.case, todo.office.at
     note(
         session,
         keys=open_keys(session, office=todo.office, case_id=case.id),
         case=case,
-        action="supply",
+        action=action,
         actor=Actor.RESIDENT,
         at=at,
         submission_id=todo.submission.id,
@@ -241,6 +250,7 @@ def _perform(
 _ACTS = {
     ActKind.SAVED: _saved,
     ActKind.SUPPLY: _supply,
+    ActKind.ATTACH: _attach,
     ActKind.RATE: _rate,
     ActKind.WITHDRAW: _withdraw,
 }

@@ -85,6 +85,7 @@ def _prepare() -> Database:
         PREFIX + "DATABASE_URL", f"sqlite:///{(VAR / 'portal.db').resolve()}"
     )
     file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+    os.environ.setdefault(PREFIX + "FILES", str((VAR / "files").resolve()))
     _make_folder(file.parent if file is not None else VAR)
     settings = from_environment()
     if settings.given_keys:

@@ -34,6 +34,8 @@ class Settings:
     """
 
     database_url: str = "sqlite:///var/portal.db"
+    #: Where the sealed files lie: a folder, or the address of a store of objects.
+    files: str = "var/files"
     keys: Path = Path("keys/public")
     given_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     place: str = "Tỉnh Lạng Sơn"
@@ -59,6 +61,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         given_keys=_keys(source),
         database_url=source.get(PREFIX + "DATABASE_URL", Settings.database_url),
+        files=source.get(PREFIX + "FILES", Settings.files),
         keys=Path(source.get(PREFIX + "KEYS", str(Settings.keys))),
         place=source.get(PREFIX + "PLACE", Settings.place),
         telephone=source.get(PREFIX + "TELEPHONE", Settings.telephone),

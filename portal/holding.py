@@ -15,6 +15,7 @@ from flask import current_app
 
 from portal.config import Settings
 from portal.db import Database
+from portal.files.storing import FileStore
 from portal.installation import InstallationCache
 from portal.memory import Memory
 from portal.security import Arrivals, Slowdown, Sources
@@ -31,6 +32,7 @@ class Holding:
     settings: Settings
     ring: Ring
     database: Database
+    files: FileStore
     clock: Callable[[], datetime]
     installation: InstallationCache
     memory: Memory

@@ -85,6 +85,11 @@ PUBLIC: Table = {
         select="id uid submission_id kind rating body at done_at refused",
         insert="uid submission_id kind rating body at done_at",
     ),
+    # A file lies elsewhere, sealed; what is read here shows its sender what was sent.
+    "attachment": may(
+        select="id submission_id kind size at mark",
+        insert="uid submission_id kind size at mark lock name",
+    ),
     "stage_clock": may(select="id case_id stage due_at paused_at stopped_at"),
     # The public log, which anybody may read.
     "log_leaf": may(select="number event_uid"),

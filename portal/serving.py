@@ -1,8 +1,8 @@
 """How requests are taken from the network: nobody who sends slowly keeps others waiting.
 
 A thread reads one request from its first byte to its last. Somebody on a weak network may take
-minutes for a letter, and is let. Only while every thread is taken are those who have been sending
-longest cut off, so that there is always one for the next visitor.
+minutes for a letter, and longer for a photograph, and is let. Only while every thread is taken are
+those who have been sending longest cut off, so that there is always one for the next visitor.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from dataclasses import dataclass
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from portal.patience import Patience, serving_one
+
 #: How long a request may take while others wait for its thread (design rule).
 GRACE_SECONDS = 3.0
-#: A letter of five thousand signs takes a minute over the weakest network; nothing takes longer.
-LONGEST_SECONDS = 180.0
 _LOOK_SECONDS = 0.5
 
 
@@ -29,6 +29,11 @@ class _Taken:
 
     connection: socket.socket
     since: float
+    patience: Patience
+
+    def is_slow(self, now: float, *, full: bool) -> bool:
+        """Whether it takes longer than it may, or than it may while others wait."""
+        return now - self.since > (GRACE_SECONDS if full else self.patience.seconds)
 
 
 class Threads:
@@ -43,14 +48,15 @@ class Threads:
     @contextmanager
     def one(self, connection: socket.socket) -> Iterator[None]:
         """Note that a connection has a thread, for as long as it has it."""
-        taken = _Taken(connection, time.monotonic())
-        with self._lock:
-            self._taken.add(taken)
-        try:
-            yield
-        finally:
+        with serving_one() as patience:
+            taken = _Taken(connection, time.monotonic(), patience)
             with self._lock:
-                self._taken.discard(taken)
+                self._taken.add(taken)
+            try:
+                yield
+            finally:
+                with self._lock:
+                    self._taken.discard(taken)
 
     def cut_off_slow(self, now: float) -> int:
         """Stop reading from who is too slow; how many that were.
@@ -59,8 +65,7 @@ class Threads:
         """
         with self._lock:
             full = len(self._taken) >= self._amount
-            limit = GRACE_SECONDS if full else LONGEST_SECONDS
-            slow = [taken for taken in self._taken if now - taken.since > limit]
+            slow = [taken for taken in self._taken if taken.is_slow(now, full=full)]
             for taken in slow:
                 with suppress(OSError):
                     taken.connection.shutdown(socket.SHUT_RD)

@@ -20,6 +20,7 @@ from portal.config import Settings
 from portal.db import Database
 from portal.drawn import keep_drawn
 from portal.errors import explain_errors
+from portal.files.storing import FileStore
 from portal.health import bp as health
 from portal.holding import Holding
 from portal.i18n import speak_languages
@@ -36,7 +37,7 @@ from portal.security import (
     guard_responses,
 )
 from portal.skeleton import Skeletons
-from portal.text import for_readers, highlight, prose, vn_date, vn_datetime, vn_number
+from portal.text import for_readers, highlight, prose, vn_date, vn_datetime, vn_number, vn_size
 from portal.unit import end_units_of_work
 from portal.vault import KeyFault, Ring
 
@@ -53,6 +54,7 @@ _FILTERS = {
     "vn_date": vn_date,
     "vn_datetime": vn_datetime,
     "vn_number": vn_number,
+    "vn_size": vn_size,
 }
 
 
@@ -104,6 +106,7 @@ def _holding(
         settings=settings,
         ring=ring,
         database=database,
+        files=FileStore(settings.files),
         clock=clock,
         installation=InstallationCache(database, clock),
         memory=memory,

@@ -111,6 +111,7 @@ def public_settings(database: Database, keys: Path) -> Settings:
     return Settings(
         database_url=database.engine.url.render_as_string(hide_password=False),
         keys=keys / "public",
+        files=str(Path(database.engine.url.database or "").parent / "files"),
         telephone="0500 000 001",
         testing=True,
     )

@@ -161,4 +161,4 @@ def _opened(key: bytes, act: ResidentAct) -> str | None:
     except CannotOpen:
         tell_shut(act.submission_id, "what a resident added")
         return None
-    return for_readers(plain).text
+    return "" if act.kind is ActKind.ATTACH else for_readers(plain).text

@@ -3,6 +3,7 @@
 from portal.db import Base
 from portal.models.account import Account, Grant, StaffSession, Tie
 from portal.models.administration import AccountRequest, Invitation
+from portal.models.attachment import Attachment
 from portal.models.case import (
     Case,
     CasePart,
@@ -27,6 +28,7 @@ from portal.models.submission import ResidentAct, Seal, Sequence, Submission
 __all__ = [
     "Account",
     "AccountRequest",
+    "Attachment",
     "Base",
     "CalendarDay",
     "Case",

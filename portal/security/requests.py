@@ -6,17 +6,23 @@ from binascii import a2b_qp
 from typing import IO
 from urllib.parse import parse_qsl, unquote_to_bytes
 
-from flask import Request
+from flask import Request, current_app
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
+from portal.files.arriving import BODY_BYTES, read_parts
+
+_WITH_FILE = "multipart/form-data"
 _PLAIN_FORM = "application/x-www-form-urlencoded"
 _Parsed = tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]
 
 
 class FormParser(FormDataParser):
     """Reads a form: a byte that is no UTF-8 becomes U+FFFD, which a field can then point at."""
+
+    #: Whether the form at hand may bring a file.
+    takes_file = False
 
     def parse(
         self,
@@ -25,11 +31,15 @@ class FormParser(FormDataParser):
         content_length: int | None,
         options: dict[str, str] | None = None,
     ) -> _Parsed:
-        """Read one form, or nothing of it. No form of ours brings files: nothing else is parsed.
+        """Read one form, or nothing of it: a file is read only where one is asked for.
 
         Raises 413 when it is longer, or has more fields, than any form of ours, and 400 when it
         ends before the length that was announced: half a letter is never taken for a letter.
         """
+        if self.takes_file and mimetype == _WITH_FILE:
+            return stream, *read_parts(
+                stream, (options or {}).get("boundary", ""), self.max_form_parts
+            )
         if mimetype != _PLAIN_FORM:
             return stream, MultiDict(), MultiDict()
         raw = stream.read()
@@ -50,6 +60,20 @@ class PortalRequest(Request):
     """A request whose forms are read by our parser."""
 
     form_data_parser_class = FormParser
+
+    @property
+    def takes_file(self) -> bool:
+        """Whether this address is one whose form brings a file."""
+        view = current_app.view_functions.get(self.endpoint or "")
+        return getattr(view, "takes_file", False)
+
+    def make_form_data_parser(self) -> FormDataParser:
+        """The parser of this request's form. Where a file comes along the body may be longer."""
+        if self.takes_file:
+            self.max_content_length = BODY_BYTES
+        parser = super().make_form_data_parser()
+        parser.takes_file = self.takes_file  # type: ignore[attr-defined]
+        return parser
 
     @property
     def is_json(self) -> bool:

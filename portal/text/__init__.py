@@ -7,7 +7,7 @@ here; every key, mask and piece of HTML is made anew from it.
 from portal.text.cleaning import clean, one_line
 from portal.text.dating import BadDate, When, parse_date, parse_day
 from portal.text.folding import canonical, fold, syllables
-from portal.text.formatting import vn_date, vn_datetime, vn_number, vn_percent
+from portal.text.formatting import vn_date, vn_datetime, vn_number, vn_percent, vn_size
 from portal.text.legacy import is_legacy_encoding
 from portal.text.masked import Masked
 from portal.text.masking import for_readers, mask, mask_abuse
@@ -39,4 +39,5 @@ __all__ = [
     "vn_datetime",
     "vn_number",
     "vn_percent",
+    "vn_size",
 ]

@@ -32,6 +32,13 @@ def vn_number(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+def vn_size(size: int) -> str:
+    """The size of a file: ``2,1 MB``, or ``340 KB`` where it is less than one; never nothing."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1_000))} KB"
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+
+
 def vn_percent(percent: float | Decimal, digits: int = 1) -> str:
     """A number of hundredths with a decimal comma: ``vn_percent(0.6, 2)`` is ``0,60%``.
 

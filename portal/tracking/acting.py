@@ -37,6 +37,7 @@ _OPEN = frozenset(
 )
 ALLOWED: dict[ActKind, frozenset[Status]] = {
     ActKind.SUPPLY: _OPEN,
+    ActKind.ATTACH: _OPEN,
     ActKind.WITHDRAW: _OPEN,
     ActKind.RATE: frozenset({Status.ANSWERED}),
 }
@@ -45,6 +46,8 @@ ALLOWED: dict[ActKind, frozenset[Status]] = {
 #: So often words may be added after the newest question (design rule): people read each of them,
 #: and one code must not be enough to fill a desk.
 MOST_ADDED = 20
+#: These never stand in another one's way.
+_SIDE_BY_SIDE = frozenset({ActKind.SUPPLY, ActKind.ATTACH})
 
 
 class CannotAct(Exception):
@@ -63,6 +66,11 @@ def may_act(tracked: Tracked, kind: ActKind) -> bool:
 def supply(session: Session, *, tracked: Tracked, text: str, at: datetime) -> None:
     """Add information, or answer a question. Raises CannotAct, and AddedEnough after many times."""
     _insert(session, tracked, ActKind.SUPPLY, at=at, text=text)
+
+
+def announce_file(session: Session, *, tracked: Tracked, uid: bytes, at: datetime) -> None:
+    """Let the worker know of a file by its name in the store. Raises CannotAct."""
+    _insert(session, tracked, ActKind.ATTACH, at=at, text=uid.hex())
 
 
 def rate(
@@ -95,7 +103,7 @@ def _insert(
     earlier = _earlier(session, tracked, kind)
     if any((act.kind, act.rating, act.text) == (kind, rating, text) for act in earlier):
         return
-    rival = any(act.waiting and act.kind is not ActKind.SUPPLY for act in earlier)
+    rival = any(act.waiting and act.kind not in _SIDE_BY_SIDE for act in earlier)
     if rival or not may_act(tracked, kind):
         raise CannotAct(kind)
     if sum(act.kind is ActKind.SUPPLY for act in earlier) >= MOST_ADDED:

@@ -36,6 +36,8 @@ _TITLES = {
     "raise": _("Đã chuyển lên cấp trên"),
     "hold": _("Tạm dừng"),
     "resume_work": _("Nơi nhận tiếp tục giải quyết"),
+    "release_file": _("Nơi nhận được xem tệp của ông/bà"),
+    "withhold_file": _("Nơi nhận thôi được xem tệp của ông/bà"),
     "publish": _("Đã có kết quả"),
     "close": _("Đã kết thúc"),
     "withdraw": _("Đã rút ý kiến"),
@@ -43,6 +45,7 @@ _TITLES = {
 }
 _OWN_TITLES = {
     ActKind.SUPPLY: _("Ông/bà gửi thêm thông tin"),
+    ActKind.ATTACH: _("Ông/bà gửi thêm tệp"),
     ActKind.RATE: _("Ông/bà đánh giá kết quả"),
     ActKind.WITHDRAW: _("Ông/bà xin rút ý kiến"),
 }

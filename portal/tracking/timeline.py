@@ -164,9 +164,12 @@ def _talks(session: RowSession, tracked: Tracked) -> tuple[Talk, ...]:
 
 
 def _words(tracked: Tracked, act: Act) -> str:
-    """What was written with an act; nothing where it was not done with this code."""
+    """What was written with an act; nothing where it was not done with this code, or where it
+    names a file.
+    """
     try:
-        return open_act(tracked.key, act)
+        text = open_act(tracked.key, act)
+        return "" if act.kind is ActKind.ATTACH else text
     except CannotOpen:
         return ""
 

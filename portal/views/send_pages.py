@@ -8,13 +8,14 @@ leaves in a hurry, the pages are thrown away. The receipt is never kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import Response, make_response, render_template, request
 
 from portal import qr
 from portal.deadlines import TARGETS, due
 from portal.drawn import draw_page, draw_piece
+from portal.files.attaching import MOST_FILES, Sent
 from portal.forms import SendForm
 from portal.holding import held
 from portal.i18n import kept_query, language, ngettext
@@ -77,8 +78,14 @@ def preview_page(form: SendForm, errors: Errors | None = None, status: int = 200
     return _remembered(page)
 
 
-def receipt_page(receipt: Receipt, errors: Errors | None = None, status: int = 200) -> Response:
-    """The code, the only time it is shown, with what happens next."""
+def receipt_page(
+    receipt: Receipt,
+    errors: Errors | None = None,
+    status: int = 200,
+    *,
+    files: Sequence[Sent] = (),
+) -> Response:
+    """The code, the only time it is shown, with what happens next and the files that came."""
     texts = {
         "csrf": csrf_token(),
         "token": request.form.get("form_token", ""),
@@ -87,11 +94,13 @@ def receipt_page(receipt: Receipt, errors: Errors | None = None, status: int = 2
         "picture": qr.draw(receipt.code),
         "screened_by": _promised(receipt, "screening"),
         "passed_on_by": _promised(receipt, "pass_on"),
+        "files": draw_piece("macros/files.html", "file_lines", files) if files else "",
         **_code_texts(receipt.code),
         **_head_texts(),
     }
     days = TARGETS["result"].working_days
-    return _page("portal/receipt.html", texts, errors, status, result_days=days)
+    choices = {"result_days": days, "attaching": len(files) < MOST_FILES}
+    return _page("portal/receipt.html", texts, errors, status, **choices)
 
 
 def sent_page(*, again: bool) -> Response:

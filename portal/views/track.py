@@ -47,7 +47,7 @@ def post() -> Response:
     if step is None:
         sentence = gettext("Cổng không nhận ra yêu cầu vừa gửi. Xin nhập mã và thử lại.")
         return code_page(TrackForm(), sentence, 400)
-    return _open(step)
+    return open_tracked(step)
 
 
 @bp.errorhandler(CSRFError)
@@ -56,7 +56,7 @@ def expired(_error: CSRFError) -> Response:
     sentence = gettext("Trang mở đã lâu nên chưa làm được. Chữ đã viết vẫn còn, xin bấm lại.")
     if request.form.get("step", "look") == "look":
         return code_page(TrackForm(), sentence, 400)
-    return _open(lambda page: page.show(notice=("wait", sentence), status=400))
+    return open_tracked(lambda page: page.show(notice=("wait", sentence), status=400))
 
 
 def _act(page: CoursePage, do: Callable[[Session], None], done: str) -> Response:
@@ -149,7 +149,7 @@ _STEPS: dict[str, Callable[[CoursePage], Response]] = {
 }
 
 
-def _open(then: Callable[[CoursePage], Response]) -> Response:
+def open_tracked(then: Callable[[CoursePage], Response]) -> Response:
     """Read the code, look it up, and go on."""
     if code := _good_code(request.form.get("code", "")):
         return _find(code, then)

@@ -8,7 +8,9 @@ from functools import cached_property, lru_cache
 from flask import Response, make_response, render_template
 from markupsafe import Markup
 
-from portal.drawn import draw_line, draw_page
+from portal.drawn import draw_line, draw_page, draw_piece
+from portal.files.attaching import MOST_FILES, sent_files
+from portal.files.telling import Fault
 from portal.forms import RateForm, SupplyForm, TrackForm
 from portal.holding import held
 from portal.i18n import kept_query, language
@@ -61,10 +63,18 @@ class CoursePage:
         return Response(draw_page("portal/tracking.html", texts, choices, _nothing_sent))
 
     def show(
-        self, *, notice: tuple[str, str] | None = None, own: bool = False, status: int = 200
+        self,
+        *,
+        notice: tuple[str, str] | None = None,
+        own: bool = False,
+        file_fault: Fault | None = None,
+        status: int = 200,
     ) -> Response:
-        """The same page with all that was sent, a notice, or the writer's own words."""
+        """The same page with all that was sent, a notice, what is wrong with a file, or the
+        writer's own words.
+        """
         session, tracked = reading_connection(), self.tracked
+        status = file_fault.status if file_fault else status
         course = timeline(session, tracked=tracked)
         texts, choices = self._told(course)
         page = render_template(
@@ -76,6 +86,7 @@ class CoursePage:
             supply_form=self.supply_form,
             rate_form=self.rate_form,
             notice=notice,
+            file_fault=file_fault.sentence if file_fault else "",
         )
         return make_response(page, status)
 
@@ -91,8 +102,15 @@ class CoursePage:
         """What the page says, and which forms it offers."""
         calendar = held().installation.current().calendar
         told = tell(self.tracked, course, now=held().clock(), calendar=calendar)
-        own = {"csrf": csrf_token(), "code": self.code.symbols}
-        return own | _texts(self.tracked, told), _choices(self.tracked, course, told)
+        files = sent_files(reading_connection(), tracked=self.tracked)
+        own = {
+            "csrf": csrf_token(),
+            "code": self.code.symbols,
+            "files": draw_piece("macros/files.html", "file_lines", files) if files else "",
+        }
+        choices = _choices(self.tracked, course, told)
+        choices["attaching"] = bool(choices["attaching"]) and len(files) < MOST_FILES
+        return own | _texts(self.tracked, told), choices
 
 
 def _texts(tracked: Tracked, told: Told) -> dict[str, str]:
@@ -159,6 +177,7 @@ def _choices(tracked: Tracked, course: Timeline, told: Told) -> dict[str, bool |
     return {
         "answering": asked and may(ActKind.SUPPLY) and ActKind.SUPPLY not in waiting,
         "adding": not asked and may(ActKind.SUPPLY),
+        "attaching": may(ActKind.ATTACH),
         "rating": may(ActKind.RATE) and ActKind.RATE not in waiting,
         "withdrawing": may(ActKind.WITHDRAW),
         "pending": bool(waiting),
@@ -177,6 +196,7 @@ def _nothing_sent() -> dict[str, object]:
         "words": None,
         "written": [],
         "notice": None,
+        "file_fault": "",
         "supply_form": SupplyForm(formdata=None),
         "rate_form": RateForm(formdata=None),
     }

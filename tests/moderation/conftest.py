@@ -48,6 +48,7 @@ def staff_app(ward: wards.Ward) -> Iterator[Flask]:
     settings = Settings(
         database_url=url.render_as_string(hide_password=False),
         keys=Path(url.database or "").parent / "keys" / "staff",
+        files=str(Path(url.database or "").parent / "files"),
         telephone="0500 000 001",
         testing=True,
     )

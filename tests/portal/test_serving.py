@@ -18,7 +18,8 @@ from urllib.request import urlopen
 import pytest
 
 from portal.config import Settings
-from portal.serving import GRACE_SECONDS, LONGEST_SECONDS, Threads
+from portal.patience import LETTER_SECONDS
+from portal.serving import GRACE_SECONDS, Threads
 from portal.site import BODY_BYTES
 from portal.vault import code_from_token, new_token
 
@@ -133,7 +134,7 @@ def test_nothing_is_read_for_longer_than_the_longest_letter_takes() -> None:
     threads = Threads(9)
     one, other = socket.socketpair()
     with one, other, threads.one(one):
-        assert threads.cut_off_slow(time.monotonic() + LONGEST_SECONDS + 1) == 1
+        assert threads.cut_off_slow(time.monotonic() + LETTER_SECONDS + 1) == 1
         assert one.recv(1) == b""
 
 

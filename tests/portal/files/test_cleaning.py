@@ -1,4 +1,4 @@
-"""Cleaning: what a file shows stays, what it says or does goes, and what cannot be read is refused."""
+"""Cleaning: what a file shows stays, what it says or does goes, what cannot be read is refused."""
 
 from __future__ import annotations
 
