@@ -77,8 +77,10 @@ class Browser:
 
     def post(self, path: str, fields: Mapping[str, str]) -> Answer:
         """Send a form."""
-        body = urlencode(fields).encode()
-        kind = "application/x-www-form-urlencoded"
+        return self.send(path, urlencode(fields).encode(), "application/x-www-form-urlencoded")
+
+    def send(self, path: str, body: bytes, kind: str) -> Answer:
+        """Send a body of some kind."""
         length = f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
         return self._ask(self._head("POST", path) + length.encode() + body)
 

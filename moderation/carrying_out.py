@@ -11,15 +11,14 @@ from sqlalchemy.orm import Session
 
 from moderation import seeking
 from moderation.claiming import claim_act, claim_case
-from moderation.noting import note
+from moderation.noting import note_arrival
 from moderation.office import Office
 from moderation.papers import open_keys, open_submission_key, submissions_of
 from moderation.screening import retitle
 from moderation.workflow import Action, NotAvailable, Who, clocks, find_transition, perform
 from moderation.workflow.performing import Brought
 from moderation.workflow.table import SEEKING
-from portal.models import Case, Notice, ResidentAct, Submission
-from portal.models.journal import Actor
+from portal.models import Case, ResidentAct, Submission
 from portal.tracking import ALLOWED, UNPROVEN, open_act
 from portal.vault import CannotOpen
 from portal.vocabulary import ActKind, Status, SubmissionState
@@ -173,7 +172,7 @@ def _supply(session: Session, todo: Todo) -> None:
     elif todo.case.status not in ALLOWED[ActKind.SUPPLY] or todo.submission.state:
         raise NotAvailable(Action.RESUME)
     else:
-        _note(session, todo)
+        _note_arrival(session, todo, "supply")
     todo.case.supplied_at = todo.office.at
     if todo.case.status in SEEKING:
         seeking.seek_on(session, case=todo.case, at=todo.office.at)
@@ -183,24 +182,15 @@ def _attach(session: Session, todo: Todo) -> None:
     """A file from the resident. It lies there already; whoever has looked at the case is told."""
     if todo.case.status not in ALLOWED[ActKind.ATTACH] or todo.submission.state:
         raise NotAvailable(Action.NOTE_ADDED)
-    _note(session, todo, "attach")
+    _note_arrival(session, todo, "attach")
     if todo.case.status is not Status.RECEIVED:
         todo.case.supplied_at = todo.office.at
 
 
-def _note(session: Session, todo: Todo, action: str = "supply") -> None:
-    """Write into the course that something came, and queue the notice; not what it was."""
-    case, at = todo.case, todo.office.at
-    note(
-        session,
-        keys=open_keys(session, office=todo.office, case_id=case.id),
-        case=case,
-        action=action,
-        actor=Actor.RESIDENT,
-        at=at,
-        submission_id=todo.submission.id,
-    )
-    session.add(Notice(kind="supplied", case_id=case.id, organisation_id=case.desk_id, at=at))
+def _note_arrival(session: Session, todo: Todo, action: str) -> None:
+    """Write into the course that something came, and tell the desk."""
+    case, number = todo.case, todo.submission.id
+    note_arrival(session, office=todo.office, case=case, action=action, submission_id=number)
 
 
 def _rate(session: Session, todo: Todo) -> None:

@@ -25,6 +25,7 @@ from moderation.administering.inviting import LoginTaken
 from moderation.terminal import Plain, open_database, open_ring, open_staff_ring
 from portal.clock import local_date, now
 from portal.config import from_environment
+from portal.files.storing import FileStore
 from portal.vault import KeyFault
 from portal.vault.minting import complete, mint
 
@@ -152,6 +153,7 @@ def run_worker() -> None:
     settings = from_environment()
     try:
         database = open_database(settings)
-        worker.run(database, open_ring(settings, database, holder="worker"))
+        ring = open_ring(settings, database, holder="worker")
+        worker.run(database, ring, FileStore(settings.files))
     except KeyFault as error:
         raise Plain(str(error)) from error

@@ -11,9 +11,10 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from moderation.papers import CaseKeys
+from moderation.office import Office
+from moderation.papers import CaseKeys, open_keys
 from portal.ledger import Step, sealed_row
-from portal.models import Case, Event
+from portal.models import Case, Event, Notice
 from portal.models.journal import Actor
 
 
@@ -52,3 +53,20 @@ def note(
     )
     row = sealed_row(step, public=keys.public, internal=keys.internal)
     session.execute(insert(Event).values(row))
+
+
+def note_arrival(
+    session: Session, *, office: Office, case: Case, action: str, submission_id: int
+) -> None:
+    """Write down that something came from a resident, never what, and queue the notice."""
+    note(
+        session,
+        keys=open_keys(session, office=office, case_id=case.id),
+        case=case,
+        action=action,
+        actor=Actor.RESIDENT,
+        at=office.at,
+        submission_id=submission_id,
+    )
+    desk, at = case.desk_id, office.at
+    session.add(Notice(kind="supplied", case_id=case.id, organisation_id=desk, at=at))

@@ -18,10 +18,19 @@ from types import FrameType
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from moderation import almanac, appending, carrying_out, preparing, quarantining, seeking
+from moderation import (
+    almanac,
+    appending,
+    carrying_out,
+    preparing,
+    quarantining,
+    seeking,
+    sweeping,
+)
 from moderation.office import Office
 from portal.clock import local_date, now
 from portal.db import Database, queue_for
+from portal.files.storing import CannotStore, FileStore
 from portal.models import Heartbeat
 from portal.vault import Ring
 
@@ -69,7 +78,7 @@ def work_once(database: Database, ring: Ring) -> int:
     return done
 
 
-def run(database: Database, ring: Ring) -> None:
+def run(database: Database, ring: Ring, files: FileStore) -> None:
     """Work until told to stop by SIGTERM or SIGINT; the unit at hand is finished first.
 
     Raises KeyFault, before anything is done, when the keys are not the worker's own.
@@ -92,6 +101,7 @@ def run(database: Database, ring: Ring) -> None:
                     queue_for(session, b"calendar")
                     almanac.keep(session, today=today)
                     quarantining.forget_signatures(session, today=today)
+                sweep(database, files)
                 filled = today
             busy = work_once(database, ring)
         except SQLAlchemyError:
@@ -99,6 +109,18 @@ def run(database: Database, ring: Ring) -> None:
             busy = 0
         if not busy:
             stop.wait(PAUSE)
+
+
+def sweep(database: Database, files: FileStore) -> None:
+    """Delete what lies in the store and belongs to nobody; tomorrow again where it cannot be
+    reached.
+    """
+    try:
+        with database.reading() as session:
+            gone = sweeping.sweep(session, store=files, at=now())
+        log.info("%s files that belonged to nobody were deleted", gone)
+    except CannotStore as error:
+        log.error("the store of files does not answer: %s", error)
 
 
 def keep_log(

@@ -76,9 +76,15 @@ class FileStore:
                 raise CannotStore(type(error).__name__) from error
 
     def older_than(self, moment: datetime) -> Iterator[list[str]]:
-        """The names of all files that were written before a moment, some at a time."""
-        for some in obstore.list(self._store(), chunk_size=_AT_ONCE):
-            yield [each["path"] for each in some if each["last_modified"] < moment]
+        """The names of all files that were written before a moment, some at a time.
+
+        Raises CannotStore.
+        """
+        try:
+            for some in obstore.list(self._store(), chunk_size=_AT_ONCE):
+                yield [each["path"] for each in some if each["last_modified"] < moment]
+        except (BaseError, OSError) as error:
+            raise CannotStore(type(error).__name__) from error
 
     def drop_parts(self, before: datetime) -> int:
         """Delete what was left of writing that was cut short before a moment; how much it was."""

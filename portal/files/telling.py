@@ -30,7 +30,7 @@ _FAULTS: dict[type[Exception], tuple[object, int]] = {
     Broken: (_("Tệp này bị hỏng hoặc thiếu phần cuối. Xin gửi lại, hoặc chụp ảnh khác."), 422),
     Bomb: (_("Tệp này mở ra quá lớn nên Cổng không xử lý được. Xin gửi tệp nhỏ hơn."), 422),
     Locked: (_("PDF này có mật khẩu nên Cổng không mở được. Xin bỏ mật khẩu rồi gửi lại."), 422),
-    TooMany: (_("Mỗi ý kiến kèm được 5 tệp, và nay đã đủ. Ông/bà có thể viết thêm bằng chữ."), 409),
+    TooMany: (_("Mỗi ý kiến hoặc việc kèm được 5 tệp, và nay đã đủ."), 409),
     CannotAct: (_("Hồ sơ đã sang bước khác nên không nhận thêm tệp."), 409),
     Crowded: (_BUSY, 503),
     Busy: (_BUSY, 503),

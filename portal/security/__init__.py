@@ -5,7 +5,7 @@ Nothing here reads the database, and nothing is refused for good.
 
 from portal.security.arrivals import HASTY_SECONDS, Arrivals
 from portal.security.forgery import form_age, guard_forms
-from portal.security.headers import REMEMBERED, forget_pages, guard_responses
+from portal.security.headers import REMEMBERED, SANDBOX, forget_pages, guard_responses
 from portal.security.hosts import guard_hosts
 from portal.security.requests import PortalRequest
 from portal.security.sessions import SignedSessions
@@ -15,6 +15,7 @@ from portal.security.sources import Sources
 __all__ = [
     "HASTY_SECONDS",
     "REMEMBERED",
+    "SANDBOX",
     "Arrivals",
     "PortalRequest",
     "SignedSessions",

@@ -25,6 +25,7 @@ _POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+#: The first is the policy of pages.
 _ALWAYS = (
     ("Content-Security-Policy", _POLICY),
     ("Referrer-Policy", "no-referrer"),
@@ -35,6 +36,10 @@ _ALWAYS = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()"),
 )
+#: For a file that somebody downloads, in place of the policy of pages: it may do nothing at all,
+#: not even where a browser shows it.
+SANDBOX = "default-src 'none'; sandbox"
+_POLICIES = "Content-Security-Policy"
 _CACHE = "Cache-Control"
 _FORGOTTEN = (_CACHE, "no-store")
 _STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
@@ -59,8 +64,10 @@ def guard_responses(app: Flask, *, secure: bool) -> None:
         def start(
             status: str, own: list[tuple[str, str]], *error: Any
         ) -> Callable[[bytes], object]:
-            forgotten = () if any(name == _CACHE for name, _value in own) else (_FORGOTTEN,)
-            return start_response(status, [*own, *forgotten, *headers], *error)
+            names = {name for name, _value in own}
+            forgotten = () if _CACHE in names else (_FORGOTTEN,)
+            guards = headers if _POLICIES not in names else headers[1:]
+            return start_response(status, [*own, *forgotten, *guards], *error)
 
         return answer(environ, start)
 

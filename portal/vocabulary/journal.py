@@ -11,6 +11,10 @@ class Deed(Labelled):
 
     READ = "read", _("Mở hồ sơ")
     UNMASKED = "unmasked", _("Xem chỗ đã che")
+    FILE_OPENED = "file_opened", _("Mở tệp kèm theo")
+    FILE_RELEASED = "file_released", _("Cho nơi giải quyết xem tệp")
+    FILE_WITHHELD = "file_withheld", _("Thôi cho nơi giải quyết xem tệp")
+    FILE_KEPT = "file_kept", _("Lưu tệp cùng việc đã làm")
     COPIES_RELEASED = "copies_released", _("Đưa nhóm bản sao lên hàng việc")
     COPIES_PROPOSED = "copies_proposed", _("Đề nghị không tiếp nhận nhóm bản sao")
     COPIES_DECLINED = "copies_declined", _("Xác nhận không tiếp nhận nhóm bản sao")

@@ -11,7 +11,16 @@ from portal.text import fold
 
 #: The tables that a letter fills on its way, with what was written or with what follows from it.
 OF_A_LETTER = {
-    *("case_part", "case_scope", "copy_group", "counter", "event", "exclusion", "feedback_case"),
+    *(
+        "attachment",
+        "case_part",
+        "case_scope",
+        "copy_group",
+        "counter",
+        "event",
+        "exclusion",
+        "feedback_case",
+    ),
     *("follow_up", "held_copy", "journal_entry", "likeness", "log_head", "log_leaf", "log_node"),
     *("notice", "paper", "resident_act", "seal", "seeking", "sequence", "stage_clock"),
     "submission",

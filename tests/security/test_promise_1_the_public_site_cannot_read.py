@@ -28,6 +28,8 @@ from moderation.unmasking import unmask
 from portal import schema
 from portal.clock import now
 from portal.db import Database
+from portal.files.attaching import attach
+from portal.files.storing import FileStore
 from portal.models import Base
 from portal.proving import newest_head
 from portal.vault import load_ring
@@ -38,7 +40,12 @@ from tests.moderation.quarantining.test_quarantining import flood
 from tests.moderation.walking import STAGES, set_out
 from tests.moderation.ward import Ward
 from tests.security.dumps import OF_A_LETTER, as_base64, as_hex, as_utf16, folded, readable, runs
+from tests.specimens import NEEDLES, document, large_photo, photo
+from tests.uploads import CONTENT, body, sealed
 
+FILES = "/tra-cuu/tep"
+#: How pictures and documents begin, and a piece from the middle of one.
+HEADS = (b"\xff\xd8\xff\xe0\x00\x10JFIF", b"%PDF-1.", large_photo()[6_000_000:6_000_064])
 ROOT = Path(__file__).resolve().parents[2]
 
 RARE = (
@@ -81,6 +88,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
         "PYTHONPATH": str(ROOT),
         "TMPDIR": str(tmp_path / "tmp"),
         "PORTAL_DATABASE_URL": f"sqlite:///{tmp_path / 'portal.db'}",
+        "PORTAL_FILES": str(tmp_path / "files"),
         "PORTAL_KEYS": str(tmp_path / "keys" / "public"),
     }
     with (tmp_path / "server.log").open("wb") as log:
@@ -106,6 +114,9 @@ def place(tmp_path: Path) -> Iterator[Place]:
 def test_nothing_that_a_resident_wrote_can_be_found_on_disk(place: Place) -> None:
     code = _use_the_portal(place)
     assert readable(place.folder, _needles(code)) == []
+    assert len(store_of(place.folder)) == 2
+    left = [*store_of(place.folder), *(place.folder / "tmp").rglob("*")]
+    assert not any(head in path.read_bytes() for path in left if path.is_file() for head in HEADS)
     database = Database(f"sqlite:///{place.folder / 'portal.db'}")
     ring = load_ring(place.folder / "keys" / "worker")
     worker.work_once(database, ring)
@@ -127,6 +138,9 @@ def test_nothing_that_staff_wrote_about_it_can_be_found_on_disk(ward: Ward) -> N
     walk.until(Course.claim)
     walk.ask()
     walk.supply(MORE)
+    store = FileStore(str(Path(ward.database.engine.url.database or "").parent / "files"))
+    for raw, name in ((photo(), f"{RARE[4]}.jpg"), (document(), f"{RARE[5]}.pdf")):
+        _bring(walk, store, raw, name)
     for stage in STAGES[STAGES.index(Course.choose) :]:
         stage(walk)
     walk.do("hoa", unmask, reason=WHY)
@@ -138,7 +152,27 @@ def test_nothing_that_staff_wrote_about_it_can_be_found_on_disk(ward: Ward) -> N
     assert empty == []
     said = (QUESTION, SHOWN, STATEMENT, NOTE, DRAFT, ANSWER, WHY)
     folder = Path(ward.database.engine.url.database or "").parent
-    assert readable(folder, [*runs(ABOUT, WHAT, HOPE, MORE, *said), *RARE]) == []
+    assert readable(folder, [*runs(ABOUT, WHAT, HOPE, MORE, *said), *RARE, *NEEDLES]) == []
+    assert not any(head in path.read_bytes() for path in store_of(folder) for head in HEADS)
+
+
+def store_of(folder: Path) -> list[Path]:
+    """The files that lie in the store of an installation."""
+    found = [path for path in (folder / "files").iterdir() if path.is_file()]
+    assert found
+    return found
+
+
+def _bring(walk: Course, store: FileStore, raw: bytes, name: str) -> None:
+    """The resident sends a file with the code."""
+    walk.act(
+        lambda session, tracked: attach(
+            session,
+            tracked=tracked,
+            sealed=sealed(store, raw, tracked.key, filename=name),
+            at=walk.ward.at,
+        )
+    )
 
 
 def _use_the_portal(place: Place) -> str:
@@ -160,6 +194,9 @@ def _use_the_portal(place: Place) -> str:
         assert RARE[2] in shown.text
         accepted(browser.post(TRACK, {**hidden, "step": "certificate"}))
         accepted(browser.post(TRACK, {**hidden, "step": "supply", "text": MORE}))
+        for raw, name in ((large_photo(), f"{RARE[0]}.jpg"), (document(), f"{RARE[1]}.pdf")):
+            fields = {"csrf_token": hidden["csrf_token"], "code": code}
+            accepted(browser.send(FILES, body(raw, name, **fields), CONTENT))
         accepted(browser.post(TRACK, {**hidden, "step": "withdraw"}))
     return code
 
@@ -168,6 +205,7 @@ def _needles(code: str) -> Iterator[str]:
     """Every run of three words of what was written, the rare words, and the code."""
     yield from runs(ABOUT, WHAT, MORE, HOPE)
     yield from RARE
+    yield from NEEDLES
     plain = re.sub(r"[^0-9A-Z]", "", code)
     yield plain
     yield "-".join(plain[at : at + 4] for at in range(0, 20, 4))

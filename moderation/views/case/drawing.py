@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from flask import Response, make_response, render_template
 
+from moderation.files import CaseFile, files_for_desk, may_release
 from moderation.forms.passing import PublishForm, RouteForm
 from moderation.forms.screening import ScreeningForm
 from moderation.papers import read_paper
@@ -28,9 +29,12 @@ def draw(
     query: str = "",
     status: int = 200,
     unmasked: Sequence[Words] = (),
+    file: CaseFile | None = None,
     **sent: PortalForm,
 ) -> Response:
-    """The page of a case. ``sent`` are forms that come back with what was typed."""
+    """The page of a case. ``sent`` are forms that come back with what was typed; ``file`` is the
+    one that a form is about.
+    """
     dossier = _read(work, query)
     hours = not work.case.fears_retaliation
     page = render_template(
@@ -48,9 +52,17 @@ def draw(
         choices=choices(dossier),
         paraphrase=needs_paraphrase(work.case),
         unmasked=unmasked,
+        files=_files(work),
+        may_release=may_release(work.case, work.relation),
+        file=file,
         forms=_blank(dossier, work) | sent,
     )
     return make_response(page, status)
+
+
+def _files(work: Work) -> tuple[CaseFile, ...]:
+    """The files of the case."""
+    return files_for_desk(work.session, office=work.office, keys=work.keys, case=work.case)
 
 
 def with_places(form: RouteForm, work: Work) -> RouteForm:

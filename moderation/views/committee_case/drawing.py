@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, make_response, render_template
 from flask_babel import gettext
 
+from moderation.files import files_for_committee
 from moderation.forms.handling import FollowUpForm
 from moderation.reading import HandlingPage, read_for_committee
 from moderation.views.boxes import Box, clock_boxes, is_late
@@ -20,11 +21,19 @@ from portal.vocabulary import Status
 
 
 def draw(
-    work: Work, template: str = "show", *, status: int = 200, form: PortalForm | None = None
+    work: Work,
+    template: str = "show",
+    *,
+    status: int = 200,
+    form: PortalForm | None = None,
+    file_fault: str = "",
 ) -> Response:
-    """The page of a case. ``form`` was sent and comes back with what was typed."""
+    """The page of a case. ``form`` was sent and comes back with what was typed; ``file_fault`` says
+    what is wrong with a file that came with it.
+    """
+    session, office, keys, case = work.session, work.office, work.keys, work.case
     dossier = read_for_committee(
-        work.session, office=work.office, keys=work.keys, case=work.case, relation=work.relation
+        session, office=office, keys=keys, case=case, relation=work.relation
     )
     page = render_template(
         f"moderation/committee/{template}.html",
@@ -36,6 +45,8 @@ def draw(
         taken=steps_taken(dossier),
         heard=heard(dossier),
         missing=findings_of(dossier),
+        files=files_for_committee(session, office=office, keys=keys, case=case),
+        file_fault=file_fault,
         form=form or FollowUpForm(formdata=None, data={"done_on": vn_date(work.office.today)}),
     )
     return make_response(page, status)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-import subprocess
+import subprocess  # nosec B404
 import sys
 import threading
 from collections.abc import Iterator

@@ -125,8 +125,9 @@ def test_a_document_keeps_its_pages_and_nothing_else() -> None:
             else each.unparse()
             for each in pdf.objects
         )
-        shown = pikepdf.PdfImage(pdf.pages[0].Resources.XObject.Im0).as_pil_image()
-        assert shown.size == (96, 64)
+        image = pdf.pages[0].Resources.XObject.Im0
+        assert isinstance(image, pikepdf.Stream)
+        assert pikepdf.PdfImage(image).as_pil_image().size == (96, 64)
     for needle in NEEDLES:
         assert needle.encode() not in made + inside, needle
 

@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
-from werkzeug.test import TestResponse
 
 from portal.db import Database
 from portal.files.arriving import FILE_BYTES
@@ -17,24 +16,9 @@ from portal.models import Attachment, ResidentAct
 from portal.vocabulary import ActKind, FileKind
 from tests.portal.residents import FORM, TRACK, Resident
 from tests.specimens import CAMERA, bomb, document, photo
+from tests.uploads import CONTENT, body, post
 
-CONTENT = "multipart/form-data; boundary=xx"
 WITH_RECEIPT, WITH_CODE = "/gui-y-kien/tep", "/tra-cuu/tep"
-
-
-def body(raw: bytes, name: str = "anh.jpg", **fields: str) -> bytes:
-    """A form with a file, as a browser writes it."""
-    parts = [
-        f'--xx\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
-        for key, value in fields.items()
-    ]
-    called = f'--xx\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
-    return b"".join([*parts, called.encode(), raw, b"\r\n--xx--\r\n"])
-
-
-def post(browser: FlaskClient, address: str, raw: bytes, **fields: str) -> TestResponse:
-    """Send a file and fields."""
-    return browser.post(address, data=body(raw, **fields), content_type=CONTENT)
 
 
 def bring(resident: Resident, raw: bytes, name: str = "anh.jpg") -> None:
@@ -44,7 +28,7 @@ def bring(resident: Resident, raw: bytes, name: str = "anh.jpg") -> None:
     assert f'action="{action}"' in resident.answer.text
     names = ("csrf_token", "form_token", "code")
     fields = {key: page.fields[key] for key in names if key in page.fields}
-    resident.answer = post(resident.browser, action, raw, name=name, **fields)
+    resident.answer = post(resident.browser, action, raw, name, **fields)
 
 
 def count(database: Database) -> int:
@@ -160,7 +144,7 @@ def test_the_sixth_file_is_refused(
     for width in range(90, 96):
         resident.answer = post(resident.browser, WITH_RECEIPT, photo("PNG", width), **token)
     assert resident.answer.status_code == 409
-    assert "Mỗi ý kiến kèm được 5 tệp" in resident.page.text
+    assert "Mỗi ý kiến hoặc việc kèm được 5 tệp" in resident.page.text
     assert "Gửi tệp này" not in resident.page.text
     resident.track(code)
     assert "Gửi tệp này" not in resident.page.text
