@@ -47,6 +47,7 @@ PUBLIC: Table = {
     "key_check": may(select="name value needed"),
     "organisation": may(select="id kind short_name valid_from valid_to"),
     "place_name": may(select="organisation_id slug"),
+    "retention_period": may(select="rule amount"),
     "setting": may(select="name value"),
     # What is written when somebody sends: sealed, and opened only by the code or by staff.
     "sequence": may(select="name value", insert="name value", update="value"),
@@ -104,6 +105,7 @@ PUBLIC: Table = {
             *("case_part", "case_scope", "counter", "exclusion", "follow_up", "notice", "paper"),
             *("journal_entry", "refused_hour", "seeking"),
             *("member", "membership", "post", "standing", "succession"),
+            *("expiry", "retention_hold", "tombstone"),
         ),
         NOTHING,
     ),

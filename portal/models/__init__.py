@@ -22,6 +22,7 @@ from portal.models.log import LogHead, LogLeaf, LogNode
 from portal.models.member import Member, Membership, Post, Standing
 from portal.models.organisation import Organisation, PlaceName, Succession
 from portal.models.quarantine import CopyGroup, HeldCopy, Likeness
+from portal.models.retention import Expiry, RetentionHold, RetentionPeriod, Tombstone
 from portal.models.staff_journal import JournalEntry, RefusedHour
 from portal.models.submission import ResidentAct, Seal, Sequence, Submission
 
@@ -38,6 +39,7 @@ __all__ = [
     "Counter",
     "Event",
     "Exclusion",
+    "Expiry",
     "FactorKind",
     "FollowUp",
     "Grant",
@@ -61,6 +63,8 @@ __all__ = [
     "RecoveryCode",
     "RefusedHour",
     "ResidentAct",
+    "RetentionHold",
+    "RetentionPeriod",
     "Seal",
     "SecondFactor",
     "Seeking",
@@ -72,4 +76,5 @@ __all__ = [
     "Submission",
     "Succession",
     "Tie",
+    "Tombstone",
 ]

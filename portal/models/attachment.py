@@ -26,7 +26,7 @@ class Attachment(Base):
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("feedback_case.id"), index=True)
     #: For a committee's: with which of its deeds it belongs, and who put it there.
-    follow_up_id: Mapped[int | None] = mapped_column(ForeignKey("follow_up.id"))
+    follow_up_id: Mapped[int | None] = mapped_column(ForeignKey("follow_up.id"), index=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     kind: Mapped[FileKind] = mapped_column(stored_enum(FileKind))
     #: How many bytes it has when it is opened.

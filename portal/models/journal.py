@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, day, digest, key, line, moment, sealed, stored_enum, uid, word
@@ -32,16 +32,23 @@ class Event(Base):
     """One step of a case. Its commitment binds it before anyone reads it."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_case", "case_id", "id"),)
+    __table_args__ = (
+        CheckConstraint(
+            "case_id IS NOT NULL AND to_status IS NOT NULL OR action = 'purge'", name="of_a_case"
+        ),
+        Index("ix_event_case", "case_id", "id"),
+        Index("ix_event_submission", "submission_id"),
+    )
 
     id: Mapped[key]
     uid: Mapped[uid]
-    case_id: Mapped[int] = mapped_column(ForeignKey("feedback_case.id"))
+    #: Empty only for a purge, which takes many cases away and names none.
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("feedback_case.id"))
     #: Set when it concerns one submission of the case only.
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"))
     action: Mapped[word]
     from_status: Mapped[Status | None] = mapped_column(stored_enum(Status))
-    to_status: Mapped[Status] = mapped_column(stored_enum(Status))
+    to_status: Mapped[Status | None] = mapped_column(stored_enum(Status))
     actor: Mapped[Actor] = mapped_column(stored_enum(Actor))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
@@ -60,7 +67,10 @@ class Notice(Base):
     """The outbox: something somebody must be told, written in the same commit."""
 
     __tablename__ = "notice"
-    __table_args__ = (Index("ix_notice_sent_at", "sent_at", "id"),)
+    __table_args__ = (
+        Index("ix_notice_sent_at", "sent_at", "id"),
+        Index("ix_notice_case", "case_id"),
+    )
 
     id: Mapped[key]
     kind: Mapped[word]

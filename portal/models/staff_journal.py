@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base, UTCDateTime, digest, key, moment, stored_enum, uid
+from portal.db import Base, UTCDateTime, digest, key, moment, number, stored_enum, uid
 from portal.models.administration import RequestKind
 from portal.vocabulary import Deed, Role
 
@@ -31,7 +31,8 @@ class JournalEntry(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     #: Whose account it was done about, the doer's own included.
     subject_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    case_id: Mapped[int | None] = mapped_column(ForeignKey("feedback_case.id"))
+    #: A plain number: it stays when the case is deleted, because the chain binds it.
+    case_id: Mapped[number | None]
     #: Where it was done, so that an auditor reads what concerns their own places.
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     #: Which role was given or taken, and which request was asked or decided.

@@ -23,6 +23,7 @@ from portal.vocabulary.organisation import (
     Role,
     UnitKind,
 )
+from portal.vocabulary.retention import RetentionRule
 from portal.vocabulary.submission import (
     ActKind,
     Channel,
@@ -53,6 +54,7 @@ __all__ = [
     "PostLevel",
     "PostTitle",
     "Rating",
+    "RetentionRule",
     "Role",
     "Sentiment",
     "StatementOutcome",

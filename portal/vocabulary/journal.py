@@ -44,4 +44,8 @@ class Deed(Labelled):
     ACCOUNT_ENDED = "account_ended", _("Kết thúc tài khoản")
     HOURS_SET = "hours_set", _("Đổi giờ ghi sổ cái")
     RIGHTS_GIVEN = "rights_given", _("Cấp quyền cơ sở dữ liệu")
+    HELD_BACK = "held_back", _("Giữ hồ sơ quá thời hạn")
+    LET_GO = "let_go", _("Thôi giữ hồ sơ quá thời hạn")
+    PERIODS_SET = "periods_set", _("Đổi thời hạn lưu giữ")
+    PURGED = "purged", _("Xóa hồ sơ hết thời hạn lưu giữ")
     EXPORTED = "exported", _("Tải nhật ký")

@@ -11,25 +11,25 @@ from portal.text import fold
 
 #: The tables that a letter fills on its way, with what was written or with what follows from it.
 OF_A_LETTER = {
-    *(
-        "attachment",
-        "case_part",
-        "case_scope",
-        "copy_group",
-        "counter",
-        "event",
-        "exclusion",
-        "feedback_case",
-    ),
-    *("follow_up", "held_copy", "journal_entry", "likeness", "log_head", "log_leaf", "log_node"),
-    *("notice", "paper", "resident_act", "seal", "seeking", "sequence", "stage_clock"),
-    "submission",
+    *("attachment", "case_part", "case_scope", "copy_group", "counter", "event", "exclusion"),
+    *("expiry", "feedback_case", "follow_up", "held_copy", "journal_entry", "likeness"),
+    *("log_head", "log_leaf", "log_node", "notice", "paper", "resident_act", "retention_hold"),
+    *("seal", "seeking", "sequence", "stage_clock", "submission"),
 }
 #: The others: people, places, keys, and how the portal runs.
 APART = {
     *("account", "account_request", "calendar_day", "half_sign_in", "heartbeat", "invitation"),
     *("key_check", "member", "membership", "organisation", "place_name", "post", "recovery_code"),
-    *("refused_hour", "role_grant", "second_factor", "setting", "staff_session", "standing"),
+    *(
+        "refused_hour",
+        "retention_period",
+        "role_grant",
+        "tombstone",
+        "second_factor",
+        "setting",
+        "staff_session",
+        "standing",
+    ),
     *("succession", "tie"),
 }
 

@@ -1,0 +1,98 @@
+"""How long a finished case is kept: one period for each rule, within bounds that nobody can leave.
+
+The periods are design rules, no law: none was found that says how long. Whatever is set, a case
+is kept through the thirty days in which its writer may contest, and then another thirty in which
+those who could stop its deletion are shown that it comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.i18n import ngettext
+from portal.models import RetentionPeriod
+from portal.vocabulary import RetentionRule
+
+#: How long a writer may contest what a case ended with.
+CONTEST = timedelta(days=30)
+#: How long beforehand it is shown that a case will be deleted.
+NOTICE_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What a period is counted in, and between which amounts of it administrators choose."""
+
+    monthly: bool
+    least: int
+    most: int
+
+    def days(self, amount: int) -> int:
+        """So many of them in days. Months are rounded up: nothing goes before it was promised."""
+        return (61 * amount + 1) // 2 + 1 if self.monthly else amount
+
+
+_MONTHS, _DAYS = Unit(monthly=True, least=3, most=120), Unit(monthly=False, least=60, most=365)
+R = RetentionRule
+UNITS: Mapping[RetentionRule, Unit] = {
+    R.CLOSED: _MONTHS,
+    R.PRAISE: _MONTHS,
+    R.REFERRED: _MONTHS,
+    R.DECLINED: _MONTHS,
+    R.REFUSED: _DAYS,
+    R.WITHDRAWN: _DAYS,
+}
+#: What holds until an administrator sets something else (design rules).
+DEFAULTS: Mapping[RetentionRule, int] = {
+    R.CLOSED: 24,
+    R.PRAISE: 24,
+    R.REFERRED: 24,
+    R.DECLINED: 24,
+    R.REFUSED: 90,
+    # Nobody works on what was taken back, so it is kept for as short a time as rubbish.
+    R.WITHDRAWN: 90,
+}
+
+
+@dataclass(frozen=True)
+class Periods:
+    """The periods in force, as amounts of each rule's own unit."""
+
+    amounts: tuple[tuple[RetentionRule, int], ...] = tuple(DEFAULTS.items())
+
+    def amount(self, rule: RetentionRule) -> int:
+        """The amount of one rule, whatever stands in the table within its bounds."""
+        unit = UNITS[rule]
+        return min(max(dict(self.amounts)[rule], unit.least), unit.most)
+
+    def length(self, rule: RetentionRule) -> timedelta:
+        """How long after its end a case under this rule is kept."""
+        return timedelta(days=UNITS[rule].days(self.amount(rule)))
+
+    @property
+    def longest(self) -> RetentionRule:
+        """The rule under which most time passes."""
+        return max(RetentionRule, key=self.length)
+
+    def words(self, rule: RetentionRule) -> str:
+        """The same in words, in the language of the reader."""
+        return span(rule, self.amount(rule))
+
+
+def span(rule: RetentionRule, amount: int) -> str:
+    """An amount of a rule's unit in words."""
+    if UNITS[rule].monthly:
+        return str(ngettext("%(num)s tháng", "%(num)s tháng", amount))
+    return str(ngettext("%(num)s ngày", "%(num)s ngày", amount))
+
+
+def read_periods(session: Session) -> Periods:
+    """The periods in force, in one statement."""
+    rows = session.execute(select(RetentionPeriod.rule, RetentionPeriod.amount))
+    amounts = {**DEFAULTS, **{row.rule: row.amount for row in rows}}
+    return Periods(tuple((rule, amounts[rule]) for rule in RetentionRule))

@@ -1,0 +1,15 @@
+"""Words about how long something is kept."""
+
+from portal.i18n import lazy_gettext as _
+from portal.vocabulary.labelled import Labelled
+
+
+class RetentionRule(Labelled):
+    """Under which rule a finished case is kept. Each has one period, which administrators set."""
+
+    CLOSED = "closed", _("Ý kiến đã có kết quả")
+    PRAISE = "praise", _("Lời biểu dương đã ghi nhận")
+    REFERRED = "referred", _("Việc đã hướng dẫn sang cơ quan khác")
+    DECLINED = "declined", _("Ý kiến không được tiếp nhận")
+    REFUSED = "refused", _("Quảng cáo, thư gửi thử, lời lẽ xúc phạm")
+    WITHDRAWN = "withdrawn", _("Ý kiến người gửi đã rút")
