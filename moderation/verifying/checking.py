@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from moderation.anchoring import read_anchors
 from moderation.verifying.contents import check_contents
-from moderation.verifying.purges import read_purges
+from moderation.verifying.purges import read_purged_leaves
 from moderation.verifying.rows import read_heads
 from moderation.verifying.tree import check_tree
 from portal.ledger import Head
@@ -27,7 +27,7 @@ class Report:
     faults: list[str] = field(default_factory=list)
     leaves: int = 0
     events: int = 0
-    #: Events that are not in the log yet, and those that a purge has emptied or taken away.
+    #: Events that are not in the log yet, and those that a purge has taken away.
     waiting: int = 0
     purged: int = 0
 
@@ -44,22 +44,20 @@ def verify(session: Session, *, ring: Ring, moved: Moved) -> Report:
 
     Raises KeyFault, through the ring, never for a row: what cannot be read is a fault to name.
     """
-    purges = read_purges(session)
+    purged = read_purged_leaves(session, ring=ring)
     heads, faults = read_heads(session)
-    report = Report(faults)
-    without = purges.leaves | _of_the_journal(session, ring, heads)
+    report = Report(faults, purged=len(purged))
+    without = purged | _of_the_journal(session, ring, heads)
     for sentence, count in check_tree(session, ring=ring, heads=heads, without=without):
         _note(report, sentence)
         report.leaves += count
         moved(count)
-    for found in check_contents(session, ring=ring, purges=purges):
+    for found in check_contents(session, ring=ring):
         for sentence in found.faults:
             _note(report, sentence)
         report.events += found.checked
         report.waiting += found.waiting
-        report.purged += found.purged
         moved(found.checked)
-    report.purged += len(purges.leaves)
     return report
 
 

@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
-from moderation.verifying.purges import Purges
+from moderation.verifying.purges import purge_key
 from moderation.verifying.rows import UNREADABLE, Unreadable, read_rows
-from portal.ledger import PURGE, PURGE_KEY, RECEIVE, step_of
+from portal.ledger import PURGE, RECEIVE, step_of
 from portal.models import Case, Event, LogHead, LogLeaf, Seal
 from portal.models.submission import SealHolder, SealTarget
 from portal.vault import CannotOpen, Ring, commitment, open_box
@@ -35,7 +35,6 @@ class Contents:
 
     checked: int = 0
     waiting: int = 0
-    purged: int = 0
     faults: list[str] = field(default_factory=list)
 
 
@@ -48,15 +47,19 @@ class _Course:
     doubtful: bool = False
 
 
-def check_contents(session: Session, *, ring: Ring, purges: Purges) -> Iterator[Contents]:
+#: The courses of the cases by their ids; the purges, which are of no case, follow each other.
+_Courses = dict[int | None, _Course]
+
+
+def check_contents(session: Session, *, ring: Ring) -> Iterator[Contents]:
     """Check all events, some at a time, in their order; then where they have led each case."""
     newest = session.scalars(select(LogHead.through).order_by(LogHead.size.desc()).limit(1)).first()
-    through, last, courses = newest or 0, 0, dict[int, _Course]()
+    through, last, courses = newest or 0, 0, _Courses()
     while rows := _events(session, last):
         keys, found = _open_keys(session, ring, rows), Contents(checked=len(rows))
         for row in rows:
-            if _check(found, row, keys, purges):
-                _follow(found, row, courses, purges)
+            if _check(found, row, keys, ring):
+                _follow(found, row, courses)
             else:
                 courses.setdefault(row.case_id, _Course(_LONG_AGO)).doubtful = True
             if row.leaf is None and row.id <= through:
@@ -64,7 +67,7 @@ def check_contents(session: Session, *, ring: Ring, purges: Purges) -> Iterator[
             found.waiting += row.leaf is None and row.id > through
         last = rows[-1].id
         yield found
-    yield Contents(faults=list(_ends(session, courses, purges)))
+    yield Contents(faults=list(_ends(session, courses)))
 
 
 def _events(session: Session, after: int) -> list[Any]:
@@ -80,17 +83,14 @@ def _events(session: Session, after: int) -> list[Any]:
     return read_rows(session, wanted, Event.id, Event.case_id, leaf)
 
 
-def _check(found: Contents, row: Any, keys: Keys, purges: Purges) -> bool:
-    """Recompute what an event commits to, where its keys still exist; whether it holds."""
+def _check(found: Contents, row: Any, keys: Keys, ring: Ring) -> bool:
+    """Recompute what an event commits to; whether it holds."""
     if isinstance(row, Unreadable):
         found.faults.append(f"{_name(row)} was altered.")
         return False
-    public, internal = _keys_of(row, keys)
+    public, internal = _keys_of(row, keys, ring)
     if public is None or internal is None:
-        if row.case_id in purges.cases:
-            found.purged += 1
-        else:
-            found.faults.append(f"{_name(row)} cannot be checked: a key of its case is gone.")
+        found.faults.append(f"{_name(row)} cannot be checked: a key of its case is gone.")
         return False
     if not _says_the_same(row, public, internal):
         found.faults.append(f"{_name(row)} was altered.")
@@ -98,12 +98,12 @@ def _check(found: Contents, row: Any, keys: Keys, purges: Purges) -> bool:
     return True
 
 
-def _follow(found: Contents, row: Any, courses: dict[int, _Course], purges: Purges) -> None:
+def _follow(found: Contents, row: Any, courses: _Courses) -> None:
     """Check that an event, which is as it was written, follows the one before it in its case."""
     before = courses.setdefault(row.case_id, _Course(row.at))
     if row.at < before.latest - _APART:
         found.faults.append(f"{_name(row)} was reordered: the event before it is younger.")
-    elif not (before.doubtful or row.case_id in purges.cases or row.from_status is before.status):
+    elif not (before.doubtful or row.from_status is before.status):
         found.faults.append(
             f"{_name(row)} was reordered, or one before it removed: it begins at another status."
         )
@@ -111,23 +111,23 @@ def _follow(found: Contents, row: Any, courses: dict[int, _Course], purges: Purg
     courses[row.case_id] = _Course(latest, row.to_status)
 
 
-def _ends(session: Session, courses: dict[int, _Course], purges: Purges) -> Iterator[str]:
+def _ends(session: Session, courses: _Courses) -> Iterator[str]:
     """Name the cases that are not where their events have led them."""
     status = type_coerce(Case.status, String)
     rows = session.execute(select(Case.id, status).order_by(Case.id))
     for number, found in rows.yield_per(_TOGETHER):
         course = courses.get(number)
         led = course.status if course else None
-        if number in purges.cases or (course and course.doubtful) or found == led:
+        if (course and course.doubtful) or found == led:
             continue
         yield f"Case {number} is not where its events led: one was removed, or its status altered."
 
 
-def _keys_of(row: Any, keys: Keys) -> tuple[bytes | None, bytes | None]:
+def _keys_of(row: Any, keys: Keys, ring: Ring) -> tuple[bytes | None, bytes | None]:
     """The key of what the resident may read of an event, and that of the rest."""
-    internal = keys.get((SealTarget.CASE_INTERNAL, row.case_id))
     if row.action == PURGE:
-        return PURGE_KEY, PURGE_KEY
+        return purge_key(ring), purge_key(ring)
+    internal = keys.get((SealTarget.CASE_INTERNAL, row.case_id))
     if row.action == RECEIVE:
         own = keys.get((SealTarget.SUBMISSION, row.submission_id or 0))
         return own, own
@@ -172,4 +172,5 @@ def _open_keys(session: Session, ring: Ring, rows: Iterable[Any]) -> Keys:
 
 def _name(row: Any) -> str:
     """How an event is named: by its number and its case, never by what it says."""
-    return f"Event {row.id} of case {row.case_id}"
+    of = f"of case {row.case_id}" if row.case_id is not None else "that purges cases"
+    return f"Event {row.id} {of}"

@@ -1,51 +1,46 @@
 """What was purged, and says so in the log.
 
-A purge takes keys or rows away and leaves an event, bound under a key that everybody has. Its
-facts name the leaves whose events are gone; the leaves themselves stay for ever.
+A purge takes cases away, their rows and their keys, and leaves one event, bound under a key that
+only staff hold. Its facts name the leaves whose events are gone, those of all its cases together;
+the leaves themselves stay for ever.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation.verifying.rows import UNREADABLE, Unreadable, read_rows
-from portal.ledger import PURGE, PURGE_KEY, step_of
+from portal.ledger import PURGE, step_of
 from portal.models import Event
-from portal.vault import CannotOpen, commitment
+from portal.vault import CannotOpen, Ring, commitment, derive
 
 #: The fact of a purge that lists leaves by number, between spaces.
 LEAVES = "leaves"
+_PURPOSE = "purge"
 
 
-@dataclass(frozen=True)
-class Purges:
-    """The cases whose keys may be gone, and the leaves whose events may be gone."""
-
-    cases: frozenset[int]
-    leaves: frozenset[int]
+def purge_key(ring: Ring) -> bytes:
+    """What binds a purge. Raises KeyFault for keys of the public process."""
+    return derive(ring.search, _PURPOSE)
 
 
-def read_purges(session: Session) -> Purges:
-    """Every purge that is what its commitment says; an altered one excuses nothing."""
+def read_purged_leaves(session: Session, *, ring: Ring) -> frozenset[int]:
+    """The leaves whose events were purged; a purge that was altered or forged excuses nothing."""
     wanted = select(*Event.__table__.c).where(Event.action == PURGE).order_by(Event.id)
-    found = read_rows(session, wanted, Event.id, Event.case_id)
-    rows = [row for row in found if not isinstance(row, Unreadable) and _own(row)]
+    found, key = read_rows(session, wanted, Event.id, Event.case_id), purge_key(ring)
+    rows = [row for row in found if not isinstance(row, Unreadable) and _own(row, key)]
     listed = (number for row in rows for number in row.facts.get(LEAVES, "").split())
-    return Purges(
-        cases=frozenset(row.case_id for row in rows),
-        leaves=frozenset(int(number) for number in listed if number.isdecimal()),
-    )
+    return frozenset(int(number) for number in listed)
 
 
-def _own(row: Any) -> bool:
+def _own(row: Any, key: bytes) -> bool:
     """Whether the row of a purge is as it was written."""
     try:
-        step = step_of(row, public=PURGE_KEY)
-        bound = commitment(PURGE_KEY, row.uid, step.canonical(row.uid, row.inside))
+        step = step_of(row, public=key)
+        bound = commitment(key, row.uid, step.canonical(row.uid, row.inside))
     except (CannotOpen, *UNREADABLE):
         return False
     return bool(bound == row.commitment)

@@ -1,11 +1,10 @@
 """The public log: what an event commits to, and the tree that nobody can take a leaf out of."""
 
-from portal.ledger.events import PURGE, PURGE_KEY, RECEIVE, Step, open_note, sealed_row, step_of
+from portal.ledger.events import PURGE, RECEIVE, Step, open_note, sealed_row, step_of
 from portal.ledger.heads import Head, is_signed, sign_head
 
 __all__ = [
     "PURGE",
-    "PURGE_KEY",
     "RECEIVE",
     "Head",
     "Step",

@@ -23,10 +23,9 @@ from portal.vocabulary import Status
 
 #: The first event of a submission is bound under its own key; all later ones under the case's.
 RECEIVE = "receive"
-#: What is left of a case whose rows and keys are gone. Such an event is bound under a key that
-#: everybody has: it must be checked when no other key of the case exists any more.
+#: What takes cases away, rows and keys. It is bound under a key of the staff, because no key of
+#: the cases is left, and whoever holds the database alone must not excuse what they removed.
 PURGE = "purge"
-PURGE_KEY = bytes(32)
 #: The facts that the tracking page shows, and those by which a purge is checked.
 _TOLD = frozenset({"kind", "done_on", "due", "until", "after", "reason"})
 
@@ -35,9 +34,10 @@ _TOLD = frozenset({"kind", "done_on", "due", "until", "after", "reason"})
 class Step:
     """One step to be written: what, from where to where, by which side, and the notes."""
 
-    case_id: int
+    #: Empty for a purge, which takes many cases away, as is the status.
+    case_id: int | None
     action: str
-    to_status: Status
+    to_status: Status | None
     actor: Actor
     at: datetime
     from_status: Status | None = None

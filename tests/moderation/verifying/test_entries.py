@@ -20,11 +20,12 @@ from moderation.commands import app
 from moderation.journal import BEFORE_THE_FIRST, link, write_down
 from moderation.verifying import verify as verify_ledger
 from moderation.verifying.entries import Trail
-from portal.ledger import PURGE_KEY, Head, Step, sealed_row
+from moderation.verifying.purges import purge_key
+from portal.ledger import Head, Step, sealed_row
 from portal.ledger.merkle import hash_leaf
-from portal.models import Case, Event
+from portal.models import Event
 from portal.models.journal import Actor
-from portal.vocabulary import Deed, Status
+from portal.vocabulary import Deed
 from tests.moderation.ward import WARD, Ward
 
 SEARCH = b"s" * 32
@@ -178,19 +179,14 @@ def put(ward: Ward, *logins: str) -> None:
 def grow(ward: Ward) -> Head:
     """Something happens, and the log grows by it and by what binds the journal."""
     with ward.database.writing() as session:
-        case = session.get(Case, 1) or Case(
-            id=1, status=Status.RECEIVED, arrived_at=ward.at, fears_retaliation=False
-        )
-        session.add(case)
-        session.flush()
         step = Step(
-            case_id=1,
+            case_id=None,
             action="purge",
-            to_status=Status.CLOSED,
+            to_status=None,
             actor=Actor.WORKER,
             at=ward.at,
         )
-        session.execute(insert(Event).values(sealed_row(step, public=PURGE_KEY)))
+        session.execute(insert(Event).values(sealed_row(step, public=purge_key(ward.ring))))
         ward.later(days=4)
         head = append_batch(session, ring=ward.worker_ring, hour=ward.at)
         assert head is not None

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import Result
-from sqlalchemy import delete, insert, text
+from sqlalchemy import delete, func, insert, select, text
 
 from moderation import worker
 from moderation.commands import app
-from portal.ledger import PURGE, PURGE_KEY, Step, sealed_row
-from portal.models import Event, Seal
+from moderation.retention.purging import purge
+from moderation.verifying.purges import LEAVES
+from portal.ledger import PURGE, Step, sealed_row
+from portal.models import Event
 from portal.models.journal import Actor
 from portal.vocabulary import Status
 from tests.doors.course import Course
@@ -180,32 +181,31 @@ def test_an_event_added_to_the_past_is_named(logged: Walk, verify: Verify) -> No
 def test_what_was_purged_is_told_apart_from_what_was_removed(logged: Walk, verify: Verify) -> None:
     ward, number = logged.ward, logged.number
     with ward.database.reading() as session:
-        gone = session.execute(
-            text(
-                "SELECT log_leaf.number, event.id FROM event JOIN log_leaf ON event_uid = uid "
-                "WHERE case_id = :case ORDER BY event.id"
-            ),
-            {"case": number},
-        ).all()
-    step = Step(
-        case_id=number,
-        action=PURGE,
-        to_status=Status.CLOSED,
-        actor=Actor.WORKER,
-        at=ward.at + timedelta(days=1),
-        facts={"leaves": " ".join(str(leaf) for leaf, _event in gone[:5])},
-    )
+        steps = session.scalar(select(func.count()).where(Event.case_id == number))
     with ward.database.writing() as session:
-        session.execute(delete(Event).where(Event.id.in_([event for _leaf, event in gone[:5]])))
-        session.execute(delete(Seal).where(Seal.target_id == number))
-    assert verify().exit_code == 1
-    with ward.database.writing() as session:
-        session.execute(insert(Event).values(sealed_row(step, public=PURGE_KEY)))
+        purge(session, office=ward.office, case_ids=[number])
     result = verify()
     assert result.exit_code == 0, result.output
-    assert f"0 faults, {len(gone)} purged" in result.output
+    assert f"0 faults, {steps} purged" in result.output
     tamper(logged, "UPDATE event SET facts = '{\"leaves\": \"1 2 3\"}' WHERE action = 'purge'")
     assert verify().exit_code == 1
+
+
+def test_whoever_holds_the_database_alone_cannot_excuse_a_removal(
+    logged: Walk, verify: Verify
+) -> None:
+    step = Step(
+        case_id=None,
+        action=PURGE,
+        to_status=None,
+        actor=Actor.WORKER,
+        at=logged.ward.at,
+        facts={LEAVES: " ".join(map(str, range(40)))},
+    )
+    with logged.ward.database.writing() as session:
+        session.execute(delete(Event).where(Event.id == 6))
+        session.execute(insert(Event).values(sealed_row(step, public=bytes(32))))
+    assert "was removed, and no purge tells of it" in verify().output
 
 
 def test_the_keys_of_the_public_site_cannot_verify(
