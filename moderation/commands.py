@@ -16,6 +16,7 @@ from moderation import (
     database_commands,
     key_commands,
     log_commands,
+    retention_commands,
     sample,
     worker,
 )
@@ -33,6 +34,7 @@ app = Flask(__name__)
 app.cli.add_command(database_commands.group)
 app.cli.add_command(log_commands.ledger)
 app.cli.add_command(log_commands.staff_journal)
+app.cli.add_command(retention_commands.group)
 
 _NOT_FOUNDED = {
     AlreadyFounded: "There are two administrators already: they invite the others.",
@@ -154,6 +156,6 @@ def run_worker() -> None:
     try:
         database = open_database(settings)
         ring = open_ring(settings, database, holder="worker")
-        worker.run(database, ring, FileStore(settings.files))
+        worker.run(database, ring, FileStore(settings.files), purged=settings.purged)
     except KeyFault as error:
         raise Plain(str(error)) from error

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import click
 from flask.cli import AppGroup
 
 from moderation import appending, verifying
-from moderation.terminal import Plain, open_database, open_ring, open_staff_ring
+from moderation.terminal import Plain, open_database, open_ring, open_staff_ring, shown
 from portal.clock import now
 from portal.config import from_environment
 
@@ -26,7 +24,7 @@ def ledger_verify() -> None:
     ring = open_ring(settings, database)
     if not ring.private:
         raise Plain("These keys cannot open events: set PORTAL_KEYS=keys/worker and try again.")
-    with database.reading() as session, _shown(verifying.count_rows(session)) as moved:
+    with database.reading() as session, shown(verifying.count_rows(session), "Checking") as moved:
         report = verifying.verify(session, ring=ring, moved=moved)
     for sentence in report.faults:
         click.echo(sentence)
@@ -46,7 +44,10 @@ def journal_verify() -> None:
     ring = open_ring(settings, database)
     if ring.search_key is None:
         raise Plain("These keys cannot check the journal: set PORTAL_KEYS=keys/worker, try again.")
-    with database.reading() as session, _shown(verifying.count_entries(session)) as moved:
+    with (
+        database.reading() as session,
+        shown(verifying.count_entries(session), "Checking") as moved,
+    ):
         report = verifying.verify_journal(session, ring=ring, moved=moved)
     for sentence in report.faults:
         click.echo(sentence)
@@ -73,13 +74,3 @@ def ledger_hours(hours: tuple[str, ...]) -> None:
             raise Plain(str(error)) from error
         kept = appending.read_hours(session)
     click.echo("The log grows at " + ", ".join(f"{hour:%H:%M}" for hour in kept) + ".")
-
-
-@contextmanager
-def _shown(length: int) -> Iterator[Callable[[int], None]]:
-    """A bar that moves where somebody watches."""
-    if not sys.stderr.isatty():
-        yield lambda _count: None
-        return
-    with click.progressbar(length=length, label="Checking", file=sys.stderr) as bar:
-        yield bar.update

@@ -32,8 +32,8 @@ def note(
     shown: bool = False,
     facts: Mapping[str, str] | None = None,
     internal_note: str = "",
-) -> None:
-    """Write one step, sealed and bound, under the status that the case has now.
+) -> bytes:
+    """Write one step, sealed and bound, under the status that the case has now; return its uid.
 
     What is in ``facts`` may be read without a key; the resident reads the step if ``shown``.
     """
@@ -53,6 +53,8 @@ def note(
     )
     row = sealed_row(step, public=keys.public, internal=keys.internal)
     session.execute(insert(Event).values(row))
+    uid: bytes = row["uid"]
+    return uid
 
 
 def note_arrival(

@@ -1,7 +1,10 @@
-"""What commands share: opening the database and the keys, and telling a fault in one sentence."""
+"""What commands share: opening the database and the keys, faults in one sentence, a moving bar."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import click
@@ -56,3 +59,13 @@ def open_staff_ring(settings: Settings) -> Ring:
     if ring.search_key is not None:
         return ring
     return open_ring(replace(settings, keys=settings.keys.parent / "staff", given_keys={}))
+
+
+@contextmanager
+def shown(length: int, label: str) -> Iterator[Callable[[int], None]]:
+    """A bar that moves where somebody watches."""
+    if not sys.stderr.isatty():
+        yield lambda _count: None
+        return
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+        yield bar.update

@@ -13,6 +13,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from pathlib import Path
 from types import FrameType
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -28,6 +29,8 @@ from moderation import (
     sweeping,
 )
 from moderation.office import Office
+from moderation.retention import nightly
+from moderation.retention.deciding import Undecided
 from portal.clock import local_date, now
 from portal.db import Database, queue_for
 from portal.files.storing import CannotStore, FileStore
@@ -78,8 +81,10 @@ def work_once(database: Database, ring: Ring) -> int:
     return done
 
 
-def run(database: Database, ring: Ring, files: FileStore) -> None:
+def run(database: Database, ring: Ring, files: FileStore, *, purged: Path) -> None:
     """Work until told to stop by SIGTERM or SIGINT; the unit at hand is finished first.
+
+    ``purged`` is where the list of what was deleted lies.
 
     Raises KeyFault, before anything is done, when the keys are not the worker's own.
     """
@@ -97,10 +102,9 @@ def run(database: Database, ring: Ring, files: FileStore) -> None:
         try:
             logged = keep_log(database, ring, at=now(), done=logged)
             if filled != (today := local_date(now())):
-                with database.writing() as session:
-                    queue_for(session, b"calendar")
-                    almanac.keep(session, today=today)
-                    quarantining.forget_signatures(session, today=today)
+                begin_day(database, today=today)
+                keep_periods(database, ring, purged=purged, go_on=lambda: not stop.is_set())
+                # After the rows, so that their files go with them.
                 sweep(database, files)
                 filled = today
             busy = work_once(database, ring)
@@ -121,6 +125,26 @@ def sweep(database: Database, files: FileStore) -> None:
         log.info("%s files that belonged to nobody were deleted", gone)
     except CannotStore as error:
         log.error("the store of files does not answer: %s", error)
+
+
+def begin_day(database: Database, *, today: date) -> None:
+    """Bring the calendar up to date, and forget what is remembered for some days only."""
+    with database.writing() as session:
+        queue_for(session, b"calendar")
+        almanac.keep(session, today=today)
+        quarantining.forget_signatures(session, today=today)
+
+
+def keep_periods(
+    database: Database, ring: Ring, *, purged: Path, go_on: Callable[[], bool]
+) -> None:
+    """Delete what was kept long enough. What hinders is reported and waits for the next day."""
+    with database.reading() as session:
+        office = open_office(session, ring=ring)
+    try:
+        nightly.keep(database, office=office, folder=purged, go_on=go_on)
+    except (OSError, Undecided) as error:
+        log.error("nothing was deleted: %s", error)
 
 
 def keep_log(

@@ -38,6 +38,8 @@ class Settings:
     files: str = "var/files"
     keys: Path = Path("keys/public")
     given_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    #: Where the list of what was deleted lies: beside the database, and not inside it.
+    purged: Path = Path("var/purged")
     place: str = "Tỉnh Lạng Sơn"
     telephone: str = ""
     secure_cookies: bool = False
@@ -63,6 +65,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         database_url=source.get(PREFIX + "DATABASE_URL", Settings.database_url),
         files=source.get(PREFIX + "FILES", Settings.files),
         keys=Path(source.get(PREFIX + "KEYS", str(Settings.keys))),
+        purged=Path(source.get(PREFIX + "PURGED", str(Settings.purged))),
         place=source.get(PREFIX + "PLACE", Settings.place),
         telephone=source.get(PREFIX + "TELEPHONE", Settings.telephone),
         secure_cookies=_flag(source, "SECURE_COOKIES"),

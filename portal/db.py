@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
@@ -191,6 +191,13 @@ class Database:
             connection.rollback()
         else:
             connection.close()
+
+    def sweep(self, tables: Iterable[str]) -> None:
+        """Leave as little as can be of what was deleted from these tables; a worker calls it."""
+        if self.engine.dialect.name == "sqlite":
+            sqlite.sweep(self.engine)
+        else:
+            postgresql.sweep(self.engine, tables)
 
     def _keep(self, kind: str, connection: Connection) -> Connection:
         """Let the thread keep a connection for its next request, on SQLite.

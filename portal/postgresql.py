@@ -7,6 +7,7 @@ queue by itself where two of the same thing would do harm.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any, cast
 
 from sqlalchemy import Engine, event, text
@@ -48,6 +49,19 @@ def queue_for(session: Session | Connection, thing: bytes) -> None:
     """Wait until nobody else writes about the same thing; let the next one in by committing."""
     place = int.from_bytes(hashlib.sha256(thing).digest()[:8], signed=True)
     session.execute(_QUEUE, {"place": place})
+
+
+def sweep(engine: Engine, tables: Iterable[str]) -> None:
+    """Let the space of deleted rows be written over.
+
+    VACUUM frees it and does not blank it: the bytes stay on the disk until others take their place,
+    and longer in the server's own logs.
+    """
+    names = ", ".join(f'"{table}"' for table in sorted(tables))
+    with engine.execution_options(
+        isolation_level="AUTOCOMMIT", postgresql_readonly=False
+    ).connect() as connection:
+        connection.exec_driver_sql(f"VACUUM {names}")
 
 
 def readable_beyond(connection: Connection, rights: Table) -> list[str]:

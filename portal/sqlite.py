@@ -74,6 +74,19 @@ def look_anew(connection: Connection) -> None:
     _driver(connection).execute("BEGIN")
 
 
+def sweep(engine: Engine) -> None:
+    """Empty the write-ahead log into the database, in which what was deleted is overwritten.
+
+    Until then the log holds pages as they were before. Where somebody reads all the time it is
+    emptied as far as it can be, and wholly the next time.
+    """
+    raw = engine.raw_connection()
+    try:
+        cast(sqlite3.Connection, raw.driver_connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()
+
+
 def _driver(connection: Connection) -> sqlite3.Connection:
     """What the library speaks to."""
     return cast(sqlite3.Connection, connection.connection.driver_connection)

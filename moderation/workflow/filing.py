@@ -6,6 +6,9 @@ nothing else writes these rows.
 
 from __future__ import annotations
 
+from collections import Counter as Tally
+from collections.abc import Collection
+
 from sqlalchemy import and_, delete, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -17,6 +20,8 @@ from portal.models.case import Room
 from portal.vocabulary import OrganisationKind, Status
 
 S = Status
+#: By how much each counter moves.
+Changes = Tally[tuple[Room, int, Status]]
 #: Which list of a room a status belongs to. A status without a list is not seen from there.
 QUEUES: dict[Room, dict[Status, str]] = {
     Room.DESK: {
@@ -55,25 +60,44 @@ _JUDGED = frozenset({S.REPORTED, S.ANSWERED, S.CLOSED})
 def file_case(session: Session, *, case: Case) -> None:
     """Write the scope rows of a case anew and move the counters with them."""
     session.flush()
-    old = {
-        (row.room, row.organisation_id): row.status
-        for row in session.execute(
-            select(CaseScope.room, CaseScope.organisation_id, CaseScope.status).where(
-                CaseScope.case_id == case.id
-            )
-        )
-    }
+    old = dict(_take_out(session, [case.id]))
     new = dict.fromkeys(_places(session, case), case.status)
-    if old:
-        session.execute(delete(CaseScope).where(CaseScope.case_id == case.id))
     if new:
         session.execute(insert(CaseScope), [_scope(case, *place) for place in new])
-    changes = [(*place, status, -1) for place, status in old.items()]
-    changes += [(*place, status, +1) for place, status in new.items()]
-    # Always in the same order: two that move the same counters never wait for each other.
-    for room, organisation_id, status, change in sorted(changes):
-        if old.get((room, organisation_id)) is not new.get((room, organisation_id)):
-            _count(session, room, organisation_id, status, change)
+    changes = Changes()
+    for place in old.keys() | new.keys():
+        if old.get(place) is not new.get(place):
+            changes.subtract([(*place, old[place])] if place in old else [])
+            changes.update([(*place, new[place])] if place in new else [])
+    _move_counters(session, changes)
+
+
+def unfile(session: Session, *, case_ids: Collection[int]) -> None:
+    """Take cases out of every room, and off the counters."""
+    changes = Changes()
+    changes.subtract((*place, status) for place, status in _take_out(session, case_ids))
+    _move_counters(session, changes)
+
+
+def _take_out(session: Session, case_ids: Collection[int]) -> list[tuple[tuple[Room, int], Status]]:
+    """Delete the scope rows of cases; return where each was filed, and with which status."""
+    rows = session.execute(
+        select(CaseScope.room, CaseScope.organisation_id, CaseScope.status).where(
+            CaseScope.case_id.in_(case_ids)
+        )
+    ).all()
+    if rows:
+        session.execute(delete(CaseScope).where(CaseScope.case_id.in_(case_ids)))
+    return [((row.room, row.organisation_id), row.status) for row in rows]
+
+
+def _move_counters(session: Session, changes: Changes) -> None:
+    """Move every counter that changes.
+
+    Always in the same order: two that move the same counters never wait for each other.
+    """
+    for (room, organisation_id, status), change in sorted(changes.items()):
+        _count(session, room, organisation_id, status, change)
 
 
 def _scope(case: Case, room: Room, organisation_id: int) -> dict[str, object]:

@@ -1,0 +1,152 @@
+"""What is done each night: noting what has ended, announcing what expires, deleting what is over.
+
+Every step is a transaction of its own and asks anew what is to be done, so it may be killed at any
+moment and go on later, and several workers may begin it at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import Session
+
+from moderation.office import Office
+from moderation.retention.days import count_day, day_number
+from moderation.retention.deciding import tables_that_go
+from moderation.retention.expiring import announce, forget_reopened, note_finished, ripe
+from moderation.retention.purge_list import open_list
+from moderation.retention.purging import purge
+from portal.db import Database, queue_for
+from portal.ledger import PURGE
+from portal.models import Case, Event
+from portal.periods import read_periods
+
+#: So many cases go in one transaction: nobody else waits for longer than that takes.
+BATCH = 20
+#: So many cases are looked at together when the list is replayed.
+LOOK = 200
+#: Whoever places or releases a hold waits for the same: what is held a moment before stays.
+QUEUE = b"retention"
+
+Moved = Callable[[int], None]
+
+
+def keep(
+    database: Database,
+    *,
+    office: Office,
+    folder: Path,
+    moved: Moved = lambda _count: None,
+    go_on: Callable[[], bool] = lambda: True,
+) -> int:
+    """Do the work of one night; return how many cases were deleted.
+
+    ``folder`` is where the purge list lies; ``moved`` is told after each batch, ``go_on`` asked
+    before. Where the list knows of a deletion that the database does not, an older database was
+    put in place, and the list is replayed first. Raises OSError when the list cannot be written,
+    and Undecided for a table that nobody has decided on.
+    """
+    gone = (
+        replay(database, office=office, folder=folder) if _settle(database, office, folder) else 0
+    )
+    prepare(database, office=office)
+    while go_on() and (some := _delete_some(database, office, folder)):
+        gone += some
+        moved(some)
+    if gone:
+        database.sweep(tables_that_go())
+    return gone
+
+
+def prepare(database: Database, *, office: Office) -> None:
+    """Count the day, note what has ended, and announce what expires."""
+    with database.writing() as session:
+        queue_for(session, QUEUE)
+        day = count_day(session, today=office.today)
+        forget_reopened(session)
+    noted = True
+    while noted:
+        with database.writing() as session:
+            queue_for(session, QUEUE)
+            noted = bool(note_finished(session))
+    with database.writing() as session:
+        queue_for(session, QUEUE)
+        announce(session, periods=read_periods(session), at=office.at, day=day)
+
+
+def count_ripe(session: Session, *, office: Office) -> int:
+    """How many cases may be deleted now."""
+    found = _ripe(session, office).subquery()
+    return session.scalar(select(func.count()).select_from(found)) or 0
+
+
+def replay(
+    database: Database, *, office: Office, folder: Path, moved: Moved = lambda _count: None
+) -> int:
+    """Delete again what the list says was deleted, after an older database was put in place.
+
+    No period and no hold is asked for: they were when it went. ``moved`` is told how many cases
+    were looked at. Returns how many went.
+    """
+    gone, last = 0, 0
+    with open_list(folder, office.ring) as book:
+        purged = book.read().purged
+        while purged:
+            with database.writing() as session:
+                queue_for(session, QUEUE)
+                some = list(session.scalars(_after(last)))
+                back = [number for number in some if book.mark_of(number) in purged]
+                for start in range(0, len(back), BATCH):
+                    purge(session, office=office, case_ids=back[start : start + BATCH])
+            if not some:
+                break
+            last, gone = some[-1], gone + len(back)
+            moved(len(some))
+        book.replayed()
+    if gone:
+        database.sweep(tables_that_go())
+    return gone
+
+
+def _delete_some(database: Database, office: Office, folder: Path) -> int:
+    """Delete one batch, between its two lines in the list; return how many cases that were."""
+    with open_list(folder, office.ring) as book:
+        with database.writing() as session:
+            queue_for(session, QUEUE)
+            case_ids = list(session.scalars(_ripe(session, office).limit(BATCH)))
+            if not case_ids:
+                return 0
+            batch = purge(session, office=office, case_ids=case_ids)
+            book.begin(batch, case_ids)
+        book.end(batch)
+    return len(case_ids)
+
+
+def _settle(database: Database, office: Office, folder: Path) -> bool:
+    """Note what became of batches that were cut short.
+
+    Whether the database is older than the list.
+    """
+    with open_list(folder, office.ring) as book, database.reading() as session:
+
+        def knows(batch: bytes) -> bool:
+            found = exists().where(Event.uid == batch, Event.action == PURGE)
+            return bool(session.scalar(select(found)))
+
+        newest = book.read().newest
+        if newest is not None and not knows(bytes.fromhex(newest)):
+            return True
+        book.settle(knows)
+    return False
+
+
+def _ripe(session: Session, office: Office) -> Select[int]:
+    """The cases that may be deleted now."""
+    return ripe(read_periods(session), at=office.at, day=day_number(session))
+
+
+def _after(case_id: int) -> Select[int]:
+    """The next cases."""
+    return select(Case.id).where(Case.id > case_id).order_by(Case.id).limit(LOOK)
