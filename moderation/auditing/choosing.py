@@ -11,14 +11,24 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, false, func, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from moderation.access import Person, not_excluded
 from moderation.cursors import Cursor
 from moderation.register import below
 from portal.clock import VIETNAM
-from portal.models import Account, JournalEntry, Organisation
+from portal.models import Account, Case, JournalEntry, Organisation
 from portal.text import fold
 from portal.vocabulary import Deed, Role
 
@@ -92,6 +102,7 @@ class Choice:
         found = [
             _plain(JournalEntry.organisation_id).in_(self._scope),
             not_excluded(self._by, JournalEntry.case_id),
+            *self._of_cases_that_are_there(),
         ]
         if wanted.who:
             found.append(_plain(JournalEntry.account_id).in_(_named(wanted.who)))
@@ -100,6 +111,14 @@ class Choice:
         if wanted.deed is not None:
             found.append(_plain(JournalEntry.deed) == wanted.deed)
         return [*found, *_between(wanted.since, wanted.until)]
+
+    def _of_cases_that_are_there(self) -> list[Condition]:
+        """Nothing about deleted cases, for an auditor who is tied to anybody.
+
+        What hid some of them went with them, and shown now they would tell which ones those were.
+        """
+        there = exists().where(Case.id == JournalEntry.case_id)
+        return [or_(JournalEntry.case_id.is_(None), there)] if self._by.marks else []
 
 
 def _scope(by: Person, place_id: int | None) -> Select[int]:
