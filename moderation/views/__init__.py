@@ -22,7 +22,9 @@ from moderation.views import (
     enrolling,
     invitation,
     journal,
+    periods,
     quarantine,
+    retention,
     running,
     safety,
     second,
@@ -51,6 +53,8 @@ BLUEPRINTS = (
     adding.bp,
     accounts.bp,
     running.bp,
+    periods.bp,
+    retention.bp,
     journal.bp,
 )
 

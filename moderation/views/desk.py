@@ -11,6 +11,7 @@ from moderation.views.copy_lines import DrawnGroup, draw_group
 from moderation.views.here import Here, here, need_role, signed_in
 from moderation.views.lines import group_desk
 from moderation.views.lists import ListRoom, draw_list
+from moderation.views.retention import retention_side
 from portal.models.case import Room
 from portal.models.submission import reference_of
 from portal.vocabulary import Role
@@ -57,7 +58,8 @@ def index() -> str:
     number = drawn["number"]
     drawn["held"] = None if drawn["groups"] else _held(found, number)
     drawn["reference"] = reference_of(number) if number else ""
-    drawn["sides"] = [*drawn["sides"], _copies(count_held(found.session, person=found.person))]
+    copies = _copies(count_held(found.session, person=found.person))
+    drawn["sides"] = [*drawn["sides"], copies, retention_side()]
     return render_template("moderation/desk.html", nav="desk", **drawn)
 
 
@@ -74,7 +76,7 @@ def _held(found: Here, number: int | None) -> DrawnGroup | None:
 
 
 def _copies(amount: int) -> dict[str, object]:
-    """The last entry of the side list: the copies of a flood, which are on no other list."""
+    """An entry of the side list: the copies of a flood, which are on no other list."""
     item = {
         "label": gettext("Thư gửi lặp lại"),
         "href": url_for("quarantine.index"),

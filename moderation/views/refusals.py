@@ -50,6 +50,7 @@ _BY_FIELD: dict[str, Label] = {
 }
 _DAYS: dict[str, Label] = {
     "future": _("Ngày này chưa tới. Xin ghi ngày đã làm."),
+    "not_ahead": _("Xin chọn một ngày sắp tới."),
     "past": _("Ngày này trước khi Cổng nhận ý kiến. Xin xem lại ngày."),
     "earlier": _("Ngày này quá sớm. Xin chọn ngày muộn hơn hạn hiện nay."),
     "too_far": _("Ngày này quá xa. Xin chọn ngày sớm hơn."),

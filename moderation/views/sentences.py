@@ -95,6 +95,11 @@ def _withdrawn(step: Step) -> str:
     return gettext("Người gửi rút ý kiến")
 
 
+def _held_back(step: Step) -> str:
+    day = vn_date(date.fromisoformat(step.facts["until"]))
+    return gettext("Giữ hồ sơ quá thời hạn, xem lại %(day)s", day=day)
+
+
 _SENTENCES: dict[str, Callable[[Step], str]] = {
     "receive": lambda _step: gettext("Đã tiếp nhận"),
     "prepare": _masked,
@@ -134,4 +139,6 @@ _SENTENCES: dict[str, Callable[[Step], str]] = {
     "keep": lambda _step: gettext("Giữ hồ sơ để giải quyết tiếp"),
     "leave": lambda _step: gettext("Người gửi rút ý kiến, chờ quyết định giữ hồ sơ"),
     "withdraw": _withdrawn,
+    "hold_back": _held_back,
+    "let_go": lambda _step: pgettext("journal", "Thôi giữ hồ sơ quá thời hạn"),
 }

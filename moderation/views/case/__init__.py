@@ -8,6 +8,7 @@ from moderation.views.case import (
     keeping,
     page,
     passing,
+    retaining,
     screening,
     unmasking,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "keeping",
     "page",
     "passing",
+    "retaining",
     "screening",
     "unmasking",
 ]

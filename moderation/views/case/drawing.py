@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from flask import Response, make_response, render_template
 
 from moderation.files import CaseFile, files_for_desk, may_release
+from moderation.access import NotVisible
 from moderation.forms.passing import PublishForm, RouteForm
 from moderation.forms.screening import ScreeningForm
 from moderation.papers import read_paper
 from moderation.reading import CasePage, read_destinations, read_for_desk
+from moderation.retention.previewing import Expiring, read_expiring
 from moderation.screening import needs_paraphrase
 from moderation.views.case.heading import boxes_of, tags_of
 from moderation.views.case.telling import choices, proposed, reported, why_there
@@ -30,6 +32,7 @@ def draw(
     status: int = 200,
     unmasked: Sequence[Words] = (),
     file: CaseFile | None = None,
+    why: str = "",
     **sent: PortalForm,
 ) -> Response:
     """The page of a case. ``sent`` are forms that come back with what was typed; ``file`` is the
@@ -55,6 +58,8 @@ def draw(
         files=_files(work),
         may_release=may_release(work.case, work.relation),
         file=file,
+        expiring=_expiring(work),
+        why=why,
         forms=_blank(dossier, work) | sent,
     )
     return make_response(page, status)
@@ -91,6 +96,17 @@ def _read(work: Work, query: str = "") -> CasePage:
         relation=work.relation,
         query=query,
     )
+
+
+def _expiring(work: Work) -> Expiring | None:
+    """When a case that has ended will be deleted, and who holds it back."""
+    if work.case.finished_at is None:
+        return None
+    person, number = work.here.person, work.case.id
+    try:
+        return read_expiring(work.session, office=work.office, person=person, case_id=number)
+    except NotVisible:
+        return None
 
 
 def _screening_form(dossier: CasePage, work: Work) -> ScreeningForm:
