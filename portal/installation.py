@@ -22,6 +22,7 @@ from portal.db import Database
 from portal.deadlines import Calendar
 from portal.ledger import Head
 from portal.models import CalendarDay, Organisation, PlaceName, Setting
+from portal.periods import Periods, read_periods
 from portal.proving import newest_head
 from portal.text import fold
 from portal.text.naming import WordKey, place_key
@@ -71,6 +72,8 @@ class Installation:
     groups: tuple[tuple[str, tuple[Unit, ...]], ...] = ()
     #: The newest head of the public log, which every receipt prints.
     head: Head | None = None
+    #: How long what has ended is kept, which every receipt says beforehand.
+    periods: Periods = field(default_factory=Periods)
 
     def __post_init__(self) -> None:
         """Lay out the ways to find a unit once."""
@@ -127,7 +130,7 @@ class InstallationCache:
 
 
 def load_installation(session: Session, *, today: date) -> Installation:
-    """Read a snapshot, in four statements."""
+    """Read a snapshot, in five statements."""
     sample = session.scalar(select(Setting.value).where(Setting.name == "sample"))
     rows = session.execute(select(CalendarDay.on, CalendarDay.kind))
     return Installation(
@@ -135,6 +138,7 @@ def load_installation(session: Session, *, today: date) -> Installation:
         calendar=Calendar.of((row.on, row.kind.value) for row in rows),
         groups=_groups(_units(session, today)),
         head=newest_head(session),
+        periods=read_periods(session),
     )
 
 

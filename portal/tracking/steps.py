@@ -42,6 +42,7 @@ _TITLES = {
     "close": _("Đã kết thúc"),
     "withdraw": _("Đã rút ý kiến"),
     "leave": _("Đã rút ý kiến"),
+    "let_go": _("Hồ sơ thôi được giữ quá thời hạn"),
 }
 _OWN_TITLES = {
     ActKind.SUPPLY: _("Ông/bà gửi thêm thông tin"),
@@ -117,6 +118,9 @@ def _title(step: Moment) -> str:
     if step.action == "hold" and "until" in step.facts:
         day = vn_date(date.fromisoformat(step.facts["until"]))
         return str(gettext("Tạm dừng, xem lại ngày %(day)s", day=day))
+    if step.action == "hold_back" and "until" in step.facts:
+        day = vn_date(date.fromisoformat(step.facts["until"]))
+        return str(gettext("Hồ sơ được giữ quá thời hạn, xem lại ngày %(day)s", day=day))
     return str(_TITLES.get(step.action, step.status.label))
 
 

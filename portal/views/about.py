@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template
 
+from portal.holding import held
 from portal.security import REMEMBERED
 
 bp = Blueprint("about", __name__)
@@ -18,11 +19,13 @@ def guide() -> Response:
 @bp.get("/rieng-tu")
 def privacy() -> Response:
     """Say what is kept and what is not, who reads it, and for how long."""
-    return _page("privacy")
+    periods = held().installation.current().periods
+    kept = [(rule.label, periods.words(rule)) for rule, _amount in periods.amounts]
+    return _page("privacy", kept=kept)
 
 
-def _page(name: str) -> Response:
+def _page(name: str, **told: object) -> Response:
     """A page that is the same for everybody."""
-    response = make_response(render_template(f"portal/{name}.html", nav=name))
+    response = make_response(render_template(f"portal/{name}.html", nav=name, **told))
     response.headers["Cache-Control"] = REMEMBERED
     return response

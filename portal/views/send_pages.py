@@ -95,6 +95,7 @@ def receipt_page(
         "screened_by": _promised(receipt, "screening"),
         "passed_on_by": _promised(receipt, "pass_on"),
         "files": draw_piece("macros/files.html", "file_lines", files) if files else "",
+        "kept": _kept(),
         **_code_texts(receipt.code),
         **_head_texts(),
     }
@@ -146,6 +147,12 @@ def _head_texts() -> dict[str, str]:
         "log_mark": head.mark if head else "",
         "log_day": vn_date(head.at) if head else "",
     }
+
+
+def _kept() -> str:
+    """How long the letter can lie here after all is over."""
+    periods = held().installation.current().periods
+    return periods.words(periods.longest)
 
 
 def _promised(receipt: Receipt, stage: str) -> str:
