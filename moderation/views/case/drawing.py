@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from flask import Response, make_response, render_template
 
-from moderation.files import CaseFile, files_for_desk, may_release
 from moderation.access import NotVisible
+from moderation.files import CaseFile, files_for_desk, may_release
 from moderation.forms.passing import PublishForm, RouteForm
 from moderation.forms.screening import ScreeningForm
 from moderation.papers import read_paper
