@@ -136,7 +136,7 @@ class WhoForm(PortalForm):
 class FindForm(PortalForm):
     """By what the list of accounts is narrowed. It is asked by GET."""
 
-    q = Line(_("Tên"), most=NAME_MOST, render_kw={"placeholder": _("Tên")})
+    q = Line(_("Tên"), most=NAME_MOST)
     role = WordOf(_("Vai trò"), words=Role, first=_("Mọi vai trò"))
     place = PlaceOf(_("Nơi"), first=_("Mọi nơi"))
 

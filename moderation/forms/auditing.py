@@ -30,22 +30,15 @@ class Reference(Line):
 
 
 class JournalForm(PortalForm):
-    """It is asked by GET, so that a page of the journal has an address.
+    """It is asked by GET, so that a page of the journal has an address."""
 
-    On a telephone the labels are not seen, so each field says inside itself what it asks for.
-    """
-
-    who = Line(_("Người làm"), most=_LINE_MOST, render_kw={"placeholder": _("Người làm")})
-    about = Line(
-        _("Tài khoản liên quan"),
-        most=_LINE_MOST,
-        render_kw={"placeholder": _("Tài khoản liên quan")},
-    )
-    deed = WordOf(_("Việc"), words=Deed, first=_("Mọi việc"))
+    who = Line(_("Người làm"), most=_LINE_MOST)
+    about = Line(_("Tài khoản liên quan"), most=_LINE_MOST)
+    deed = WordOf(_("Việc đã làm"), words=Deed, first=_("Mọi việc"))
     place = PlaceOf(_("Nơi"), first=_("Mọi nơi"))
-    reference = Reference(_("Số hồ sơ"), most=_LINE_MOST, render_kw={"placeholder": _("Số hồ sơ")})
-    since = Day(_("Từ ngày"), ahead=True, render_kw={"placeholder": _("Từ ngày")})
-    until = Day(_("Đến ngày"), ahead=True, render_kw={"placeholder": _("Đến ngày")})
+    reference = Reference(_("Số hồ sơ"), most=_LINE_MOST)
+    since = Day(_("Từ ngày"), ahead=True)
+    until = Day(_("Đến ngày"), ahead=True)
 
     def wanted(self, today: date) -> Wanted:
         """What was asked for, after checking."""

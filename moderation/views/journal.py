@@ -106,7 +106,7 @@ def _sheet(found: Here, wanted: Wanted) -> Iterator[bytes]:
     yield _row(
         (
             *(gettext("Lúc"), gettext("Người làm"), gettext("Tên đăng nhập")),
-            *(gettext("Việc"), gettext("Số hồ sơ"), gettext("Tài khoản liên quan")),
+            *(gettext("Việc đã làm"), gettext("Số hồ sơ"), gettext("Tài khoản liên quan")),
             *(gettext("Tên đăng nhập liên quan"), gettext("Nơi")),
         )
     )

@@ -10,6 +10,7 @@ from portal.models.case import Room
 from tests.browser.checks import faults
 from tests.browser.conftest import Look
 from tests.browser.installation import Installation, Served
+from tests.browser.screens import HEIGHT
 from tests.browser.staff import FIRST, case_before, come_in
 
 pytestmark = pytest.mark.browser
@@ -45,3 +46,9 @@ def test_the_journal_and_unmasking_can_be_used_by_everybody(
         auditor.open("/journal/" + path)
         assert auditor.status == 200
         assert faults(auditor, f"journal-{name}-{lang}", thumbs=True) == [], name
+    auditor.page.set_viewport_size({"width": 320, "height": HEIGHT})
+    for part, least in (("input, .filter select", 100), ("label", 10)):
+        wide = auditor.page.eval_on_selector_all(
+            f".filter {part}", "found => found.map(each => each.offsetWidth)"
+        )
+        assert min(wide) > least, (part, wide)
