@@ -107,6 +107,7 @@ def install(source: Path, folder: Path) -> Installation:
     settings = Settings(
         database_url=address_of(folder),
         keys=folder / "keys",
+        files=str(folder / "files"),
         telephone=TELEPHONE,
         slow_after=100_000,
         source_limit=100_000,

@@ -46,3 +46,10 @@ def track(screen: Screen, code: str) -> None:
 def step(screen: Screen, name: str) -> None:
     """Press the button that asks for a step on the tracking page."""
     screen.press(f'form:has(input[name=step][value="{name}"]) button')
+
+
+def send_file(screen: Screen, raw: bytes, name: str = "anh.jpg") -> None:
+    """Choose a file in the form for files, and send it."""
+    file = {"name": name, "mimeType": "application/octet-stream", "buffer": raw}
+    screen.page.set_input_files("#file", files=[file])  # type: ignore[list-item]
+    screen.press('form[enctype="multipart/form-data"] button')

@@ -9,8 +9,9 @@ import pytest
 from tests.browser.checks import faults
 from tests.browser.conftest import Look
 from tests.browser.installation import Served
-from tests.browser.residents import FORM, TRACK, WHAT, preview, send, track, write
+from tests.browser.residents import FORM, TRACK, WHAT, preview, send, send_file, track, write
 from tests.browser.screens import Screen
+from tests.specimens import photo
 
 pytestmark = pytest.mark.browser
 
@@ -55,6 +56,16 @@ def _without_consent(screen: Screen) -> None:
 
 def _receipt(screen: Screen) -> None:
     send(screen)
+
+
+def _file_sent(screen: Screen) -> None:
+    send(screen)
+    send_file(screen, photo())
+
+
+def _file_refused(screen: Screen) -> None:
+    send(screen)
+    send_file(screen, b"<html>")
 
 
 def _not_saved(screen: Screen) -> None:
@@ -108,6 +119,8 @@ STATES: dict[str, tuple[Callable[[Screen], None], int]] = {
     "preview-without-consent": (_without_consent, 422),
     "receipt": (_receipt, 200),
     "receipt-not-saved": (_not_saved, 422),
+    "receipt-file": (_file_sent, 200),
+    "receipt-file-refused": (_file_refused, 422),
     "thanks": (_saved, 200),
     "track-empty": (_no_code, 422),
     "track-wrong": (_wrong_code, 422),

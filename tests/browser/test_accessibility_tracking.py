@@ -10,9 +10,10 @@ from portal.vocabulary import Status
 from tests.browser.checks import faults
 from tests.browser.conftest import Look
 from tests.browser.installation import Installation, Served
-from tests.browser.residents import send, step, track
+from tests.browser.residents import send, send_file, step, track
 from tests.browser.screens import Screen
 from tests.sampled import hand_out_code, longest
+from tests.specimens import photo
 
 pytestmark = pytest.mark.browser
 
@@ -42,15 +43,26 @@ def _withdrawn(screen: Screen) -> None:
 
 def _nothing_added(screen: Screen) -> None:
     track(screen, send(screen))
-    screen.see("details summary").click()
+    screen.see("details:has(textarea) summary").click()
     step(screen, "supply")
 
 
 def _added(screen: Screen) -> None:
     track(screen, send(screen))
-    screen.see("details summary").click()
+    screen.see("details:has(textarea) summary").click()
     screen.put(text="Hôm qua vật liệu đã được dọn một nửa.")
     step(screen, "supply")
+
+
+def _file_added(screen: Screen) -> None:
+    track(screen, send(screen))
+    screen.see("#files summary").click()
+    send_file(screen, photo())
+
+
+def _file_refused(screen: Screen) -> None:
+    _file_added(screen)
+    send_file(screen, b"<html>", "anh.jpg")
 
 
 #: What a resident does with a fresh letter, and the status of the page that follows.
@@ -60,6 +72,8 @@ ACTS: dict[str, tuple[Callable[[Screen], None], int]] = {
     "withdrawing": (_withdrawn, 200),
     "nothing-added": (_nothing_added, 422),
     "added": (_added, 200),
+    "file-added": (_file_added, 200),
+    "file-refused": (_file_refused, 422),
 }
 
 

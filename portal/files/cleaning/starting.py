@@ -72,7 +72,7 @@ def cleaned(given: BinaryIO, kind: Received) -> Iterator[BinaryIO]:
         yield made
 
 
-def keep_out() -> None:
+def _keep_out() -> None:
     """Let no other process of this user look into the memory of this one.
 
     The process that cleans belongs to the same user, and this memory holds keys.
@@ -84,6 +84,7 @@ def keep_out() -> None:
 def _run(given: BinaryIO, made: BinaryIO, kind: Received) -> int:
     """Run the process to its end, or end it when its time is over."""
     program = "pdfs" if kind is Received.PDF else "images"
+    _keep_out()
     given.flush()
     given.seek(0)
     ends = (given.fileno(), made.fileno())
