@@ -25,7 +25,7 @@ _BUSY = _("Cổng đang nhận nhiều tệp nên chưa lưu được tệp này
 _FAULTS: dict[type[Exception], tuple[object, int]] = {
     Nothing: (_("Chưa có tệp nào. Xin chọn một tệp rồi bấm gửi."), 422),
     TooLarge: (_("Tệp này lớn hơn 30 MB. Xin chọn tệp nhỏ hơn."), 422),
-    Unknown: (_("Cổng chỉ nhận ảnh và PDF. Tệp này không phải, nên không được lưu."), 422),
+    Unknown: (_("Cổng chỉ nhận ảnh và PDF. Tệp này thuộc loại khác nên không được lưu."), 422),
     Twice: (_("Tệp này đã được gửi trước đó. Cổng chỉ giữ một bản."), 409),
     Broken: (_("Tệp này bị hỏng hoặc thiếu phần cuối. Xin gửi lại, hoặc chụp ảnh khác."), 422),
     Bomb: (_("Tệp này mở ra quá lớn nên Cổng không xử lý được. Xin gửi tệp nhỏ hơn."), 422),
