@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import FilePayload
+
 from tests.browser.screens import Screen
 
 FORM, TRACK = "/gui-y-kien", "/tra-cuu"
@@ -50,6 +52,6 @@ def step(screen: Screen, name: str) -> None:
 
 def send_file(screen: Screen, raw: bytes, name: str = "anh.jpg") -> None:
     """Choose a file in the form for files, and send it."""
-    file = {"name": name, "mimeType": "application/octet-stream", "buffer": raw}
-    screen.page.set_input_files("#file", files=[file])  # type: ignore[list-item]
+    file = FilePayload(name=name, mimeType="application/octet-stream", buffer=raw)
+    screen.page.set_input_files("#file", files=[file])
     screen.press('form[enctype="multipart/form-data"] button')
