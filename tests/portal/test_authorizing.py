@@ -12,11 +12,11 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from portal import revision
 from portal.clock import now
 from portal.db import Database
-from portal.models import Account, Base, Case, Heartbeat, Setting
+from portal.models import Account, Attachment, Base, Case, Heartbeat, Setting
 from portal.receiving import Entry, confirm_saved, receive
 from portal.rights import PUBLIC, may
-from portal.vault import Ring, new_token
-from portal.vocabulary import Status
+from portal.vault import Ring, new_token, new_uid
+from portal.vocabulary import FileKind, Status
 from portal.words import Words
 from tests.refusing import forbidden
 
@@ -107,9 +107,13 @@ def test_no_new_row_takes_the_place_of_another(
         receipt = receive(session, ring=ring_public, token=new_token(), entry=entry, at=now())
         confirm_saved(session, submission_id=receipt.submission_id, at=now())
         session.commit()
+    file = {"submission_id": receipt.submission_id, "kind": FileKind.JPEG, "size": 1, "at": now()}
+    sealed = {"uid": new_uid(), "mark": bytes(32), "lock": b"lock", "name": b"name"}
+    with database.writing() as session:
+        session.execute(insert(Attachment).values(file | sealed))
     written = [name for name, rights in PUBLIC.items() if rights.insert]
-    assert len(written) > 5
     before = rows_of(database, written)
+    assert [name for name in written if not before[name]] == []
     for name in written:
         row = before[name][0]
         words = insert(Base.metadata.tables[name]).prefix_with("OR REPLACE").values(row)
