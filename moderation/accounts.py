@@ -13,6 +13,7 @@ from threading import Lock
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import Type, hash_secret_raw
 from sqlalchemy import and_, exists, select, update
 from sqlalchemy.orm import Session
 
@@ -56,6 +57,20 @@ def hash_password(password: str) -> str:
     """What is stored of a password. The same letters typed in another form are the same."""
     with _ALONE:
         return _HASHER.hash(_plain(password))
+
+
+def stretch(passphrase: str, salt: bytes, *, rounds: int, memory_kib: int) -> bytes:
+    """A key of 32 bytes from a passphrase; the same letters in another form give the same key."""
+    with _ALONE:
+        return hash_secret_raw(
+            _plain(passphrase).encode(),
+            salt,
+            time_cost=rounds,
+            memory_cost=memory_kib,
+            parallelism=1,
+            hash_len=32,
+            type=Type.ID,
+        )
 
 
 def login_of(typed: str) -> str:

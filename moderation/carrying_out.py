@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from moderation import seeking
 from moderation.claiming import claim_act, claim_case
+from moderation.identity.destroying import destroy
 from moderation.noting import note_arrival
 from moderation.office import Office
 from moderation.papers import open_keys, open_submission_key, submissions_of
@@ -204,13 +205,15 @@ def _rate(session: Session, todo: Todo) -> None:
 def _withdraw(session: Session, todo: Todo) -> None:
     """The resident takes the submission back.
 
-    A case with nobody left is withdrawn, unless an organisation has it already: then moderators
-    have two working days to keep it with a reason (design rule), and nobody works on it.
+    Who wrote is destroyed at once. A case with nobody left is withdrawn, unless an organisation
+    has it already: then moderators have two working days to keep it with a reason (design rule),
+    and nobody works on it.
     """
     case = todo.case
     if case.status not in ALLOWED[ActKind.WITHDRAW] or todo.submission.state:
         raise NotAvailable(Action.WITHDRAW)
     todo.submission.state = SubmissionState.WITHDRAWN
+    destroy(session, office=todo.office, submission_id=todo.submission.id)
     session.flush()
     if submissions_of(session, case_id=case.id):
         return

@@ -23,7 +23,7 @@ from moderation import (
 from moderation.administering import founding
 from moderation.administering.founding import AlreadyFounded, NoOrganisation
 from moderation.administering.inviting import LoginTaken
-from moderation.terminal import Plain, open_database, open_ring, open_staff_ring
+from moderation.terminal import Plain, keys_added, open_database, open_ring, open_staff_ring
 from portal.clock import local_date, now
 from portal.config import from_environment
 from portal.files.storing import FileStore
@@ -53,11 +53,11 @@ def keys() -> None:
 def keys_init(root: Path) -> None:
     """Make keys for public, staff and worker under ROOT; never overwrites one.
 
-    Keys that are older than the public log get those that sign it.
+    Keys that are older than the public log or the notices get those that they lack.
     """
     try:
-        if complete(root):
-            click.echo(f"The public log's keys were added in {root}: keep a copy of them too.")
+        if added := complete(root):
+            click.echo(keys_added(added, root))
             return
         folders = mint(root)
     except KeyFault as error:

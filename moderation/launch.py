@@ -20,6 +20,7 @@ from honcho.printer import Message, Printer
 from sqlalchemy import select
 
 from moderation import almanac, sample
+from moderation.terminal import keys_added
 from portal import schema
 from portal.clock import local_date, now
 from portal.config import PREFIX, BadSetting, from_environment
@@ -113,8 +114,8 @@ def _prepare() -> Database:
 def _make_keys(*, fresh: bool) -> None:
     """Make keys for a fresh installation; never for a database that has lost its own."""
     if any(KEYS.glob("*/*")):
-        if complete(KEYS):
-            click.echo(f"The public log's keys were added in {KEYS}/: keep a copy of them too.")
+        if added := complete(KEYS):
+            click.echo(keys_added(added, KEYS))
         return
     if not fresh:
         raise CannotStart(

@@ -31,6 +31,7 @@ def note(
     submission_id: int | None = None,
     shown: bool = False,
     facts: Mapping[str, str] | None = None,
+    public_note: str = "",
     internal_note: str = "",
 ) -> bytes:
     """Write one step, sealed and bound, under the status that the case has now; return its uid.
@@ -49,6 +50,7 @@ def note(
         submission_id=submission_id,
         shown=shown,
         facts=facts or {},
+        public_note=public_note,
         internal_note=internal_note,
     )
     row = sealed_row(step, public=keys.public, internal=keys.internal)

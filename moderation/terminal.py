@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -69,3 +70,11 @@ def shown(length: int, label: str) -> Iterator[Callable[[int], None]]:
         return
     with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
         yield bar.update
+
+
+def keys_added(kinds: Iterable[str], root: Path) -> str:
+    """That an old installation was given keys which are younger than it."""
+    names = ", ".join(f"{kind}.1" for kind in kinds)
+    return (
+        f"Keys that these were too old for were added in {root}: {names}. Keep a copy of them too."
+    )

@@ -28,6 +28,7 @@ from moderation import (
     seeking,
     sweeping,
 )
+from moderation.identity import destroying, redividing, rostering
 from moderation.office import Office
 from moderation.retention import nightly
 from moderation.retention.deciding import Undecided
@@ -75,10 +76,30 @@ def work_once(database: Database, ring: Ring) -> int:
     done += _each(
         database, open_again, lambda s, i: seeking.seek_again(s, office=office, case_id=i)
     )
+    done += guard_identities(database, office)
     with database.writing() as session:
         queue_for(session, b"heartbeat")
         session.merge(Heartbeat(name=HEART, at=now()))
     return done
+
+
+def guard_identities(database: Database, office: Office) -> int:
+    """Do what waits about who wrote: what has had its time ends, the roster is signed, and secrets
+    are divided anew. Return how many units of work were done.
+    """
+    with database.reading() as session:
+        ended = destroying.ended_requests(session, at=office.at)
+        outdated = rostering.is_outdated(session, office=office)
+    done = _each(
+        database, ended, lambda s, i: destroying.end_request(s, office=office, request_id=i)
+    )
+    rosters = [0] if outdated else []
+    done += _each(database, rosters, lambda s, _i: rostering.keep_roster(s, office=office))
+    with database.reading() as session:
+        sittings = redividing.waiting_sittings(session, at=office.at)
+    return done + _each(
+        database, sittings, lambda s, i: redividing.redivide(s, office=office, sitting_id=i)
+    )
 
 
 def run(database: Database, ring: Ring, files: FileStore, *, purged: Path) -> None:
@@ -167,7 +188,7 @@ def keep_log(
     return hour
 
 
-def _each(database: Database, items: Iterable[int], work: Callable[[Session, int], None]) -> int:
+def _each(database: Database, items: Iterable[int], work: Callable[[Session, int], object]) -> int:
     """Do one unit of work per item; one that fails is reported and does not stop the rest."""
     done = 0
     for item in items:

@@ -1,18 +1,18 @@
 """The forms of the public room: what is asked, in which words, and what is refused.
 
-Two answers are required, about whom and what happened. Nobody is asked who they are.
+Two answers are required, about whom and what happened. Nobody has to say who they are: whoever
+wants to is told who may learn it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
 from wtforms import HiddenField
-from wtforms.validators import StopValidation, ValidationError
+from wtforms.validators import ValidationError
 
-from portal.asking import Question
 from portal.choices import (
     CONTEXT_WORDS,
     FEAR_WORDS,
@@ -22,11 +22,13 @@ from portal.choices import (
     RATING_WORDS,
 )
 from portal.clock import local_date
-from portal.fields import Box, Label, Line, OneOf, Option, Paragraphs, PortalForm, Trap
+from portal.commune import Commune
+from portal.fields import Box, Line, OneOf, Paragraphs, PortalForm, Trap
 from portal.holding import held
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _
-from portal.installation import Unit
+from portal.identity import Particulars
+from portal.identity.checking import is_mail, is_telephone
 from portal.receiving import Entry
 from portal.text import BadDate, parse_date
 from portal.vault.codes import is_token, new_token
@@ -39,6 +41,8 @@ WHAT_MOST = 5_000
 #: Letters or digits. "Tốt" is a comment; dots and hearts alone leave a reader to guess.
 WHAT_LEAST = 3
 LINE_MOST = 200
+NAME_MOST = 100
+TELEPHONE_MOST = 30
 HOPE_MOST = 1_000
 COMMENT_MOST = 1_000
 
@@ -49,49 +53,6 @@ _BAD_DATES = {
 }
 
 _Member = TypeVar("_Member", bound=Labelled)
-
-
-class Commune(Question):
-    """The commune or ward, out of those that exist today; by letter, or none."""
-
-    def __init__(self, label: Label = "", **options: Any):
-        """Take a label in any language; the rest is the library's."""
-        super().__init__(label, **options)
-
-    def process_data(self, value: Any) -> None:
-        """A link may bring one."""
-        self.data: str = str(value or "")
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take what was chosen."""
-        self.data = str(valuelist[0]) if valuelist else ""
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse a place that is not on the list."""
-        if self.data and self.unit is None:
-            raise StopValidation(
-                gettext("Xã, phường này không có trong danh sách. Xin chọn lại, hoặc để trống.")
-            )
-
-    @property
-    def unit(self) -> Unit | None:
-        """The chosen unit, if there is one."""
-        return (
-            held()
-            .installation.current()
-            .unit(int(self.data) if self.data.isdecimal() and len(self.data) < 19 else None)
-        )
-
-    def has_groups(self) -> bool:
-        """The list is long: it comes by letter."""
-        return True
-
-    def iter_groups(self) -> Iterator[tuple[str, list[Option]]]:
-        """The units by letter, after the empty answer."""
-        yield "", [Option("", gettext("Chưa chọn"), not self.data)]
-        for letter, units in held().installation.current().groups:
-            options = [Option(str(unit.id), unit.name, str(unit.id) == self.data) for unit in units]
-            yield letter, options
 
 
 class SendForm(PortalForm):
@@ -130,6 +91,14 @@ class SendForm(PortalForm):
         _("Tôi lo bị trả đũa"),
         description=FEAR_WORDS,
     )
+    own_name = Line(_("Họ và tên của ông/bà"), most=NAME_MOST)
+    own_telephone = Line(_("Số điện thoại"), most=TELEPHONE_MOST)
+    own_address = Line(_("Địa chỉ"), most=LINE_MOST)
+    notify = Line(
+        _("Thư điện tử để nhận tin"),
+        most=LINE_MOST,
+        description=_("Chỉ dùng để báo có tin mới. Niêm phong riêng, hủy khi việc kết thúc."),
+    )
     website = Trap(_("Xin để trống ô này"))
     form_token = HiddenField()
 
@@ -155,6 +124,40 @@ class SendForm(PortalForm):
             # "Khoảng đầu tháng" is a good answer to "about when": only a clear mistake is refused.
             if error.reason != "format":
                 raise ValidationError(str(_BAD_DATES[error.reason])) from error
+
+    def validate_own_telephone(self, field: Line) -> None:
+        """Refuse what nobody could call."""
+        if field.data and not is_telephone(field.data):
+            raise ValidationError(gettext("Số điện thoại cần 8 đến 15 chữ số. Xin xem lại."))
+
+    def validate_notify(self, field: Line) -> None:
+        """Refuse what no mail could reach."""
+        if field.data and not is_mail(field.data):
+            raise ValidationError(gettext("Địa chỉ thư có dạng ten@noi.vn. Xin xem lại."))
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Check every answer; who wrote is not taken while it cannot be sealed to two people."""
+        fine = super().validate(extra_validators)
+        if not self.particulars or self.takes_identity:
+            return bool(fine)
+        self.refuse(
+            gettext(
+                "Cổng đang chưa nhận được họ tên và liên hệ. Xin để trống ba ô ấy rồi gửi tiếp."
+            )
+        )
+        return False
+
+    @property
+    def takes_identity(self) -> bool:
+        """Whether there are custodians enough to seal who wrote."""
+        roster = held().installation.current().roster
+        return roster is not None and roster.takes_identities
+
+    @property
+    def particulars(self) -> Particulars:
+        """Who wrote, as far as it was told."""
+        own = self.own_name.data, self.own_telephone.data, self.own_address.data
+        return Particulars(*own)
 
     @property
     def token(self) -> str:
@@ -192,6 +195,8 @@ class SendForm(PortalForm):
             unit_id=unit.id if unit else None,
             fears_retaliation=self.fears.data,
             suspicion=suspicion,
+            particulars=self.particulars,
+            notify=self.notify.data,
         )
 
 

@@ -1,6 +1,6 @@
 """The few facts of an installation that every page needs, kept in memory for a minute.
 
-A page that shows only these facts asks the database nothing. Nothing secret and nothing about a
+A page that shows only these facts asks the database nothing. Nothing secret and no name of a
 person is kept here.
 """
 
@@ -10,9 +10,10 @@ import logging
 import threading
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from sqlalchemy.orm import Session
 from portal.clock import local_date
 from portal.db import Database
 from portal.deadlines import Calendar
+from portal.identity import Roster, read_roster
 from portal.ledger import Head
 from portal.models import CalendarDay, Organisation, PlaceName, Setting
 from portal.periods import Periods, read_periods
@@ -74,6 +76,8 @@ class Installation:
     head: Head | None = None
     #: How long what has ended is kept, which every receipt says beforehand.
     periods: Periods = field(default_factory=Periods)
+    #: To whose keys who wrote is sealed.
+    roster: Roster | None = None
 
     def __post_init__(self) -> None:
         """Lay out the ways to find a unit once."""
@@ -95,9 +99,15 @@ class Installation:
 class InstallationCache:
     """The newest snapshot, asked for again by the first request after a minute."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
-        """Remember whom to ask; nothing is asked yet."""
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        signers: Mapping[int, Ed25519PublicKey] | None = None,
+    ) -> None:
+        """Remember whom to ask, and whose signature to ask for; nothing is asked yet."""
         self._database = database
+        self._signers = signers or {}
         self._clock = clock
         self._lock = threading.Lock()
         self._kept: Installation | None = None
@@ -120,17 +130,21 @@ class InstallationCache:
         """Ask the database; what did not change stays the same object."""
         try:
             with self._database.reading() as session:
-                fresh = load_installation(session, today=local_date(now))
+                today = local_date(now)
+                fresh = load_installation(session, today=today, signers=self._signers)
         except SQLAlchemyError as error:
             _log.warning("The installation could not be read: %s.", type(error).__name__)
             return
+        fresh = replace(fresh, roster=_no_older(fresh.roster, self._kept))
         if fresh != self._kept:
             self._kept = fresh
         self._stale_at = now + LASTS
 
 
-def load_installation(session: Session, *, today: date) -> Installation:
-    """Read a snapshot, in five statements."""
+def load_installation(
+    session: Session, *, today: date, signers: Mapping[int, Ed25519PublicKey] | None = None
+) -> Installation:
+    """Read a snapshot, in few statements."""
     sample = session.scalar(select(Setting.value).where(Setting.name == "sample"))
     rows = session.execute(select(CalendarDay.on, CalendarDay.kind))
     return Installation(
@@ -139,7 +153,18 @@ def load_installation(session: Session, *, today: date) -> Installation:
         groups=_groups(_units(session, today)),
         head=newest_head(session),
         periods=read_periods(session),
+        roster=read_roster(session, keys=signers or {}),
     )
+
+
+def _no_older(roster: Roster | None, kept: Installation | None) -> Roster | None:
+    """The roster, unless it is older than one known before.
+
+    Whoever writes to the database could bring back one that names a custodian who has left.
+    """
+    known = kept.roster if kept else None
+    older = roster is not None and known is not None and roster.number < known.number
+    return None if older else roster
 
 
 def _units(session: Session, today: date) -> list[Unit]:

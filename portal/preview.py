@@ -9,6 +9,7 @@ from markupsafe import Markup
 from portal.choices import CONTEXT_WORDS, HOW_KNOWN_WORDS, KIND_WORDS, POST_LEVEL_WORDS
 from portal.forms import SendForm
 from portal.i18n import lazy_gettext as _
+from portal.identity.hiding import half_hidden
 from portal.text import for_readers, highlight
 
 #: The written answers beside the two required ones, with their short names.
@@ -27,15 +28,21 @@ _CHOSEN = (
 )
 
 
+#: The answers that no reader of the comment sees.
+_SEALED = ("own_name", "own_telephone", "own_address", "notify")
+
+
 @dataclass(frozen=True)
 class Preview:
-    """What readers will see, and how many places are masked for them."""
+    """What readers will see, how many places are masked for them, and what they never see."""
 
     about: Markup
     what: Markup
     details: list[tuple[str, str | Markup]]
     masked: int
     fears: bool
+    #: Who wrote, so far hidden that only the writer knows it again.
+    sealed: list[tuple[str, str]]
 
 
 def preview_of(form: SendForm) -> Preview:
@@ -57,4 +64,9 @@ def preview_of(form: SendForm) -> Preview:
         details=details,
         masked=sum(each.count for each in masked.values()),
         fears=form.fears.data,
+        sealed=[
+            (str(form[name].label.text), half_hidden(form[name].data))
+            for name in _SEALED
+            if form[name].data
+        ],
     )

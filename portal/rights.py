@@ -91,6 +91,15 @@ PUBLIC: Table = {
         select="id submission_id kind size at mark",
         insert="uid submission_id kind size at mark lock name",
     ),
+    # Who wrote, which it seals and cannot open, and to whose keys.
+    # A share refers to its custodian, whose number stands on the roster anyway.
+    "custodian": may(select="id"),
+    "custodian_roster": may(select="id at body key_version signature"),
+    "identity": may(select="submission_id proof", insert="submission_id roster_id box proof"),
+    "identity_share": may(insert="submission_id custodian_id place box"),
+    "notice_address": may(
+        select="submission_id proof", insert="submission_id key_version box proof"
+    ),
     "stage_clock": may(select="id case_id stage due_at paused_at stopped_at"),
     # The public log, which anybody may read.
     "log_leaf": may(select="number event_uid"),
@@ -101,6 +110,8 @@ PUBLIC: Table = {
         (
             *("account", "account_request", "invitation", "role_grant", "tie"),
             *("copy_group", "held_copy", "likeness"),
+            "custodian_sitting",
+            *("identity_approval", "identity_opening", "identity_request"),
             *("half_sign_in", "recovery_code", "second_factor", "staff_session"),
             *("case_part", "case_scope", "counter", "exclusion", "follow_up", "notice", "paper"),
             *("journal_entry", "refused_hour", "seeking"),

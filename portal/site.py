@@ -108,7 +108,7 @@ def _holding(
         database=database,
         files=FileStore(settings.files),
         clock=clock,
-        installation=InstallationCache(database, clock),
+        installation=InstallationCache(database, clock, ring.log_public),
         memory=memory,
         slowdown=Slowdown(after=settings.slow_after, memory=memory),
         sources=Sources(memory),

@@ -21,6 +21,7 @@ from moderation.administering.recording import record
 from moderation.administering.releasing import release_unseen
 from moderation.administering.requesting import drop_requests
 from moderation.administering.scope import NotYours, find_account
+from moderation.identity.holding import lay_down
 from moderation.office import Office
 from moderation.register import in_force
 from moderation.sessions import end_sessions
@@ -54,7 +55,8 @@ class Belongings:
 def end_account(session: Session, *, office: Office, by: Person, account_id: int) -> Account:
     """End an account at once: its roles, sessions, links, requests and claims. Raises NotYours.
 
-    The row stays: what this person did stays written down. By what they came in is forgotten.
+    The row stays: what this person did stays written down. By what they came in is forgotten, and
+    so is the key of a custodian.
     """
     account = find_account(session, by=by, account_id=account_id, on=office.today, managed=True)
     if account.ended_at is not None:
@@ -70,6 +72,7 @@ def end_account(session: Session, *, office: Office, by: Person, account_id: int
     release_unseen(session, office=office, account=account)
     end_sessions(session, account_id=account.id, at=office.at)
     forget_factors(session, account_id=account.id)
+    lay_down(session, office=office, account_id=account.id)
     record(session, office=office, by=by, deed=Deed.ACCOUNT_ENDED, account_id=account.id)
     return account
 

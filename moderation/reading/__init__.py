@@ -5,11 +5,12 @@ was written for it: what its page needs is asked for here, and the writer's word
 """
 
 from moderation.reading.committee_side import HandlingPage, read_for_committee
-from moderation.reading.course import Step, latest_step
+from moderation.reading.course import HIDDEN_FROM_COMMITTEES, Step, latest_step
 from moderation.reading.desk_side import CasePage, read_for_desk
 from moderation.reading.destinations import Destination, read_destinations
 
 __all__ = [
+    "HIDDEN_FROM_COMMITTEES",
     "CasePage",
     "Destination",
     "HandlingPage",

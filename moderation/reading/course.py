@@ -20,6 +20,10 @@ from portal.vocabulary import ActionKind, Finding
 
 #: The inner notes that were written for the committee or by it.
 _FOR_COMMITTEES = frozenset({"follow_up", "hold", "send_back", "return"})
+#: What is done with the writer's words, or with who wrote: no committee reads that it was.
+HIDDEN_FROM_COMMITTEES = frozenset(
+    {"unmask", "identity_asked", "identity_agreed", "identity_refused", "identity_opened"}
+)
 
 
 @dataclass(frozen=True)
@@ -54,20 +58,27 @@ def whole_course(session: Session, *, keys: CaseKeys, case_id: int) -> tuple[Ste
 def course_since_routing(session: Session, *, keys: CaseKeys, case_id: int) -> tuple[Step, ...]:
     """The steps since the case was last passed on, without names of staff, in one statement.
 
-    What a moderator does with the writer's words is not among them.
+    What is done with the writer's words, or with who wrote, is not among them.
     """
     routed = (
         select(func.max(Event.id))
         .where(Event.case_id == case_id, Event.action == "route")
         .scalar_subquery()
     )
-    rows = session.execute(_steps(case_id).where(Event.id >= routed, Event.action != "unmask"))
+    rows = session.execute(
+        _steps(case_id).where(
+            Event.id >= routed, Event.action.not_in(sorted(HIDDEN_FROM_COMMITTEES))
+        )
+    )
     return tuple(_step(row, keys, who="", inside=_FOR_COMMITTEES) for row in rows)
 
 
-def latest_step(session: Session, *, keys: CaseKeys, case_id: int) -> Step | None:
-    """The newest step, with the name of who took it and no note."""
-    row = session.execute(_steps(case_id).order_by(None).order_by(Event.id.desc()).limit(1)).first()
+def latest_step(
+    session: Session, *, keys: CaseKeys, case_id: int, without: Collection[str] = ()
+) -> Step | None:
+    """The newest step that is none of these, with the name of who took it and no note."""
+    steps = _steps(case_id).where(Event.action.not_in(sorted(without)))
+    row = session.execute(steps.order_by(None).order_by(Event.id.desc()).limit(1)).first()
     return _step(row, keys, who=row.who or "", inside=()) if row is not None else None
 
 

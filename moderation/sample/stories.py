@@ -12,11 +12,12 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, time, timedelta
 from typing import Any
 
 from moderation.sample.records import DATA, Word, valued
+from portal.identity import Particulars
 from portal.vocabulary import Context, HowKnown, Kind, PostLevel, Sentiment, Topic
 from portal.words import Words
 
@@ -53,6 +54,8 @@ class Deed(enum.StrEnum):
     CLOSE = "close"  # by the clock: the resident was silent
     WITHDRAW = "withdraw"
     LET_GO = "let_go"  # by the clock: nobody kept what its writer had left
+    ASK_WHO = "ask_who"  # text: why the writer must be known
+    AGREE = "agree"  # the next custodian agrees
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ class StoryRecord:
     working days how long ago that was, where something must be due on the day of loading.
     ``denunciation`` and ``guessable`` are how a moderator reads it, like subject, topic and
     sentiment; ``subject`` is empty when nobody of the register is meant. ``shows`` says what
-    it is an example of.
+    it is an example of, ``own`` what its writer told of themselves.
     """
 
     key: str
@@ -102,6 +105,8 @@ class StoryRecord:
     guessable: bool = False
     typed_as: str = ""
     shows: str = ""
+    own: Particulars = field(default_factory=Particulars)
+    notify: str = ""
 
     @property
     def read_as(self) -> Kind:
@@ -162,6 +167,7 @@ def _story(raw: dict[str, Any]) -> StoryRecord:
     words = Words(**{name: raw.pop(name).strip() for name in _WORDS if name in raw})
     return StoryRecord(
         words=words,
+        own=Particulars(**raw.pop("own", {})),
         at=time.fromisoformat(raw.pop("at")),
         topic=valued(Topic, raw.pop("topic")),
         sentiment=sentiment,

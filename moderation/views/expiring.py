@@ -8,7 +8,10 @@ from flask_babel import gettext
 #: Shorter answers are chosen or typed again at once; showing ids and button names helps nobody.
 _WORTH_KEEPING = 20
 _NEVER_KEPT = frozenset(
-    {"csrf_token", "password", "new_password", "again", "token", "credential", "next"}
+    {
+        *("csrf_token", "password", "new_password", "again", "token", "credential", "next"),
+        *("passphrase", "other_passphrase"),
+    }
 )
 #: How the fields begin by which somebody proves once more who they are.
 PROOF = "proof-"

@@ -11,8 +11,8 @@ from flask_babel import lazy_gettext as _
 
 from moderation.listing import Holder, List, Wanted
 from moderation.workflow.filing import QUEUES
+from portal.commune import Commune
 from portal.fields import Line, OneOf, Option, PortalForm
-from portal.forms import Commune
 from portal.models.case import Room
 from portal.vocabulary import Kind, Status, Topic
 from portal.vocabulary.labelled import Labelled

@@ -14,6 +14,7 @@ from portal.vocabulary import Role
 DESK_OF = {
     Role.MODERATOR: "desk",
     Role.COMMITTEE: "committee",
+    Role.CUSTODIAN: "identity",
     Role.ADMINISTRATOR: "accounts",
     Role.AUDITOR: "journal",
 }

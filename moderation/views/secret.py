@@ -15,9 +15,10 @@ from portal.fields import Label
 class Secret(Question):
     """A password. It is neither cleaned nor cut: every letter counts."""
 
-    def __init__(self, label: Label = "", **options: Any):
-        """Set what the library needs."""
+    def __init__(self, label: Label = "", *, missing: Label = "", **options: Any):
+        """Set what is said of an empty one; the rest is the library's."""
         super().__init__(label, **options)
+        self.missing = missing
         self.flags.required = True
 
     def process_data(self, value: Any) -> None:
@@ -31,4 +32,4 @@ class Secret(Question):
     def pre_validate(self, form: BaseForm) -> None:
         """Refuse nothing at all."""
         if not self.data:
-            raise StopValidation(gettext("Nhập mật khẩu."))
+            raise StopValidation(str(self.missing or gettext("Nhập mật khẩu.")))

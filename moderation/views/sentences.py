@@ -141,4 +141,8 @@ _SENTENCES: dict[str, Callable[[Step], str]] = {
     "withdraw": _withdrawn,
     "hold_back": _held_back,
     "let_go": lambda _step: pgettext("journal", "Thôi giữ hồ sơ quá thời hạn"),
+    "identity_asked": lambda _step: gettext("Đề nghị mở danh tính người gửi"),
+    "identity_agreed": lambda _step: gettext("Người giữ khóa thứ nhất đồng ý mở danh tính"),
+    "identity_refused": lambda _step: gettext("Người giữ khóa không đồng ý mở danh tính"),
+    "identity_opened": lambda _step: gettext("Hai người giữ khóa đã mở danh tính người gửi"),
 }

@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _
 from wtforms import SelectMultipleField
 
 from moderation.views.secret import Secret
+from portal.commune import Commune
 from portal.fields import Box, Line, OneOf, Paragraphs, PortalForm
-from portal.forms import Commune
 
 
 def _checked() -> list[tuple[str, str]]:

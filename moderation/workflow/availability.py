@@ -25,10 +25,13 @@ def available(case: Case, relation: Relation) -> tuple[Transition, ...]:
 def permits(row: Transition, case: Case, relation: Relation) -> bool:
     """Whether a person may carry out a row on a case in one of its statuses.
 
-    Design rules: on one case the proposer, the confirmer and the handler are different people.
+    Design rules: on one case the proposer, the confirmer, the handler and the custodians are
+    different people.
     While it is not decided whether a case goes on without its writer, nobody works on it.
     """
     if case.keep_until is not None and row.gate is not Gate.LEFT:
+        return False
+    if Part.CUSTODIAN in relation.parts:
         return False
     return _in_role(row, relation) and _GATES[row.gate](row, case, relation)
 

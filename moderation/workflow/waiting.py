@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from moderation.identity.destroying import forget_addresses
 from moderation.papers import forget_papers
 from moderation.workflow.actions import Action, Gate, Who
 from moderation.workflow.table import FINISHED, SEEKING, Transition
@@ -17,7 +18,7 @@ from portal.models.case import PaperKind
 
 
 def settle(session: Session, case: Case, row: Transition, *, by_person: bool, at: datetime) -> None:
-    """Let go of what a row answers, and note that an addition was passed on."""
+    """Let go of what a row answers or ends, and note that an addition was passed on."""
     over = row.target in FINISHED
     if row.gate is Gate.LEFT:
         case.keep_until = None
@@ -27,6 +28,8 @@ def settle(session: Session, case: Case, row: Transition, *, by_person: bool, at
         case.passed_at = None
     if row.action is Action.PASS_ADDED:
         case.passed_at = at
+    if over:
+        forget_addresses(session, case_id=case.id)
     _seek(session, case, row, at)
 
 

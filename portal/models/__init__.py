@@ -16,6 +16,17 @@ from portal.models.case import (
     StageClock,
 )
 from portal.models.factor import FactorKind, HalfSignIn, RecoveryCode, SecondFactor
+from portal.models.identity import (
+    Custodian,
+    CustodianRoster,
+    CustodianSitting,
+    Identity,
+    IdentityApproval,
+    IdentityOpening,
+    IdentityRequest,
+    IdentityShare,
+    NoticeAddress,
+)
 from portal.models.journal import CalendarDay, Event, Heartbeat, Notice, Setting
 from portal.models.key_check import KeyCheck
 from portal.models.log import LogHead, LogLeaf, LogNode
@@ -37,6 +48,9 @@ __all__ = [
     "CaseScope",
     "CopyGroup",
     "Counter",
+    "Custodian",
+    "CustodianRoster",
+    "CustodianSitting",
     "Event",
     "Exclusion",
     "Expiry",
@@ -46,6 +60,11 @@ __all__ = [
     "HalfSignIn",
     "Heartbeat",
     "HeldCopy",
+    "Identity",
+    "IdentityApproval",
+    "IdentityOpening",
+    "IdentityRequest",
+    "IdentityShare",
     "Invitation",
     "JournalEntry",
     "KeyCheck",
@@ -56,6 +75,7 @@ __all__ = [
     "Member",
     "Membership",
     "Notice",
+    "NoticeAddress",
     "Organisation",
     "Paper",
     "PlaceName",

@@ -38,6 +38,7 @@ class Part(enum.StrEnum):
     PROPOSER = "proposer"
     CONFIRMER = "confirmer"
     HANDLER = "handler"
+    CUSTODIAN = "custodian"
 
 
 class PaperKind(enum.StrEnum):
@@ -57,9 +58,7 @@ class PaperKind(enum.StrEnum):
 
 
 def _given(name: str, given: str, *columns: str) -> Index:
-    """An index of the cases in which ``given`` is filled in. Most leave it empty at first; with
-    those left out, far fewer pages must be on the disk before a letter is safe.
-    """
+    """An index of the cases in which ``given`` is filled in: most leave it empty at first."""
     where = text(f"{given} IS NOT NULL")
     return Index(f"ix_feedback_case_{name}", *columns, sqlite_where=where, postgresql_where=where)
 

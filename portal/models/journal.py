@@ -17,6 +17,7 @@ class Actor(enum.StrEnum):
     RESIDENT = "resident"
     MODERATOR = "moderator"
     COMMITTEE = "committee"
+    CUSTODIAN = "custodian"
     CLOCK = "clock"
     WORKER = "worker"
 

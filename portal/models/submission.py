@@ -29,6 +29,10 @@ class SealTarget(enum.StrEnum):
     SUBMISSION = "submission"
     CASE_PUBLIC = "case_public"
     CASE_INTERNAL = "case_internal"
+    #: Not keys, but what lies sealed to the staff for hours only: the first of two shares, and an
+    #: identity that was opened. Both belong to a request.
+    IDENTITY_APPROVAL = "identity_approval"
+    IDENTITY_OPENING = "identity_opening"
 
 
 class SealHolder(enum.StrEnum):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from portal.identity import Particulars
 from portal.models.submission import reference_of
 from portal.vault import Code
 from portal.vocabulary import Channel, Context, HowKnown, Kind, PostLevel, Suspicion
@@ -23,6 +24,9 @@ class Entry:
     unit_id: int | None = None
     fears_retaliation: bool = False
     channel: Channel = Channel.WEB
+    #: Who the writer is, and where they want to be told of news; most tell neither.
+    particulars: Particulars = field(default_factory=Particulars)
+    notify: str = ""
     #: What the door noticed; it never changes the answer.
     suspicion: Suspicion | None = None
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select
 
+from portal import identity
 from portal.db import RowSession
+from portal.identity import Roster
 from portal.models import ResidentAct, Seal, Submission
 from portal.models.submission import SealHolder, SealTarget
 from portal.prepared import Prepared
@@ -45,12 +47,21 @@ class NeverSent(Exception):
     """No submission was made from this form."""
 
 
-def receive(session: RowSession, *, ring: Ring, token: str, entry: Entry, at: datetime) -> Receipt:
+def receive(
+    session: RowSession,
+    *,
+    ring: Ring,
+    token: str,
+    entry: Entry,
+    at: datetime,
+    roster: Roster | None = None,
+) -> Receipt:
     """Seal and store a submission and return its receipt.
 
     The same token with the same answers gives the same receipt again, for 30 minutes and until
     the writer says that the code is saved. Raises AlreadySent after that, and OtherWords
-    when an answer differs. Never makes a second submission from one token.
+    when an answer differs. Never makes a second submission from one token. Who wrote is sealed to
+    the ``roster``; raises IdentityNotTaken where that cannot be done.
     """
     code = code_from_token(token, ring.pepper)
     lookup, keys = code.lookup(ring.pepper), Keys(ring)
@@ -59,7 +70,18 @@ def receive(session: RowSession, *, ring: Ring, token: str, entry: Entry, at: da
         if not _says_the_same(session, ring=ring, code=code, found=found, entry=entry):
             raise OtherWords
         return _again(session, code=code, found=found, at=at)
-    number = store(session, ring=ring, keys=keys, code=code, lookup=lookup, entry=entry, at=at)
+    number, own = store(session, ring=ring, keys=keys, code=code, lookup=lookup, entry=entry, at=at)
+    if entry.particulars or entry.notify:
+        identity.keep(
+            session,
+            ring=ring,
+            roster=roster,
+            code=code,
+            number=number,
+            own=own,
+            particulars=entry.particulars,
+            notify=entry.notify,
+        )
     return Receipt(number, code, at, entry.fears_retaliation)
 
 
@@ -110,7 +132,16 @@ def _says_the_same(
     if any(getattr(found, name) != getattr(entry, name) for name in _READABLE):
         return False
     key = submission_key(session, ring=ring, code=code, submission_id=found.id)
-    return decrypt(key, found.words, "submission", found.id, "words") == entry.words.to_bytes()
+    if decrypt(key, found.words, "submission", found.id, "words") != entry.words.to_bytes():
+        return False
+    return identity.same(
+        session,
+        ring=ring,
+        code=code,
+        number=found.id,
+        particulars=entry.particulars,
+        notify=entry.notify,
+    )
 
 
 def _again(session: RowSession, *, code: Code, found: Any, at: datetime) -> Receipt:

@@ -54,8 +54,8 @@ def store(
     lookup: bytes,
     entry: Entry,
     at: datetime,
-) -> int:
-    """Write case, submission, seals and first event; return the number given out."""
+) -> tuple[int, bytes]:
+    """Write case, submission, seals and first event; return the number given out and its key."""
     number = identity_of(local_date(at).year, _next_number(session, local_date(at).year))
     # Who changes the staff key waits for all who have a number: from here on it cannot pass us by.
     if newest_version(session, ring=ring) != keys.version:
@@ -75,7 +75,7 @@ def store(
         shown=True,
     )
     _INSERT_EVENT.put(session, sealed_row(step, public=keys.own))
-    return number
+    return number, keys.own
 
 
 def _case_row(number: int, entry: Entry, at: datetime) -> dict[str, object]:

@@ -43,6 +43,7 @@ _TITLES = {
     "withdraw": _("Đã rút ý kiến"),
     "leave": _("Đã rút ý kiến"),
     "let_go": _("Hồ sơ thôi được giữ quá thời hạn"),
+    "identity_opened": _("Thông tin của ông/bà đã được mở cho một cán bộ xem trong 24 giờ"),
 }
 _OWN_TITLES = {
     ActKind.SUPPLY: _("Ông/bà gửi thêm thông tin"),
@@ -155,6 +156,11 @@ def _left(_step: Moment) -> str:
     )
 
 
+def _opened(step: Moment) -> Markup:
+    """Why it was opened, in the words of whoever asked."""
+    return prose(gettext("Lý do: %(reason)s", reason=step.note))
+
+
 def _published(step: Moment) -> str:
     """The finding alone; the answer stands above."""
     return str(Answer.from_note(step.note).finding.label)
@@ -187,6 +193,7 @@ def _own(talk: Talk) -> Item:
 
 _SPECIAL_NOTES: dict[str, Callable[[Moment], str | Markup]] = {
     "decline": _declined,
+    "identity_opened": _opened,
     "leave": _left,
     "publish": _published,
 }

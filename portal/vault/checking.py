@@ -8,7 +8,7 @@ from __future__ import annotations
 from portal.vault.ring import Ring
 from portal.vault.sealing import derive
 
-_PARTS = {"code": "pepper", "search": "secret", "log": "public"}
+_PARTS = {"code": "pepper", "search": "secret", "log": "public", "notice": "public"}
 
 
 def check_values(ring: Ring) -> dict[str, bytes]:
@@ -21,6 +21,7 @@ def check_values(ring: Ring) -> dict[str, bytes]:
     keys = {f"staff.{version}": key.public_bytes_raw() for version, key in halves.items()}
     keys |= {f"code.{version}": pepper for version, pepper in ring.peppers.items()}
     keys |= {f"log.{version}": key.public_bytes_raw() for version, key in ring.log_public.items()}
+    keys |= {f"notice.{v}": key.public_bytes_raw() for v, key in ring.notice_public.items()}
     if ring.search_key is not None:
         keys["search"] = ring.search_key
     return {name: check_value(name, key) for name, key in keys.items()}

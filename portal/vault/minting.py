@@ -16,6 +16,13 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from portal.vault.sealing import new_key
 from portal.vault.source import HOLDERS, KeyFault
 
+#: The pairs that came after the staff key: what signs the heads of the log, and what opens what is
+#: meant for the worker alone.
+_PAIRS: dict[str, type[Ed25519PrivateKey] | type[X25519PrivateKey]] = {
+    "log": Ed25519PrivateKey,
+    "notice": X25519PrivateKey,
+}
+
 
 def mint(root: Path) -> tuple[Path, ...]:
     """Make the folders of all three holders under ``root`` and return them.
@@ -32,30 +39,33 @@ def mint(root: Path) -> tuple[Path, ...]:
         "staff.1.public": private.public_key().public_bytes_raw(),
         "code.1.pepper": new_key(),
         "search.secret": new_key(),
-        **_log_pair(),
+        **_pair("log"),
+        **_pair("notice"),
     }
     _fill(root, {name: shared.get(name) for names in HOLDERS.values() for name in names})
     return folders
 
 
-def complete(root: Path) -> bool:
-    """Add the keys of the public log to keys that are older than it; whether that was needed.
+def complete(root: Path) -> tuple[str, ...]:
+    """Add the kinds of keys that are younger than these keys; return which: "log", "notice".
 
-    Keys of the log of which one has been lost are left as they are: a new pair would make every
-    head that was signed before look forged. Raises KeyFault when a file cannot be written.
+    A pair of which one half has been lost is left as it is: a new one would make every head that
+    was signed before look forged, and open nothing that was sealed before. Raises KeyFault when a
+    file cannot be written.
     """
-    if any(root.glob("*/log.*")) or not all((root / holder).is_dir() for holder in HOLDERS):
-        return False
-    _fill(root, dict(_log_pair()))
-    return True
+    if not all((root / holder).is_dir() for holder in HOLDERS):
+        return ()
+    missing = tuple(kind for kind in _PAIRS if not any(root.glob(f"*/{kind}.*")))
+    _fill(root, {name: half for kind in missing for name, half in _pair(kind).items()})
+    return missing
 
 
-def _log_pair() -> dict[str, bytes]:
-    """Both halves of a key that signs the heads of the public log."""
-    private = Ed25519PrivateKey.generate()
+def _pair(kind: str) -> dict[str, bytes]:
+    """Both halves of a fresh key of this kind, by their names."""
+    private = _PAIRS[kind].generate()
     return {
-        "log.1.private": private.private_bytes_raw(),
-        "log.1.public": private.public_key().public_bytes_raw(),
+        f"{kind}.1.private": private.private_bytes_raw(),
+        f"{kind}.1.public": private.public_key().public_bytes_raw(),
     }
 
 

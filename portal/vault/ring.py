@@ -21,6 +21,9 @@ from portal.vault.source import KeyFault, Source, check_holder
 
 _Made = TypeVar("_Made")
 
+#: The kinds of keys that an old installation has to be given, and what came with them.
+_YOUNGER = {"log": "the public log", "notice": "the notices"}
+
 
 class _Half(Protocol):
     """The public half of a key."""
@@ -63,7 +66,8 @@ class Versions(dict[int, X25519PrivateKey]):
 class Ring:
     """The keys of one process. ``private`` and ``search`` are empty in the public one.
 
-    ``log_private`` signs the heads of the public log and is empty in all but the worker.
+    ``log_private`` signs the heads of the public log, and ``notice_private`` opens what is meant
+    for the worker and nobody else: both are empty in all but the worker.
     """
 
     source: Source
@@ -72,6 +76,8 @@ class Ring:
     log_public: dict[int, Ed25519PublicKey]
     private: dict[int, X25519PrivateKey] = field(default_factory=dict)
     log_private: dict[int, Ed25519PrivateKey] = field(default_factory=dict)
+    notice_public: dict[int, X25519PublicKey] = field(default_factory=dict)
+    notice_private: dict[int, X25519PrivateKey] = field(default_factory=dict)
     search_key: bytes | None = None
     session_secret: bytes | None = None
 
@@ -125,6 +131,26 @@ class Ring:
             raise KeyFault("These keys cannot sign the public log: set PORTAL_KEYS=keys/worker.")
         return self.log_private[self.log_version]
 
+    @property
+    def notice_version(self) -> int:
+        """The version of the key to which is sealed what only the worker opens."""
+        return max(self.notice_public)
+
+    @property
+    def notice_sealer(self) -> X25519PublicKey:
+        """The public half to which is sealed what only the worker opens."""
+        return self.notice_public[self.notice_version]
+
+    def notice_opener(self, version: int) -> X25519PrivateKey:
+        """What opens it; raises KeyFault in a process that must not have it."""
+        try:
+            return self.notice_private[version]
+        except KeyError:
+            raise KeyFault(
+                f"These keys open nothing that is sealed to notice.{version}: "
+                "set PORTAL_KEYS=keys/worker."
+            ) from None
+
 
 def load_ring(
     folder: Path, given: Mapping[str, str] | None = None, *, holder: str | None = None
@@ -143,8 +169,11 @@ def load_ring(
     log_public = _versions(source, "log", "public", Ed25519PublicKey.from_public_bytes)
     private = _versions(source, "staff", "private", X25519PrivateKey.from_private_bytes)
     log_private = _versions(source, "log", "private", Ed25519PrivateKey.from_private_bytes)
+    notice_public = _versions(source, "notice", "public", X25519PublicKey.from_public_bytes)
+    notice_private = _versions(source, "notice", "private", X25519PrivateKey.from_private_bytes)
     _check_halves(source, "staff", public, private)
     _check_halves(source, "log", log_public, log_private)
+    _check_halves(source, "notice", notice_public, notice_private)
     return Ring(
         source=source,
         public=public,
@@ -153,6 +182,8 @@ def load_ring(
         # A holder without any private key, such as the public process, never looks for one.
         private=Versions(source, private) if private else {},
         log_private=log_private,
+        notice_public=notice_public,
+        notice_private=notice_private,
         search_key=source.read_if("search.secret"),
         session_secret=source.read_if("session.secret"),
     )
@@ -162,11 +193,12 @@ def _check_there(source: Source) -> None:
     """Raise KeyFault where what every process needs is missing."""
     if not source.versions("staff", "public") or not source.versions("code", "pepper"):
         raise KeyFault(f"Keys are missing in {source.folder}: restore them from their safe copy.")
-    if not source.versions("log", "public"):
-        raise KeyFault(
-            f"The key log.1.public is missing in {source.folder}: restore it from its safe copy, "
-            "or run 'flask keys init' if these keys are older than the public log."
-        )
+    for kind, younger in _YOUNGER.items():
+        if not source.versions(kind, "public"):
+            raise KeyFault(
+                f"The key {kind}.1.public is missing in {source.folder}: restore it from its safe "
+                f"copy, or run 'flask keys init' if these keys are older than {younger}."
+            )
 
 
 def _check_halves(

@@ -15,15 +15,22 @@ from pathlib import Path
 
 from portal.config import KEY_PREFIX
 
-#: What each holder must have, and nothing else. What opens lies with staff and worker only, what
-#: signs the heads of the public log with the worker alone.
+#: What each holder must have, and nothing else. What opens lies with staff and worker only; what
+#: signs the heads of the public log, and what opens an address for notices, with the worker alone.
 HOLDERS: dict[str, tuple[str, ...]] = {
-    "public": ("staff.1.public", "code.1.pepper", "log.1.public", "session.secret"),
+    "public": (
+        "staff.1.public",
+        "code.1.pepper",
+        "log.1.public",
+        "notice.1.public",
+        "session.secret",
+    ),
     "staff": (
         "staff.1.public",
         "staff.1.private",
         "code.1.pepper",
         "log.1.public",
+        "notice.1.public",
         "search.secret",
         "session.secret",
     ),
@@ -33,6 +40,8 @@ HOLDERS: dict[str, tuple[str, ...]] = {
         "code.1.pepper",
         "log.1.public",
         "log.1.private",
+        "notice.1.public",
+        "notice.1.private",
         "search.secret",
     ),
 }

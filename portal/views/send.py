@@ -14,6 +14,7 @@ from portal.errors import UNREACHABLE, report_unreachable
 from portal.forms import SendForm
 from portal.holding import held
 from portal.i18n import gettext
+from portal.identity import IdentityNotTaken
 from portal.receiving import (
     AlreadySent,
     Entry,
@@ -107,6 +108,8 @@ def _send() -> Response:
         return receipt_page(_receive(form.token, form.entry(_suspicion(form))))
     except AlreadySent:
         return sent_page(again=True)
+    except IdentityNotTaken:
+        return form_page(form, 422)
     except OtherWords:
         form.renew()
         sentence = gettext("Bản trước đã được gửi. Nếu bấm gửi lần nữa, bản này là một ý kiến mới.")
@@ -161,7 +164,14 @@ def _receive(token: str, entry: Entry) -> Receipt:
 def _receive_now(token: str, entry: Entry) -> Receipt:
     """Receive and commit, in one transaction."""
     session, here = writing_connection(), held()
-    receipt = receive(session, ring=here.ring, token=token, entry=entry, at=here.clock())
+    receipt = receive(
+        session,
+        ring=here.ring,
+        token=token,
+        entry=entry,
+        at=here.clock(),
+        roster=here.installation.current().roster,
+    )
     session.commit()
     return receipt
 

@@ -72,6 +72,9 @@ def preview_page(form: SendForm, errors: Errors | None = None, status: int = 200
         "details": (
             draw_piece("macros/cards.html", "facts", letter.details) if letter.details else ""
         ),
+        "sealed": (
+            draw_piece("macros/cards.html", "facts", letter.sealed) if letter.sealed else ""
+        ),
         "carried": draw_piece("macros/forms.html", "all_hidden", form.carried()),
     }
     page = _page("portal/preview.html", texts, errors, status, fears=letter.fears)

@@ -14,6 +14,7 @@ from portal.vocabulary.case import (
     Topic,
 )
 from portal.vocabulary.followup import ActionKind
+from portal.vocabulary.identity import IdentityOutcome
 from portal.vocabulary.journal import Deed
 from portal.vocabulary.organisation import (
     MembershipKind,
@@ -47,6 +48,7 @@ __all__ = [
     "FileKind",
     "Finding",
     "HowKnown",
+    "IdentityOutcome",
     "Kind",
     "MembershipKind",
     "MembershipStatus",

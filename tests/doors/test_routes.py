@@ -29,6 +29,7 @@ from wsgi import create_app
 ANYBODY, HALFWAY, SIGNED_IN = "anybody", "halfway", "signed in"
 MODERATOR, COMMITTEE = Role.MODERATOR.value, Role.COMMITTEE.value
 ADMINISTRATOR, AUDITOR = Role.ADMINISTRATOR.value, Role.AUDITOR.value
+CUSTODIAN = Role.CUSTODIAN.value
 
 # fmt: off
 BOTH = {
@@ -115,6 +116,9 @@ STAFF = BOTH | {
     "case.releasing":        ("GET",  "/case/N/release-file", MODERATOR),
     "case.release_file":     ("POST", "/case/N/release-file", MODERATOR),
     "case.withhold_file":    ("POST", "/case/N/withhold-file", MODERATOR),
+    "case.identity":         ("GET",  "/case/N/identity/N", MODERATOR),
+    "case.ask_identity":     ("POST", "/case/N/identity/N", MODERATOR),
+    "case.read_identity":    ("POST", "/case/N/identity/N/read", MODERATOR),
     "case.keep":             ("GET",  "/case/N/keep", MODERATOR),
     "case.keep_case":        ("POST", "/case/N/keep", MODERATOR),
     "case.hold_back":        ("GET",  "/case/N/hold-back", MODERATOR),
@@ -152,6 +156,17 @@ STAFF = BOTH | {
     "retention.index":           ("GET",  "/retention/", MODERATOR),
     "periods.index":             ("GET",  "/settings/retention", ADMINISTRATOR),
     "periods.change":            ("POST", "/settings/retention", ADMINISTRATOR),
+    "committee_case.identity":        ("GET",  "/committee/N/identity/N", COMMITTEE),
+    "committee_case.ask_identity":    ("POST", "/committee/N/identity/N", COMMITTEE),
+    "committee_case.read_identity":   ("POST", "/committee/N/identity/N/read", COMMITTEE),
+    "identity.index":            ("GET",  "/identity/", CUSTODIAN),
+    "identity.key":              ("GET",  "/identity/key", CUSTODIAN),
+    "identity.make_key":         ("POST", "/identity/key", CUSTODIAN),
+    "identity.show":             ("GET",  "/identity/requests/N", CUSTODIAN),
+    "identity.agree":            ("POST", "/identity/requests/N/agree", CUSTODIAN),
+    "identity.refuse":           ("POST", "/identity/requests/N/refuse", CUSTODIAN),
+    "identity.sitting":          ("GET",  "/identity/sitting", CUSTODIAN),
+    "identity.hold_sitting":     ("POST", "/identity/sitting", CUSTODIAN),
     "running.index":             ("GET",  "/settings/portal", ADMINISTRATOR),
     "running.set_hours":         ("POST", "/settings/portal/hours", ADMINISTRATOR),
     "invitation.ask":            ("GET",  "/invitation", ANYBODY),

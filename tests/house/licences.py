@@ -34,6 +34,7 @@ ALLOWED = {
     "MIT-CMU": _FREE,
     "MPL-2.0": "it binds changes to the library's own files, and we change none",
     "PSF-2.0": _FREE,
+    "Public Domain": "nobody owns it, and it asks nothing",
 }
 #: What packages without a short name write, and the one that it means.
 _WRITTEN_OUT = {
@@ -41,6 +42,7 @@ _WRITTEN_OUT = {
     "Apache Software License": "Apache-2.0",
     "BSD": "BSD-3-Clause",
     "BSD License": "BSD-3-Clause",
+    "BSD, Public Domain": "BSD-2-Clause",
     "GNU Lesser General Public License v3 (LGPLv3)": "LGPL-3.0-only",
     "ISC License (ISCL)": "ISC",
     "MIT License": "MIT",

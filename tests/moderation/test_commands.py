@@ -47,11 +47,13 @@ def test_keys_are_made_once_and_never_overwritten(command: Command, tmp_path: Pa
 
 def test_keys_of_an_older_program_are_completed(command: Command, tmp_path: Path) -> None:
     assert command("keys", "init", "--root", str(tmp_path / "k")).exit_code == 0
-    for path in tmp_path.rglob("log.*"):
+    for path in (*tmp_path.rglob("log.*"), *tmp_path.rglob("notice.*")):
         path.unlink()
     done = command("keys", "init", "--root", str(tmp_path / "k"))
     assert (done.exit_code, "were added" in done.output) == (0, True)
-    assert (tmp_path / "k" / "worker" / "log.1.private").exists()
+    for kind in ("log", "notice"):
+        assert (tmp_path / "k" / "worker" / f"{kind}.1.private").exists()
+        assert not (tmp_path / "k" / "staff" / f"{kind}.1.private").exists()
 
 
 def test_the_database_is_brought_to_the_newest_schema(

@@ -9,9 +9,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert
 
 from portal.db import Database
-from portal.models import Organisation, PlaceName
+from portal.identity import sign_roster
+from portal.models import Account, Custodian, Organisation, PlaceName
 from portal.text import fold
+from portal.vault import Ring
 from portal.vocabulary import OrganisationKind
+from tests.clocks import StandingClock
 from tests.portal.residents import Resident
 
 DONG_KINH, DINH_LAP, BAC_SON, OLD_WARD = 11, 12, 13, 14
@@ -54,3 +57,29 @@ def communes(database: Database) -> Database:
             )
         )
     return database
+
+
+@pytest.fixture
+def custodians(database: Database, ring_worker: Ring, clock: StandingClock) -> None:
+    """Two custodians on a signed roster; whose keys they are does not matter here."""
+    keys = ((1, bytes(range(32))), (2, bytes(range(1, 33))))
+    with database.writing() as session:
+        for number, public in keys:
+            account = {"id": number, "login": f"k{number}", "name": "Nguyễn Văn K"}
+            session.execute(insert(Account).values(**account, password_hash="", created_at=clock()))
+            session.execute(
+                insert(Custodian).values(
+                    id=number,
+                    uid=bytes([number]) * 16,
+                    account_id=number,
+                    public=public,
+                    salt=bytes(16),
+                    rounds=1,
+                    memory_kib=64,
+                    proof=bytes(32),
+                    made_at=clock(),
+                )
+            )
+        session.add(
+            sign_roster(ring_worker.log_signer, version=1, number=1, members=keys, at=clock())
+        )

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from portal import revision
 from portal.clock import now
 from portal.db import Database
+from portal.identity import Particulars, read_roster
 from portal.models import Account, Attachment, Base, Case, Heartbeat, Setting
 from portal.receiving import Entry, confirm_saved, receive
 from portal.rights import PUBLIC, may
@@ -100,11 +101,15 @@ def test_what_reaches_beyond_the_tables_is_refused(held: Database, words: str) -
 
 
 def test_no_new_row_takes_the_place_of_another(
-    held: Database, database: Database, ring_public: Ring
+    held: Database, database: Database, ring_public: Ring, custodians: None
 ) -> None:
     with held.writer_session() as session:
-        entry = Entry(Words("Ông Bách", "Vật liệu lấn vỉa hè."))
-        receipt = receive(session, ring=ring_public, token=new_token(), entry=entry, at=now())
+        words = Words("Ông Bách", "Vật liệu lấn vỉa hè.")
+        entry = Entry(words, particulars=Particulars(name="Vi Thị Mận"), notify="man@thu.vi.du")
+        roster = read_roster(session, keys=ring_public.log_public)
+        receipt = receive(
+            session, ring=ring_public, token=new_token(), entry=entry, at=now(), roster=roster
+        )
         confirm_saved(session, submission_id=receipt.submission_id, at=now())
         session.commit()
     file = {"submission_id": receipt.submission_id, "kind": FileKind.JPEG, "size": 1, "at": now()}
@@ -116,10 +121,10 @@ def test_no_new_row_takes_the_place_of_another(
     assert [name for name in written if not before[name]] == []
     for name in written:
         row = before[name][0]
-        words = insert(Base.metadata.tables[name]).prefix_with("OR REPLACE").values(row)
+        statement = insert(Base.metadata.tables[name]).prefix_with("OR REPLACE").values(row)
         refusal = pytest.raises(DatabaseError, match=r"stays|prohibited")
         with held.writer_session() as session, refusal:
-            session.execute(words)
+            session.execute(statement)
     assert rows_of(database, written) == before
 
 

@@ -15,9 +15,12 @@ OF_A_LETTER = {
     *("expiry", "feedback_case", "follow_up", "held_copy", "journal_entry", "likeness"),
     *("log_head", "log_leaf", "log_node", "notice", "paper", "resident_act", "retention_hold"),
     *("seal", "seeking", "sequence", "stage_clock", "submission"),
+    *("identity", "identity_approval", "identity_opening", "identity_request", "identity_share"),
+    "notice_address",
 }
 #: The others: people, places, keys, and how the portal runs.
 APART = {
+    *("custodian", "custodian_roster", "custodian_sitting"),
     *("account", "account_request", "calendar_day", "half_sign_in", "heartbeat", "invitation"),
     *("key_check", "member", "membership", "organisation", "place_name", "post", "recovery_code"),
     *(

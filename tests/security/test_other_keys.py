@@ -152,7 +152,7 @@ def test_only_a_process_that_may_write_says_which_keys_are_ours(
     recognise(database, ring_staff, remembers=True)
     with database.reading() as session:
         kept = {row.name: row for row in session.scalars(select(KeyCheck))}
-    assert set(kept) == {"staff.1", "code.1", "search", "log.1"}
+    assert set(kept) == {"staff.1", "code.1", "search", "log.1", "notice.1"}
     with pytest.raises(KeyFault, match="not the one"):
         recognise(database, load_ring(others / "worker"), remembers=True)
 
@@ -165,4 +165,4 @@ def test_what_is_noted_of_a_key_is_not_the_key(
         noted = [row.value for row in session.scalars(select(KeyCheck))]
     held = {load_ring(keys / "worker").source.read(name) for name in HOLDERS["worker"]}
     assert not held & set(noted)
-    assert len({*noted}) == len(noted) == 4
+    assert len({*noted}) == len(noted) == 5

@@ -36,8 +36,10 @@ from portal.vault import load_ring
 from portal.vault.minting import mint
 from portal.words import Words
 from tests.doors.course import ANSWER, DRAFT, NOTE, QUESTION, SHOWN, STATEMENT, Course
+from tests.moderation.identity.keepers import MAIL, TOLD, agree, appoint, ask, write
+from tests.moderation.identity.keepers import WHY as WHO
 from tests.moderation.quarantining.test_quarantining import flood
-from tests.moderation.walking import STAGES, set_out
+from tests.moderation.walking import STAGES
 from tests.moderation.ward import Ward
 from tests.security.dumps import OF_A_LETTER, as_base64, as_hex, as_utf16, folded, readable, runs
 from tests.specimens import NEEDLES, document, large_photo, photo
@@ -62,6 +64,7 @@ WHAT = (
 )
 MORE = f"Tôi xin nói thêm rằng {RARE[16]} vẫn còn nguyên chỗ cũ, cạnh {RARE[17]} của bà cụ"
 WHY = "Cần gọi lại cơ quan đã nêu trong thư này"
+NOTIFY = "chuoctrongbaolua@thu.vi.du"
 HOPE = f"Mong chi bộ cho dọn {RARE[18]} và trả lại {RARE[19]} cho bà con"
 
 
@@ -134,8 +137,12 @@ def test_the_search_itself_finds_what_lies_open(tmp_path: Path) -> None:
 
 
 def test_nothing_that_staff_wrote_about_it_can_be_found_on_disk(ward: Ward) -> None:
-    walk = set_out(ward, words=Words(about=ABOUT, what=WHAT, hope=HOPE))
-    walk.until(Course.claim)
+    appoint(ward, "sao", "trang")
+    walk = write(ward, words=Words(about=ABOUT, what=WHAT, hope=HOPE))
+    request = ask(walk)
+    for login in ("sao", "trang"):
+        agree(walk, login, request)
+    walk.claim()
     walk.ask()
     walk.supply(MORE)
     store = FileStore(str(Path(ward.database.engine.url.database or "").parent / "files"))
@@ -145,14 +152,17 @@ def test_nothing_that_staff_wrote_about_it_can_be_found_on_disk(ward: Ward) -> N
         stage(walk)
     walk.do("hoa", unmask, reason=WHY)
     flood(ward, 2, Words(about=ABOUT, what=WHAT))
+    # The address for notices of a letter that has finished is gone; this one goes on.
+    write(ward)
     worker.keep_log(ward.database, ward.worker_ring, at=ward.at + timedelta(days=5))
     with ward.database.reading() as session:
         tables = Base.metadata.tables
         empty = [name for name in OF_A_LETTER if not session.execute(select(tables[name])).first()]
     assert empty == []
-    said = (QUESTION, SHOWN, STATEMENT, NOTE, DRAFT, ANSWER, WHY)
+    said = (QUESTION, SHOWN, STATEMENT, NOTE, DRAFT, ANSWER, WHY, WHO, TOLD.name, TOLD.address)
     folder = Path(ward.database.engine.url.database or "").parent
-    assert readable(folder, [*runs(ABOUT, WHAT, HOPE, MORE, *said), *RARE, *NEEDLES]) == []
+    told = [TOLD.telephone, MAIL]
+    assert readable(folder, [*runs(ABOUT, WHAT, HOPE, MORE, *said), *RARE, *NEEDLES, *told]) == []
     assert not any(head in path.read_bytes() for path in store_of(folder) for head in HEADS)
 
 
@@ -178,7 +188,7 @@ def _bring(walk: Course, store: FileStore, raw: bytes, name: str) -> None:
 def _use_the_portal(place: Place) -> str:
     """Send, save the code, look, show, add, withdraw: everything a resident can do."""
     with Browser(place.port) as browser:
-        words = {"about": ABOUT, "what": WHAT, "hope": HOPE}
+        words = {"about": ABOUT, "what": WHAT, "hope": HOPE, "notify": NOTIFY}
         form = accepted(browser.get(FORM)).hidden()
         preview = accepted(browser.post(FORM, {**form, **words, "step": "preview"})).hidden()
         sent = accepted(browser.post(FORM, {**preview, **words, "step": "send", "consent": "y"}))
@@ -204,7 +214,7 @@ def _use_the_portal(place: Place) -> str:
 def _needles(code: str) -> Iterator[str]:
     """Every run of three words of what was written, the rare words, and the code."""
     yield from runs(ABOUT, WHAT, MORE, HOPE)
-    yield from RARE
+    yield from (*RARE, NOTIFY, NOTIFY.partition("@")[0])
     yield from NEEDLES
     plain = re.sub(r"[^0-9A-Z]", "", code)
     yield plain

@@ -263,7 +263,8 @@ def test_the_addresses_do_answer_whoever_may_see_the_case(
         found = [
             browser.at(method, rule, course.number).status
             for method, rule in addresses(staff_app)
-            if rule.startswith(start)
+            # Whose writer is known under seal is tried in tests/moderation/views/test_identity.py.
+            if rule.startswith(start) and "/identity/" not in rule
         ]
         assert 200 in found
         assert 404 not in found

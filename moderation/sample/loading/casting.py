@@ -53,6 +53,10 @@ class Cast:
                 return person
         raise NobodyMay(f"{action} of a case that is {case.status}")
 
+    def with_role(self, role: Role) -> list[Person]:
+        """Everybody with a role."""
+        return [one for one in self._people if one.has(role)]
+
     def _seated(self, case: Case, row: Transition, turn: int) -> Iterator[Person]:
         """The people of the rooms that the row names: the nearest first, by turns."""
         if Who.MODERATOR in row.who:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import click
 from sqlalchemy import func, select
@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from moderation import almanac, appending
 from moderation.accounts import hash_password
 from moderation.office import Office
+from moderation.sample.loading import custody
 from moderation.sample.loading.casting import Cast
 from moderation.sample.loading.enrolling import enrol
 from moderation.sample.loading.flooding import STORY, flood
@@ -29,6 +30,8 @@ from portal.models import Event
 from portal.vault import KeyFault, Ring
 
 _LABEL = "Sample data"
+#: Custodians are older than the oldest letter by this much.
+_CUSTODIANS_BEFORE = timedelta(days=140)
 #: The hour of loading on a day that is not today.
 _HOUR = time(16, 30)
 
@@ -97,10 +100,12 @@ def _open(database: Database, ring: Ring, today: date, at: datetime) -> World:
         enrolled = enrol(session, today=today, password_hash=hash_password(PASSWORD))
         give_apps(session, search=ring.search)
         mark_loaded(session)
+        office = Office(ring=ring, calendar=almanac.read_calendar(session), at=at)
         return World(
-            office=Office(ring=ring, calendar=almanac.read_calendar(session), at=at),
+            office=office,
             enrolled=enrolled,
             cast=Cast(session, search=ring.search, today=today),
+            roster=custody.appoint(session, office=office, at=at - _CUSTODIANS_BEFORE),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 
+from moderation.sample.loading.custody import PASSPHRASE
 from moderation.sample.records import (
     DATA,
     AccountRecord,
@@ -60,6 +61,7 @@ def introduction(ring: Ring) -> str:
     lines = [
         f"  Sample accounts, all with the password {PASSWORD}",
         f"  and a one-time code: {_OTP}",
+        f"  Custodians' passphrase: {PASSPHRASE}",
     ]
     visits = _visits()
     for heading in dict.fromkeys(visit.heading for visit in visits):

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from moderation import carrying_out, preparing
 from moderation.papers import open_keys
-from moderation.sample.loading import handling, moderating, writing
+from moderation.sample.loading import custody, handling, moderating, writing
 from moderation.sample.loading.planning import Plan
 from moderation.sample.loading.scene import Scene, World
 from moderation.sample.stories import Deed, StepRecord, StoryRecord
@@ -56,6 +56,8 @@ _DEEDS: dict[Deed, Callable[[Scene, StepRecord], None]] = {
     Deed.CLOSE: writing.wait,
     Deed.WITHDRAW: writing.withdraw,
     Deed.LET_GO: writing.let_go,
+    Deed.ASK_WHO: custody.ask_who,
+    Deed.AGREE: custody.agree,
 }
 
 
@@ -81,7 +83,9 @@ def play(session: Session, *, world: World, story: StoryRecord, planned: Plan, t
 def _begin(session: Session, world: World, story: StoryRecord, at: datetime, token: str) -> Scene:
     """Send the letter and have the worker prepare it."""
     entry, ring = entry_of(world, story, local_date(at)), world.office.ring
-    receipt = receiving.receive(session, ring=ring, token=token, entry=entry, at=at)
+    receipt = receiving.receive(
+        session, ring=ring, token=token, entry=entry, at=at, roster=world.roster
+    )
     number, office = receipt.submission_id, replace(world.office, at=at + _PREPARED)
     preparing.prepare(session, office=office, case_id=number)
     receiving.confirm_saved(session, submission_id=number, at=at + _SAVED)
@@ -112,6 +116,8 @@ def entry_of(world: World, story: StoryRecord, day: date) -> Entry:
         post_level=story.post_level,
         unit_id=world.enrolled.organisations.get(story.commune),
         fears_retaliation=story.fears,
+        particulars=story.own,
+        notify=story.notify,
     )
 
 

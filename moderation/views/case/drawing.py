@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Response, make_response, render_template
 
@@ -18,6 +18,7 @@ from moderation.views.case.heading import boxes_of, tags_of
 from moderation.views.case.telling import choices, proposed, reported, why_there
 from moderation.views.history import timeline_of
 from moderation.views.opening import Work
+from moderation.views.unsealing import identity_lines
 from portal.fields import PortalForm
 from portal.models.case import PaperKind
 from portal.vocabulary import Status
@@ -33,10 +34,11 @@ def draw(
     unmasked: Sequence[Words] = (),
     file: CaseFile | None = None,
     why: str = "",
+    told: Mapping[str, object] | None = None,
     **sent: PortalForm,
 ) -> Response:
     """The page of a case. ``sent`` are forms that come back with what was typed; ``file`` is the
-    one that a form is about.
+    one that a form is about, ``told`` what only this template needs.
     """
     dossier = _read(work, query)
     hours = not work.case.fears_retaliation
@@ -55,14 +57,23 @@ def draw(
         choices=choices(dossier),
         paraphrase=needs_paraphrase(work.case),
         unmasked=unmasked,
-        files=_files(work),
-        may_release=may_release(work.case, work.relation),
         file=file,
-        expiring=_expiring(work),
         why=why,
+        **_beside(work),
         forms=_blank(dossier, work) | sent,
+        **(told or {}),
     )
     return make_response(page, status)
+
+
+def _beside(work: Work) -> dict[str, object]:
+    """What stands beside the letter: its files, until when it is kept, and whose it is."""
+    return {
+        "files": _files(work),
+        "may_release": may_release(work.case, work.relation),
+        "expiring": _expiring(work),
+        "identities": identity_lines(work),
+    }
 
 
 def _files(work: Work) -> tuple[CaseFile, ...]:

@@ -1,6 +1,14 @@
 """One case before a committee: the page, and one module for each stage of the work on it."""
 
-from moderation.views.committee_case import concluding, files, hearing, judging, pacing, page
+from moderation.views.committee_case import (
+    concluding,
+    files,
+    hearing,
+    identity,
+    judging,
+    pacing,
+    page,
+)
 from moderation.views.committee_case.room import bp
 
-__all__ = ["bp", "concluding", "files", "hearing", "judging", "pacing", "page"]
+__all__ = ["bp", "concluding", "files", "hearing", "identity", "judging", "pacing", "page"]

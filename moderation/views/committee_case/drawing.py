@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Response, make_response, render_template
 from flask_babel import gettext
 
@@ -12,6 +14,7 @@ from moderation.views.boxes import Box, clock_boxes, is_late
 from moderation.views.committee_case.telling import findings_of, heard, steps_taken
 from moderation.views.history import timeline_of
 from moderation.views.opening import Work
+from moderation.views.unsealing import identity_lines
 from moderation.views.wording import comrade, time_left
 from portal.clock import local_date
 from portal.deadlines import remaining
@@ -27,9 +30,10 @@ def draw(
     status: int = 200,
     form: PortalForm | None = None,
     file_fault: str = "",
+    told: Mapping[str, object] | None = None,
 ) -> Response:
     """The page of a case. ``form`` was sent and comes back with what was typed; ``file_fault`` says
-    what is wrong with a file that came with it.
+    what is wrong with a file that came with it, ``told`` is what only this template needs.
     """
     session, office, keys, case = work.session, work.office, work.keys, work.case
     dossier = read_for_committee(
@@ -47,6 +51,8 @@ def draw(
         missing=findings_of(dossier),
         files=files_for_committee(session, office=office, keys=keys, case=case),
         file_fault=file_fault,
+        identities=identity_lines(work),
+        **(told or {}),
         form=form or FollowUpForm(formdata=None, data={"done_on": vn_date(work.office.today)}),
     )
     return make_response(page, status)
