@@ -58,10 +58,15 @@ def sweep(engine: Engine, tables: Iterable[str]) -> None:
     and longer in the server's own logs.
     """
     names = ", ".join(f'"{table}"' for table in sorted(tables))
-    with engine.execution_options(
-        isolation_level="AUTOCOMMIT", postgresql_readonly=False
-    ).connect() as connection:
-        connection.exec_driver_sql(f"VACUUM {names}")
+    pooled = engine.raw_connection()
+    raw = cast(Any, pooled.driver_connection)
+    try:
+        raw.rollback()
+        raw.autocommit, raw.read_only = True, None
+        raw.execute(f"VACUUM {names}")
+    finally:
+        # It served for this alone: nobody's transaction must begin with its settings.
+        pooled.invalidate()
 
 
 def readable_beyond(connection: Connection, rights: Table) -> list[str]:
