@@ -40,6 +40,8 @@ FATES: Mapping[str, Fate] = {
             *("likeness", "copy_group", "held_copy", "expiry", "retention_hold"),
             # Its key lies in the row; the worker sweeps away the sealed bytes of files without one.
             "attachment",
+            *("identity", "identity_share", "identity_request", "identity_approval"),
+            *("identity_opening", "notice_address"),
             # Who wrote, who asked for it, and what custodians answered.
             *("identity", "identity_share", "notice_address"),
             *("identity_request", "identity_approval", "identity_opening"),
@@ -54,6 +56,8 @@ SEALED_FOR: Mapping[SealTarget, str] = {
     SealTarget.SUBMISSION: "submission",
     SealTarget.CASE_PUBLIC: "feedback_case",
     SealTarget.CASE_INTERNAL: "feedback_case",
+    SealTarget.IDENTITY_APPROVAL: "identity_request",
+    SealTarget.IDENTITY_OPENING: "identity_request",
     SealTarget.IDENTITY_APPROVAL: "identity_request",
     SealTarget.IDENTITY_OPENING: "identity_request",
 }
