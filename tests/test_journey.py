@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 from sqlalchemy import select
 
 from moderation import granting, worker
 from moderation.accounts import hash_password
 from portal.clock import now
 from portal.config import Settings
-from portal.models import Account, Case
+from portal.models import Account, Attachment, Case
 from portal.text import vn_date
 from portal.vocabulary import Status
 from tests import telephones
@@ -30,6 +32,8 @@ from tests.moderation.ward import CELL_7, COMMISSION, WARD, Ward
 from tests.pages import CheckingClient, page_of
 from tests.portal.residents import Resident
 from tests.postgres import PUBLIC
+from tests.specimens import CAMERA, large_photo
+from tests.uploads import post
 from wsgi import create_public_app, create_staff_app
 
 PASSWORD = "Suối Đồng Kỳ 1979"
@@ -92,7 +96,8 @@ def town(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Town]:
 
     def settings(holder: str) -> Settings:
         url = urls[holder].render_as_string(hide_password=False)
-        return Settings(database_url=url, keys=folder / "keys" / holder, testing=True)
+        files = str(folder / "files")
+        return Settings(database_url=url, files=files, keys=folder / "keys" / holder, testing=True)
 
     apps = (create_public_app(settings("public")), create_staff_app(settings("staff")))
     for app in apps:
@@ -186,3 +191,35 @@ def test_fear_of_retaliation_goes_to_the_commission_only(town: Town) -> None:
     assert town.case().status is Status.ROUTED
     assert town.case().keep_until is not None
     assert "Người gửi" in Staffer(town.sign_in("hoa"), "case", number).page().text
+
+
+def test_a_photograph_of_twelve_megabytes_comes_to_the_cell_without_its_place(town: Town) -> None:
+    resident = town.resident()
+    code = resident.send(what=OWN, unit=str(WARD), kind="report", context="residence")
+    fields = {name: resident.page.fields[name] for name in ("csrf_token", "form_token")}
+    sent = post(resident.browser, "/gui-y-kien/tep", large_photo(), "IMG_0912345678.jpg", **fields)
+    assert "Cổng đã nhận tệp của ông/bà." in page_of(sent).text
+    town.work()
+    number = town.case().id
+    hoa = Staffer(town.sign_in("hoa"), "case", number)
+    hoa.do("claim")
+    hoa.do("classify", kind="report", sentiment="criticism", topic="environment_order")
+    hoa.do("choose", member=str(town.ward.members["bach"]))
+    hoa.do("verify", guessable="no", **TICKED)
+    lam = Staffer(town.sign_in("lam"), "case", number)
+    lam.do("confirm")
+    lam.do("route", organisation=str(CELL_7), shown="Có ý kiến về vật liệu để trên vỉa hè.")
+    with town.ward.database.reading() as session:
+        file = str(session.scalars(select(Attachment.id)).one())
+    thanh = Staffer(town.sign_in("thanh"), "committee", number)
+    assert thanh.send("file", file=file).status_code == 409
+    lam.do("release-file", file=file, looked="y")
+    for reader in (lam, thanh):
+        answer = reader.send("file", file=file)
+        assert answer.status_code == 200
+        with Image.open(BytesIO(answer.data)) as shown:
+            assert (shown.size, dict(shown.getexif())) == ((3000, 4000), {})
+        assert CAMERA.encode() not in answer.data
+    followed = resident.track(code)
+    assert "Nơi nhận được xem tệp của ông/bà" in followed.text
+    assert "Ảnh JPEG" in followed.text
