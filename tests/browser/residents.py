@@ -50,8 +50,12 @@ def step(screen: Screen, name: str) -> None:
     screen.press(f'form:has(input[name=step][value="{name}"]) button')
 
 
-def send_file(screen: Screen, raw: bytes, name: str = "anh.jpg") -> None:
+#: The button of a resident's form for files.
+_SEND_FILE = 'form[enctype="multipart/form-data"] button'
+
+
+def send_file(screen: Screen, raw: bytes, name: str = "anh.jpg", button: str = _SEND_FILE) -> None:
     """Choose a file in the form for files, and send it."""
     file = FilePayload(name=name, mimeType="application/octet-stream", buffer=raw)
     screen.page.set_input_files("#file", files=[file])
-    screen.press('form[enctype="multipart/form-data"] button')
+    screen.press(button)
