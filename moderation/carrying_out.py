@@ -15,7 +15,7 @@ from moderation.identity.destroying import destroy
 from moderation.noting import note_arrival
 from moderation.office import Office
 from moderation.papers import open_keys, open_submission_key, submissions_of
-from moderation.screening import retitle
+from moderation.screening import retitle, seat_second
 from moderation.workflow import Action, NotAvailable, Who, clocks, find_transition, perform
 from moderation.workflow.performing import Brought
 from moderation.workflow.table import SEEKING
@@ -151,12 +151,16 @@ def end_lease(session: Session, *, office: Office, case_id: int) -> None:
 
 
 def let_go(session: Session, *, office: Office, case: Case) -> None:
-    """End a claim: back to the queue, unless a proposal waits or the case is past screening."""
+    """End a claim: back to the queue, unless a proposal waits or the case is past screening.
+
+    Whoever should have confirmed the proposal may have left in the meantime.
+    """
     screened = find_transition(Action.RELEASE, case.status) is not None
     if screened and case.claimant_id is not None and case.proposal is None:
         keys = open_keys(session, office=office, case_id=case.id)
         perform(session, office=office, keys=keys, case=case, action=Action.RELEASE, by=Who.CLOCK)
     case.claimant_id = case.lease_until = None
+    seat_second(session, office=office, case=case)
 
 
 def _saved(_session: Session, _todo: Todo) -> None:

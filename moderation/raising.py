@@ -34,7 +34,7 @@ def raise_handler(
         session,
         office,
         case.handler_id,
-        lambda level: handled(session, office, level, marks),
+        lambda level: handled(session, office, case, level, marks),
     )
     if higher is None:
         return
@@ -97,7 +97,7 @@ def _commission(
     found = commission_of(session, organisation=level, on=office.today)
     if found is None or found.id == case.handler_id:
         return None
-    return found if handled(session, office, found, marks_on(session, case)) else None
+    return found if handled(session, office, case, found, marks_on(session, case)) else None
 
 
 def _has_another(session: Session, office: Office, case: Case, desk: Organisation) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +11,8 @@ from moderation.access import Person, Relation, member_mark
 from moderation.matching import Candidate
 from moderation.office import Office
 from moderation.papers import Body, CaseKeys, read_what_opens, tell_shut
-from moderation.reading.course import Step, whole_course
+from moderation.preparing import headline
+from moderation.reading.course import HIDDEN_FROM_COMMITTEES, Step, whole_course
 from moderation.reading.destinations import Destination, read_destinations
 from moderation.reading.letters import Letter, Message, Words, read_letters, words_of
 from moderation.reading.releases import is_hidden, whole_text
@@ -34,7 +35,7 @@ class CasePage:
 
     ``offered`` holds what this person may do now, in the order of the buttons. ``candidates``
     are empty where nobody has to be chosen now. ``decider`` names the level that must
-    give the answer. ``shut``: a paper does not open.
+    give the answer, or decide on the proposal. ``shut``: a paper does not open.
     """
 
     case: Case
@@ -91,8 +92,40 @@ def read_for_desk(
     query: str = "",
 ) -> CasePage:
     """Read a case for a moderator who may see it. ``query`` looks for a member by name."""
-    offered = tuple(row.action for row in available(case, relation))
     papers, shut = read_what_opens(session, keys=keys, case_id=case.id, kinds=_KINDS)
+    page = _page(session, office, keys, case, relation, papers, shut)
+    return replace(
+        page,
+        title=_title(keys, case),
+        candidates=_candidates(session, office, case, by, relation, papers, query),
+        query=query,
+    )
+
+
+def read_for_second(
+    session: Session, *, office: Office, keys: CaseKeys, case: Case, relation: Relation
+) -> CasePage:
+    """Read a proposal for somebody of a commission who decides on it in place of a moderator.
+
+    The words are masked, as for moderators. Who else might be meant is not asked.
+    """
+    papers, shut = read_what_opens(session, keys=keys, case_id=case.id, kinds=_KINDS)
+    page = _page(session, office, keys, case, relation, papers, shut)
+    seen = tuple(step for step in page.course if step.action not in HIDDEN_FROM_COMMITTEES)
+    return replace(page, title=headline(page.words.what), course=seen)
+
+
+def _page(
+    session: Session,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    relation: Relation,
+    papers: dict[PaperKind, Body],
+    shut: bool,
+) -> CasePage:
+    """What both read: all but the title of the lists, and whom else it might mean."""
+    offered = tuple(row.action for row in available(case, relation))
     letters, messages = read_letters(session, office=office, case_id=case.id)
     subject = papers.get(PaperKind.SUBJECT) if case.subject_mark else None
     routing = papers.get(PaperKind.ROUTING) if case.subject_mark else None
@@ -101,14 +134,14 @@ def read_for_desk(
         relation=relation,
         offered=offered,
         reference=reference_of(case.id),
-        title=_title(keys, case),
+        title="",
         decider=_decider(session, case),
         words=words_of(papers.get(PaperKind.READING) if _readable(case, letters) else None),
         letters=letters,
         messages=messages,
         subject=read_subject(session, paper=subject, today=office.today),
-        candidates=_candidates(session, office, case, by, relation, papers, query),
-        query=query,
+        candidates=(),
+        query="",
         checklist=papers.get(PaperKind.CHECKLIST),
         proposal=papers.get(PaperKind.PROPOSAL) if case.proposal else None,
         routing=routing,
@@ -128,7 +161,7 @@ def _readable(case: Case, letters: tuple[Letter, ...]) -> bool:
 
 
 def _decider(session: Session, case: Case) -> str:
-    """The level that must give the answer, where there is one above the desk."""
+    """Who decides in place of the desk, where somebody does."""
     if case.decider_id in {None, case.desk_id}:
         return ""
     return session.get_one(Organisation, case.decider_id).name

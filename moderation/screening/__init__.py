@@ -27,6 +27,7 @@ from moderation.screening.passing import (
     retitle,
     route,
 )
+from moderation.screening.seconding import seat_second
 
 __all__ = [
     "Checklist",
@@ -49,6 +50,7 @@ __all__ = [
     "refer",
     "retitle",
     "route",
+    "seat_second",
     "subject_of",
     "verify",
 ]

@@ -16,6 +16,7 @@ from moderation.office import Office
 from moderation.papers import CaseKeys, file_paper, read_paper
 from moderation.screening.classifying import settle_exclusions, subject_of
 from moderation.screening.passing import foresee_route
+from moderation.screening.seconding import seat_second
 from moderation.workflow import Action, Incomplete, Need, NotAvailable, perform
 from moderation.workflow.availability import is_classified, needs_one_person
 from moderation.workflow.performing import Brought
@@ -224,7 +225,7 @@ def _propose(
     action: Action,
     body: dict[str, str],
 ) -> None:
-    """Write down a proposal for a second person."""
+    """Write down a proposal for a second person, and see to it that there is one."""
     perform(
         session,
         office=office,
@@ -244,3 +245,4 @@ def _propose(
         body=body,
         account_id=by.account_id,
     )
+    seat_second(session, office=office, case=case)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,9 +13,10 @@ from moderation.office import Office
 from moderation.papers import submissions_of
 from moderation.register import above, cell_of, commission_of, committees_of, intake
 from moderation.routing import Facts, Unit
-from moderation.workflow.availability import is_praise
+from moderation.workflow.availability import SCREENERS, is_praise
 from portal.clock import local_date
-from portal.models import Case, Exclusion, Member, Organisation
+from portal.models import Case, CasePart, Exclusion, Member, Organisation
+from portal.models.case import Part
 from portal.vocabulary import Context, MembershipKind, Role
 
 
@@ -51,10 +53,10 @@ def facts(
         managing_commission=_unit(managing),
         on_home_committee=home is not None and home.id in sits_on,
         on_level_above_committee=level is not None and level.id in sits_on,
-        home_has_handler=handled(session, office, home, marks),
-        level_above_has_handler=handled(session, office, level, marks),
-        commission_has_handler=handled(session, office, commission, marks),
-        managing_has_handler=handled(session, office, managing, marks),
+        home_has_handler=handled(session, office, case, home, marks),
+        level_above_has_handler=handled(session, office, case, level, marks),
+        commission_has_handler=handled(session, office, case, commission, marks),
+        managing_has_handler=handled(session, office, case, managing, marks),
         intake=_certain(intake(session)),
         sits_on=sits_on,
     )
@@ -66,16 +68,30 @@ def marks_on(session: Session, case: Case) -> set[bytes]:
 
 
 def handled(
-    session: Session, office: Office, organisation: Organisation | None, marks: set[bytes]
+    session: Session,
+    office: Office,
+    case: Case,
+    organisation: Organisation | None,
+    marks: set[bytes],
 ) -> bool:
-    """Whether an organisation has an active account that may see the case."""
-    return organisation is not None and bool(
-        eligible_accounts(
-            session,
-            office=office,
-            organisation_id=organisation.id,
-            role=Role.COMMITTEE,
-            marks=marks,
+    """Whether an organisation has an active account that may see the case and did not screen it.
+
+    Design rule: on one case the proposer, the confirmer and the handler are different people.
+    """
+    if organisation is None:
+        return False
+    able = eligible_accounts(
+        session, office=office, organisation_id=organisation.id, role=Role.COMMITTEE, marks=marks
+    )
+    screened = those_with(session, case, SCREENERS) if able else set()
+    return any(account.id not in screened for account in able)
+
+
+def those_with(session: Session, case: Case, parts: Iterable[Part]) -> set[int]:
+    """The accounts that did one of these parts on a case."""
+    return set(
+        session.scalars(
+            select(CasePart.account_id).where(CasePart.case_id == case.id, CasePart.part.in_(parts))
         )
     )
 

@@ -27,7 +27,7 @@ class ParaphraseNeeded(Exception):
 
 
 class NoHandler(Exception):
-    """The organisation has no active account that may see the case."""
+    """The organisation has no active account that may see the case and did not screen it."""
 
 
 def needs_paraphrase(case: Case) -> bool:
@@ -109,7 +109,7 @@ def route(
     target = _target(session, office, proposal, organisation_id, overriding)
     _check_text(session, keys, case, shown)
     marks = marks_on(session, case)
-    if not handled(session, office, target, marks):
+    if not handled(session, office, case, target, marks):
         raise NoHandler
     _file(session, office, keys, case, by, proposal, target, shown, overriding)
     case.handler_id = target.id

@@ -83,9 +83,10 @@ def group_desk(rows: Iterable[Row], seen: Seen) -> list[Group]:
 
 
 def group_inbox(rows: Iterable[Row], seen: Seen) -> list[Group]:
-    """The lines of a committee: what is late, what waits to be accepted, what is being done."""
+    """The lines of a committee: what is late, what waits for it, what is being done."""
     titles = {
         "late": gettext("Quá hạn"),
+        "confirm": gettext("Cần xác nhận"),
         "accept": gettext("Cần nhận"),
         "working": gettext("Đang giải quyết"),
         "praise": gettext("Lời khen cần ghi nhận"),
@@ -127,6 +128,8 @@ def _stage(row: Row, seen: Seen) -> str:
         return "reported"
     if _is_late(row):
         return "late"
+    if row.proposed:
+        return "confirm"
     if seen.is_below(row):
         return "below"
     if row.praise:

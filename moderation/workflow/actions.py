@@ -45,7 +45,7 @@ class Who(enum.StrEnum):
     MODERATOR = "moderator"
     COMMITTEE = "committee"
     INSPECTOR = "inspector"
-    #: Of the commission that must give the answer.
+    #: Of the commission that decides what no moderator may: a proposal, or an answer.
     COMMISSION = "commission"
     RESIDENT = "resident"
     CLOCK = "clock"

@@ -12,7 +12,7 @@ from portal.models.case import Part
 from portal.vocabulary import Kind, Sentiment
 
 #: Who prepared a case may not handle it, and who handles it may not judge the report.
-_SCREENERS = frozenset({Part.PROPOSER, Part.CONFIRMER})
+SCREENERS = frozenset({Part.PROPOSER, Part.CONFIRMER})
 
 
 def available(case: Case, relation: Relation) -> tuple[Transition, ...]:
@@ -73,7 +73,7 @@ def _in_role(row: Transition, relation: Relation) -> bool:
     """Whether the person stands on a side that the row names."""
     if Who.MODERATOR in row.who and relation.moderates and Part.HANDLER not in relation.parts:
         return True
-    if relation.parts & _SCREENERS:
+    if relation.parts & SCREENERS:
         return False
     if relation.judges and Who.COMMISSION in row.who and Part.HANDLER not in relation.parts:
         return True

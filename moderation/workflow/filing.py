@@ -40,6 +40,7 @@ QUEUES: dict[Room, dict[Status, str]] = {
         S.WITHDRAWN: "done",
     },
     Room.COMMITTEE: {
+        S.SCREENING: "todo",
         S.ROUTED: "todo",
         S.IN_PROGRESS: "working",
         S.ON_HOLD: "working",
@@ -53,8 +54,11 @@ QUEUES: dict[Room, dict[Status, str]] = {
 }
 
 
-#: From here on a commission that must answer a report, or has answered it, sees the case.
-_JUDGED = frozenset({S.REPORTED, S.ANSWERED, S.CLOSED})
+#: Where a commission that decides in place of a moderator sees the case: it confirms a proposal,
+#: or it answers a report, or has answered it.
+_JUDGED = frozenset({S.SCREENING, S.REPORTED, S.ANSWERED, S.CLOSED})
+#: Where the organisation that has the case sees it; what is screened it does not have any more.
+_HANDLED = frozenset(QUEUES[Room.COMMITTEE]) - {S.SCREENING}
 
 
 def file_case(session: Session, *, case: Case) -> None:
@@ -142,13 +146,14 @@ def _places(session: Session, case: Case) -> list[tuple[Room, int]]:
     held = case.held and case.status in QUEUES[Room.QUARANTINE]
     desk = Room.QUARANTINE if held else Room.DESK
     places = [(desk, place) for place in line(paths.get(case.desk_id or 0, ""))]
-    if case.handler_id is not None and case.status in QUEUES[Room.COMMITTEE]:
+    seen: tuple[int, ...] = ()
+    if case.handler_id is not None and case.status in _HANDLED:
         whole = line(paths[case.handler_id])
         seen = whole[-1:] if case.restricted else whole
-        places += [(Room.COMMITTEE, place) for place in seen]
-        judge = case.decider_id
-        if judge is not None and judge in paths and judge not in seen and case.status in _JUDGED:
-            places.append((Room.COMMITTEE, judge))
+    places += [(Room.COMMITTEE, place) for place in seen]
+    judge = case.decider_id
+    if judge is not None and judge in paths and judge not in seen and case.status in _JUDGED:
+        places.append((Room.COMMITTEE, judge))
     return places
 
 

@@ -169,7 +169,7 @@ def _change(
     if row.action in _LETS_GO:
         case.claimant_id = case.lease_until = None
     if row.action in {Action.OBJECT, Action.VERIFY, Action.DECLINE, Action.WITHDRAW}:
-        case.proposal = case.proposer_id = None
+        case.proposal = case.proposer_id = case.decider_id = None
     settle(session, case, row, by_person=isinstance(by, Person), at=office.at)
     if row.action is Action.EXTEND:
         case.extended = True

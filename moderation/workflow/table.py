@@ -77,13 +77,13 @@ def _row(
 # fmt: off
 TRANSITIONS: tuple[Transition, ...] = (
     _row(Action.CLAIM, S.RECEIVED, S.SCREENING, W.MODERATOR, gate=Gate.FREE, shown=True),
-    _row(Action.VERIFY, S.SCREENING, S.ELIGIBLE, W.MODERATOR, N.CHECKLIST, N.CLASSIFICATION,
-         N.SUBJECT, gate=Gate.SECOND, shown=True, stops=("screening", "confirm")),
-    _row(Action.DECLINE, S.SCREENING, S.DECLINED, W.MODERATOR, N.DECLINE_REASON, N.PUBLIC_NOTE,
-         gate=Gate.SECOND, shown=True, stops=ALL_STAGES),
+    _row(Action.VERIFY, S.SCREENING, S.ELIGIBLE, (W.MODERATOR, W.COMMISSION), N.CHECKLIST,
+         N.CLASSIFICATION, N.SUBJECT, gate=Gate.SECOND, shown=True, stops=("screening", "confirm")),
+    _row(Action.DECLINE, S.SCREENING, S.DECLINED, (W.MODERATOR, W.COMMISSION), N.DECLINE_REASON,
+         N.PUBLIC_NOTE, gate=Gate.SECOND, shown=True, stops=ALL_STAGES),
     _row(Action.PROPOSE, S.SCREENING, None, W.MODERATOR, N.PROPOSAL,
          gate=Gate.FREE, starts=("confirm",), tells="desk"),
-    _row(Action.OBJECT, S.SCREENING, None, W.MODERATOR, N.REASON,
+    _row(Action.OBJECT, S.SCREENING, None, (W.MODERATOR, W.COMMISSION), N.REASON,
          gate=Gate.OBJECTOR, stops=("confirm",), tells="desk"),
     _row(Action.ASK, S.SCREENING, S.NEED_INFO, W.MODERATOR, N.PUBLIC_NOTE, gate=Gate.FREE,
          shown=True, starts=("need_info",), pauses=("screening", "pass_on")),

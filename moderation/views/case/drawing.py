@@ -11,7 +11,7 @@ from moderation.files import CaseFile, files_for_desk, may_release
 from moderation.forms.passing import PublishForm, RouteForm
 from moderation.forms.screening import ScreeningForm
 from moderation.papers import read_paper
-from moderation.reading import CasePage, read_destinations, read_for_desk
+from moderation.reading import CasePage, read_destinations, read_for_desk, read_for_second
 from moderation.retention.previewing import Expiring, read_expiring
 from moderation.screening import needs_paraphrase
 from moderation.views.case.heading import boxes_of, tags_of
@@ -62,6 +62,31 @@ def draw(
         **_beside(work),
         forms=_blank(dossier, work) | sent,
         **(told or {}),
+    )
+    return make_response(page, status)
+
+
+def draw_proposal(
+    work: Work, template: str = "second", *, status: int = 200, **sent: PortalForm
+) -> Response:
+    """The page of a proposal for a commission that decides on it, without an hour or a file."""
+    dossier = read_for_second(
+        work.session, office=work.office, keys=work.keys, case=work.case, relation=work.relation
+    )
+    page = render_template(
+        f"moderation/committee/{template}.html",
+        nav="committee",
+        dossier=dossier,
+        case=dossier.case,
+        boxes=boxes_of(dossier, work),
+        tags=tags_of(dossier, work),
+        items=timeline_of(dossier.course, dossier.clocks, office=work.office, hours=False),
+        hours=False,
+        proposed=proposed(dossier),
+        reasons=why_there(dossier),
+        files=(),
+        identities=(),
+        forms={"screen": _screening_form(dossier, work)} | sent,
     )
     return make_response(page, status)
 

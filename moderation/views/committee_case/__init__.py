@@ -8,7 +8,18 @@ from moderation.views.committee_case import (
     judging,
     pacing,
     page,
+    seconding,
 )
 from moderation.views.committee_case.room import bp
 
-__all__ = ["bp", "concluding", "files", "hearing", "identity", "judging", "pacing", "page"]
+__all__ = [
+    "bp",
+    "concluding",
+    "files",
+    "hearing",
+    "identity",
+    "judging",
+    "pacing",
+    "page",
+    "seconding",
+]

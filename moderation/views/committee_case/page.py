@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from moderation import followups
 from moderation.forms.handling import FollowUpForm
+from moderation.views.case.drawing import draw_proposal
 from moderation.views.committee_case.drawing import draw
 from moderation.views.committee_case.room import bp
 from moderation.views.opening import CASE_ID, finish, open_work, reopen, typed
@@ -18,8 +19,9 @@ from portal.models.case import Room
 
 @bp.get(f"/{CASE_ID}")
 def show(case_id: int) -> Response:
-    """Show a case with what may be done now."""
-    return draw(open_work(case_id, Room.COMMITTEE))
+    """Show a case with what may be done now, or the proposal that waits for a commission."""
+    work = open_work(case_id, Room.COMMITTEE)
+    return draw_proposal(work) if work.case.proposal else draw(work)
 
 
 @bp.post(f"/{CASE_ID}/accept")

@@ -54,7 +54,7 @@ HANDLED = {
 CONDITIONS = {
     Status.SCREENING: (
         *("free", "held", "verify proposed", "decline proposed", "praise", "praise held", "added"),
-        "read as praise",
+        *("read as praise", "verify proposed to commission", "decline proposed to commission"),
     ),
     Status.ROUTED: ("free", "praise", "left", "added"),
     Status.IN_PROGRESS: ("free", "extended", "praise", "left", "added"),
@@ -115,9 +115,9 @@ def set_scene(session: Session, ward: Ward, role: str, status: Status, condition
         case.sent_as = Kind.PRAISE
     if "praise" in condition:
         case.sentiment = Sentiment.PRAISE
-    if condition.endswith(("held", "proposed")):
+    if condition.endswith("held") or " proposed" in condition:
         case.claimant_id, case.lease_until = first, ward.at + LEASE
-    if condition.endswith("proposed"):
+    if " proposed" in condition:
         case.proposal, case.proposer_id = condition.split()[0], first
         session.add(CasePart(case_id=case.id, account_id=first, part=Part.PROPOSER))
     if condition == "extended":
@@ -128,7 +128,7 @@ def set_scene(session: Session, ward: Ward, role: str, status: Status, condition
         case.supplied_at = ward.at
     if condition == "above":
         case.decider_id = PROVINCE
-    if condition == "commission":
+    if condition.endswith("commission"):
         case.decider_id = COMMISSION
     if role in PARTS:
         account_id = ward.accounts[str(ROLES[role][0])]
