@@ -151,10 +151,7 @@ def end_lease(session: Session, *, office: Office, case_id: int) -> None:
 
 
 def let_go(session: Session, *, office: Office, case: Case) -> None:
-    """End a claim: back to the queue, unless a proposal waits or the case is past screening.
-
-    Whoever should have confirmed the proposal may have left in the meantime.
-    """
+    """End a claim: back to the queue, unless it is past screening or a proposal has its second."""
     screened = find_transition(Action.RELEASE, case.status) is not None
     if screened and case.claimant_id is not None and case.proposal is None:
         keys = open_keys(session, office=office, case_id=case.id)

@@ -170,6 +170,8 @@ def _title(row: Row) -> str:
         return gettext("Người gửi đã rút ý kiến")
     if row.title is None:
         return gettext("Không mở được nội dung")
+    if row.proposed and not row.title:
+        return gettext("Đề nghị của bộ phận tiếp nhận")
     return row.title or gettext("Nội dung xem trong hồ sơ")
 
 

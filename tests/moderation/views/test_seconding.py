@@ -22,6 +22,7 @@ def second(ward: Ward, walk: Walk, sit: Sit) -> Staffer:
 def test_the_inbox_says_what_waits_and_how_much(second: Staffer) -> None:
     inbox = page_of(second.client.get("/committee/"))
     assert "Cần xác nhận" in inbox.text
+    assert "Đề nghị của bộ phận tiếp nhận" in inbox.text
     assert "Chờ xác nhận" in inbox.text
     assert "Đang mở 1 việc" in inbox.text
     assert "vật liệu xây dựng" not in inbox.text
