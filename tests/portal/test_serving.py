@@ -18,7 +18,7 @@ from urllib.request import urlopen
 import pytest
 
 from portal.config import Settings
-from portal.patience import LETTER_SECONDS
+from portal.patience import LETTER_SECONDS, be_patient
 from portal.serving import GRACE_SECONDS, Threads
 from portal.site import BODY_BYTES
 from portal.vault import code_from_token, new_token
@@ -156,6 +156,15 @@ def send_wrong_code(port: int, page: tuple[str, str]) -> int:
     status = connection.getresponse().status
     connection.close()
     return status
+
+
+def test_a_file_on_its_way_may_take_longer() -> None:
+    threads = Threads(9)
+    one, other = socket.socketpair()
+    with one, other, threads.one(one):
+        be_patient(2 * LETTER_SECONDS)
+        assert threads.cut_off_slow(time.monotonic() + LETTER_SECONDS + 1) == 0
+        assert threads.cut_off_slow(time.monotonic() + 2 * LETTER_SECONDS + 1) == 1
 
 
 def ask(port: int, request: bytes) -> bytes:
