@@ -38,13 +38,14 @@ class Refused(Exception):
         self.why = why
 
 
-def run(clean: Callable[[BinaryIO, BinaryIO], None]) -> None:
-    """Clean from one open file into another, both named by number on the command line.
+def run(clean: Callable[[BinaryIO, BinaryIO], None], *, threads: bool = False) -> None:
+    """Clean from one open file into another, both named by number on the command line. With
+    ``threads`` the decoder may begin some: one of them cannot do without.
 
     Ends the process. Whatever goes wrong in a decoder means that the file cannot be read.
     """
     source, target = (int(word) for word in sys.argv[1:3])
-    confine()
+    confine(threads=threads)
     with os.fdopen(source, "rb") as given, os.fdopen(target, "wb") as made:
         try:
             clean(given, made)
@@ -58,8 +59,8 @@ def run(clean: Callable[[BinaryIO, BinaryIO], None]) -> None:
     os._exit(CLEAN)
 
 
-def confine() -> None:
-    """Take every limit. From here on nothing can be opened: no file, no socket, no process."""
+def confine(*, threads: bool = False) -> None:
+    """Take every limit. From here on nothing can be opened: no file, no socket, no program."""
     system = ctypes.CDLL(None, use_errno=True)
     system.prctl(_PR_SET_PDEATHSIG, _KILL, 0, 0, 0)
     system.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
@@ -71,8 +72,10 @@ def confine() -> None:
         resource.RLIMIT_CPU: CPU_SECONDS,
         resource.RLIMIT_FSIZE: OUTPUT_BYTES,
         resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_NPROC: 0,
         resource.RLIMIT_NOFILE: 0,
     }
+    if not threads:
+        # The system counts a thread as a process.
+        limits[resource.RLIMIT_NPROC] = 0
     for kind, most in limits.items():
         resource.setrlimit(kind, (most, most))

@@ -101,4 +101,4 @@ if __name__ == "__main__":
     Image.MAX_IMAGE_PIXELS = JPEG_PIXELS
     pi_heif.options.DECODE_THREADS = 1
     kind = sys.argv[3]
-    run(lambda given, made: clean(kind, given, made))
+    run(lambda given, made: clean(kind, given, made), threads=kind == "heic")
