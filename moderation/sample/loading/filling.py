@@ -22,6 +22,7 @@ from moderation.sample.loading.marking import check_empty, mark_loaded, mark_own
 from moderation.sample.loading.planning import Plan, plan
 from moderation.sample.loading.playing import play
 from moderation.sample.loading.proving import give_apps
+from moderation.sample.loading.retaining import HELD, retain, with_older
 from moderation.sample.loading.scene import World
 from moderation.sample.stories import StoryRecord, read_stories
 from portal.clock import VIETNAM, local_date, now
@@ -54,7 +55,7 @@ def load(
     """
     if not ring.private or not ring.log_private:
         raise KeyFault("These keys cannot open letters: set PORTAL_KEYS=keys/worker and try again.")
-    world = _open(database, ring, today, at or _moment(today))
+    world, numbers = _open(database, ring, today, at or _moment(today)), dict[str, int]()
     with _shown(_planned(world, only)) as letters:
         for story, planned in letters:
             with database.writing() as session:
@@ -66,9 +67,12 @@ def load(
                     token=token_of(story.key),
                 )
                 mark_own(session, number=number, year=local_date(planned.arrives).year)
+            numbers[story.key] = number
     if only is None:
         _send_copies(database, world)
     _keep_log(database, ring, until=world.office.at)
+    if only is None:
+        retain(database, world=world, held_id=numbers[HELD])
 
 
 def _send_copies(database: Database, world: World) -> None:
@@ -120,9 +124,10 @@ def _planned(world: World, only: Iterable[str] | None) -> list[Planned]:
     """The letters with their moments, in the order of their arrival."""
     wanted = None if only is None else set(only)
     office = world.office
+    stories = read_stories()
     found = [
         (story, plan(story, loaded=office.at, calendar=office.calendar))
-        for story in read_stories()
+        for story in (with_older(stories) if wanted is None else stories)
         if wanted is None or story.key in wanted
     ]
     return sorted(found, key=lambda pair: (pair[1].arrives, pair[0].key))
