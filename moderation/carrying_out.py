@@ -14,8 +14,9 @@ from moderation.claiming import claim_act, claim_case
 from moderation.identity.destroying import destroy
 from moderation.noting import note_arrival
 from moderation.office import Office
-from moderation.papers import open_keys, open_submission_key, submissions_of
+from moderation.papers import CaseKeys, open_keys, open_submission_key, submissions_of
 from moderation.screening import retitle, seat_second
+from moderation.searching.following import follow
 from moderation.workflow import Action, NotAvailable, Who, clocks, find_transition, perform
 from moderation.workflow.performing import Brought
 from moderation.workflow.table import SEEKING
@@ -160,10 +161,6 @@ def let_go(session: Session, *, office: Office, case: Case) -> None:
     seat_second(session, office=office, case=case)
 
 
-def _saved(_session: Session, _todo: Todo) -> None:
-    """Nothing follows from a saved code."""
-
-
 def _supply(session: Session, todo: Todo) -> None:
     """New words from the resident: an asked case goes on, others just have more to read.
 
@@ -193,6 +190,7 @@ def _note_arrival(session: Session, todo: Todo, action: str) -> None:
     """Write into the course that something came, and tell the desk."""
     case, number = todo.case, todo.submission.id
     note_arrival(session, office=todo.office, case=case, action=action, submission_id=number)
+    follow(session, office=todo.office, keys=_keys(session, todo), case=case)
 
 
 def _rate(session: Session, todo: Todo) -> None:
@@ -217,6 +215,7 @@ def _withdraw(session: Session, todo: Todo) -> None:
     destroy(session, office=todo.office, submission_id=todo.submission.id)
     session.flush()
     if submissions_of(session, case_id=case.id):
+        follow(session, office=todo.office, keys=_keys(session, todo), case=case)
         return
     if find_transition(Action.LEAVE, case.status) is None:
         _perform(session, todo, Action.WITHDRAW, todo.submission.id)
@@ -226,6 +225,10 @@ def _withdraw(session: Session, todo: Todo) -> None:
     retitle(session, office=todo.office, case=case)
 
 
+def _keys(session: Session, todo: Todo) -> CaseKeys:
+    return open_keys(session, office=todo.office, case_id=todo.case.id)
+
+
 def _perform(
     session: Session, todo: Todo, action: Action, submission_id: int | None = None
 ) -> None:
@@ -233,7 +236,7 @@ def _perform(
     perform(
         session,
         office=todo.office,
-        keys=open_keys(session, office=todo.office, case_id=todo.case.id),
+        keys=_keys(session, todo),
         case=todo.case,
         action=action,
         by=Who.RESIDENT,
@@ -242,7 +245,7 @@ def _perform(
 
 
 _ACTS = {
-    ActKind.SAVED: _saved,
+    ActKind.SAVED: lambda _session, _todo: None,
     ActKind.SUPPLY: _supply,
     ActKind.ATTACH: _attach,
     ActKind.RATE: _rate,

@@ -18,6 +18,7 @@ from moderation import (
     log_commands,
     retention_commands,
     sample,
+    search_commands,
     worker,
 )
 from moderation.administering import founding
@@ -35,6 +36,7 @@ app.cli.add_command(database_commands.group)
 app.cli.add_command(log_commands.ledger)
 app.cli.add_command(log_commands.staff_journal)
 app.cli.add_command(retention_commands.group)
+app.cli.add_command(search_commands.group)
 
 _NOT_FOUNDED = {
     AlreadyFounded: "There are two administrators already: they invite the others.",

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from moderation.access import committee_mark, identify, member_mark
 from moderation.office import Office
 from moderation.register import accounts_at, committees_of
+from moderation.searching.following import refile
 from moderation.workflow.filing import file_case
 from portal.clock import local_date
 from portal.models import Account, Case, Exclusion, Organisation
@@ -53,6 +54,7 @@ def write_marks(session: Session, *, case: Case, marks: set[bytes]) -> None:
         session.execute(
             insert(Exclusion), [{"case_id": case.id, "mark": mark} for mark in sorted(marks)]
         )
+    refile(session, case=case)
 
 
 def add_marks(session: Session, *, case: Case, marks: set[bytes]) -> set[bytes]:

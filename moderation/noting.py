@@ -17,6 +17,13 @@ from portal.ledger import Step, sealed_row
 from portal.models import Case, Event, Notice
 from portal.models.journal import Actor
 
+#: The steps whose inner note was written for the committee or by it.
+FOR_COMMITTEES = frozenset({"follow_up", "hold", "send_back", "return"})
+#: What is done with the writer's words, or with who wrote: no committee reads that it was.
+HIDDEN_FROM_COMMITTEES = frozenset(
+    {"unmask", "identity_asked", "identity_agreed", "identity_refused", "identity_opened"}
+)
+
 
 def note(
     session: Session,

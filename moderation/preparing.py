@@ -18,6 +18,7 @@ from moderation.own_words import happened, open_words
 from moderation.papers import CaseKeys, file_paper, make_internal_key
 from moderation.quarantining.setting_aside import set_aside_if_copy
 from moderation.register import intake, today_of
+from moderation.searching.following import follow
 from moderation.workflow import clocks
 from moderation.workflow.filing import file_case
 from portal.models import Case, Notice, Organisation, Seal, Submission
@@ -64,6 +65,7 @@ def prepare(session: Session, *, office: Office, case_id: int) -> None:
     case.prepared_at = office.at
     clocks.begin(session, office=office, case=case)
     file_case(session, case=case)
+    follow(session, office=office, keys=keys, case=case)
     if not case.held:
         seeking.seek_on(session, case=case, at=seeking.next_day(office))
         session.add(

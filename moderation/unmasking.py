@@ -14,6 +14,7 @@ from moderation.noting import note
 from moderation.office import Office
 from moderation.own_words import open_words
 from moderation.papers import CaseKeys, read_paper, submissions_of
+from moderation.searching.following import follow
 from moderation.workflow import Incomplete, Need
 from portal.models import Case
 from portal.models.case import PaperKind
@@ -61,6 +62,7 @@ def unmask(
         account_id=by.account_id,
         internal_note=reason.strip(),
     )
+    follow(session, office=office, keys=keys, case=case)
     journal.write_down(
         session,
         ring=office.ring,

@@ -32,6 +32,7 @@ from moderation.identity import destroying, redividing, rostering
 from moderation.office import Office
 from moderation.retention import nightly
 from moderation.retention.deciding import Undecided
+from moderation.searching import reindexing
 from portal.clock import local_date, now
 from portal.db import Database, queue_for
 from portal.files.storing import CannotStore, FileStore
@@ -77,6 +78,7 @@ def work_once(database: Database, ring: Ring) -> int:
         database, open_again, lambda s, i: seeking.seek_again(s, office=office, case_id=i)
     )
     done += guard_identities(database, office)
+    done += _keep_index(database, office)
     with database.writing() as session:
         queue_for(session, b"heartbeat")
         session.merge(Heartbeat(name=HEART, at=now()))
@@ -186,6 +188,15 @@ def keep_log(
     except appending.BrokenLog as error:
         log.error("%s", error)
     return hour
+
+
+def _keep_index(database: Database, office: Office) -> int:
+    """Index what waits, and join some of the index's parts; one unit of work for each."""
+    with database.reading() as session:
+        stale = reindexing.waiting(session)
+        residue = [0] if reindexing.has_residue(session, office=office) else []
+    done = _each(database, stale, lambda s, i: reindexing.index_anew(s, office=office, case_id=i))
+    return done + _each(database, residue, lambda s, _one: reindexing.join_parts(s, office=office))
 
 
 def _each(database: Database, items: Iterable[int], work: Callable[[Session, int], object]) -> int:

@@ -117,6 +117,7 @@ PUBLIC: Table = {
             *("journal_entry", "refused_hour", "seeking"),
             *("member", "membership", "post", "standing", "succession"),
             *("expiry", "retention_hold", "tombstone"),
+            *("search_entry", "search_residue", "search_stale"),
         ),
         NOTHING,
     ),

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from moderation.office import Office
 from moderation.papers import CaseKeys, tell_shut
-from moderation.reading.releases import is_hidden
+from moderation.releases import is_hidden
 from moderation.workflow import Action, NotAvailable
 from portal.models import Attachment, Case, FollowUp, Seal, Submission
 from portal.models.submission import SealHolder, SealTarget

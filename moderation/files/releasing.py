@@ -16,7 +16,7 @@ from moderation.files.finding import CaseFile, files_for_desk, pick
 from moderation.noting import note
 from moderation.office import Office
 from moderation.papers import CaseKeys
-from moderation.reading.releases import is_hidden
+from moderation.releases import is_hidden
 from moderation.workflow import Action, NotAvailable
 from moderation.workflow.performing import outdate
 from moderation.workflow.table import PASSED_ON

@@ -7,7 +7,7 @@ what a query gave.
 from moderation.listing.counting import Tallies, count
 from moderation.listing.cursors import Cursor
 from moderation.listing.opening import handlers_of
-from moderation.listing.pages import Page, Row, turn_to
+from moderation.listing.pages import Page, Row, rows_of, turn_to
 from moderation.listing.places import Places, places_of
 from moderation.listing.wanted import LISTS, Holder, List, Wanted, read_reference
 
@@ -25,5 +25,6 @@ __all__ = [
     "handlers_of",
     "places_of",
     "read_reference",
+    "rows_of",
     "turn_to",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -101,6 +102,20 @@ def turn_to(
     )
 
 
+def rows_of(
+    session: Session,
+    *,
+    office: Office,
+    person: Person,
+    places: Places,
+    titles: Mapping[int, str | None],
+) -> dict[int, Row]:
+    """The rows of cases that may be seen, under titles that were opened; one statement or two."""
+    chosen = select(Case.id.label("case_id"), Case.due_at).where(Case.id.in_(titles)).subquery()
+    found = list(session.execute(_facts_of(chosen)))
+    return {row.case_id: row for row in _titled(session, office, person, places, found, titles)}
+
+
 def _find(
     session: Session,
     office: Office,
@@ -162,11 +177,23 @@ def _rows(
     """The rows of the cases that were found, opened."""
     sealed = {record.id: record.headline for record in found}
     titles = open_titles(session, office=office, room=places.room, sealed=sealed)
+    return _titled(session, office, person, places, found, titles)
+
+
+def _titled(
+    session: Session,
+    office: Office,
+    person: Person,
+    places: Places,
+    found: list[Record],
+    titles: Mapping[int, str | None],
+) -> tuple[Row, ...]:
+    """The rows of these cases, with who holds each."""
     holders = {
         record.id: {record.claimant_id: record.claimant} for record in found if record.claimant
     }
     if places.room is Room.COMMITTEE:
-        holders = handlers_of(session, office=office, case_ids=list(sealed))
+        holders = handlers_of(session, office=office, case_ids=[record.id for record in found])
     return tuple(
         _row(
             office,

@@ -5,8 +5,9 @@ was written for it: what its page needs is asked for here, and the writer's word
 somebody of a commission who confirms a proposal in place of a moderator reads what they would.
 """
 
+from moderation.noting import HIDDEN_FROM_COMMITTEES
 from moderation.reading.committee_side import HandlingPage, read_for_committee
-from moderation.reading.course import HIDDEN_FROM_COMMITTEES, Step, latest_step
+from moderation.reading.course import Step, latest_step
 from moderation.reading.desk_side import CasePage, read_for_desk, read_for_second
 from moderation.reading.destinations import Destination, read_destinations
 

@@ -18,9 +18,9 @@ from moderation.office import Office
 from moderation.papers import Body, CaseKeys, read_what_opens
 from moderation.preparing import headline
 from moderation.reading.course import Step, course_since_routing
-from moderation.reading.releases import Added, added_to, is_hidden
-from moderation.reading.subjects import Subject, read_subject
 from moderation.reading.waiting import running_clocks
+from moderation.releases import Added, added_to, is_hidden
+from moderation.subjects import Subject, read_subject
 from moderation.workflow import Action, available
 from moderation.workflow.availability import is_praise
 from portal.models import Case, FollowUp, StageClock

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from moderation.noting import FOR_COMMITTEES, HIDDEN_FROM_COMMITTEES
 from moderation.papers import CaseKeys, tell_shut
 from portal.answer import Answer
 from portal.ledger import open_note
@@ -17,13 +18,6 @@ from portal.models import Account, Event, FollowUp, Organisation
 from portal.models.journal import Actor
 from portal.vault import CannotOpen
 from portal.vocabulary import ActionKind, Finding
-
-#: The inner notes that were written for the committee or by it.
-_FOR_COMMITTEES = frozenset({"follow_up", "hold", "send_back", "return"})
-#: What is done with the writer's words, or with who wrote: no committee reads that it was.
-HIDDEN_FROM_COMMITTEES = frozenset(
-    {"unmask", "identity_asked", "identity_agreed", "identity_refused", "identity_opened"}
-)
 
 
 @dataclass(frozen=True)
@@ -70,7 +64,7 @@ def course_since_routing(session: Session, *, keys: CaseKeys, case_id: int) -> t
             Event.id >= routed, Event.action.not_in(sorted(HIDDEN_FROM_COMMITTEES))
         )
     )
-    return tuple(_step(row, keys, who="", inside=_FOR_COMMITTEES) for row in rows)
+    return tuple(_step(row, keys, who="", inside=FOR_COMMITTEES) for row in rows)
 
 
 def latest_step(

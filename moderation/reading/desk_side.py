@@ -15,10 +15,10 @@ from moderation.preparing import headline
 from moderation.reading.course import HIDDEN_FROM_COMMITTEES, Step, whole_course
 from moderation.reading.destinations import Destination, read_destinations
 from moderation.reading.letters import Letter, Message, Words, read_letters, words_of
-from moderation.reading.releases import is_hidden, whole_text
-from moderation.reading.subjects import Subject, read_subject
 from moderation.reading.waiting import running_clocks
+from moderation.releases import is_hidden, whole_text
 from moderation.seeking import kept_in
+from moderation.subjects import Subject, read_subject
 from moderation.workflow import Action, available
 from portal.models import Case, Organisation, StageClock
 from portal.models.case import PaperKind

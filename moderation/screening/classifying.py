@@ -13,6 +13,7 @@ from moderation.noting import note
 from moderation.office import Office
 from moderation.own_words import happened, open_words
 from moderation.papers import CaseKeys, file_paper, read_paper, submissions_of
+from moderation.searching.following import follow
 from moderation.workflow import Action, NotAvailable, permits
 from moderation.workflow.availability import is_praise
 from moderation.workflow.filing import file_case
@@ -166,3 +167,4 @@ def _work_on(
         account_id=by.account_id,
         facts=facts,
     )
+    follow(session, office=office, keys=keys, case=case)

@@ -103,7 +103,7 @@ def _group(
     """The lines under their headings; the order inside a group is that of the list."""
     groups: dict[str, list[DrawnLine]] = {name: [] for name in titles}
     for row in rows:
-        groups[key(row)].append(_draw(row, seen))
+        groups[key(row)].append(draw(row, seen))
     return [
         Group(title=titles[name], lines=tuple(lines), hot=name == "late")
         for name, lines in groups.items()
@@ -142,7 +142,7 @@ def _is_late(row: Row) -> bool:
     return row.remaining is not None and row.remaining.late and row.status not in _PATIENT
 
 
-def _draw(row: Row, seen: Seen) -> DrawnLine:
+def draw(row: Row, seen: Seen) -> DrawnLine:
     """One line."""
     due, due_at = _due(row, seen.today)
     return DrawnLine(

@@ -9,6 +9,7 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext
 
+from moderation.forms.searching import SearchForm
 from moderation.listing import (
     LISTS,
     Cursor,
@@ -26,6 +27,7 @@ from moderation.listing import (
 from moderation.views.here import Here
 from moderation.views.lines import Group, Seen
 from moderation.views.narrowing import Narrowing
+from moderation.views.searching import search_address
 from portal.models.case import Room
 
 Section = tuple[object, Mapping[str, object]]
@@ -72,6 +74,8 @@ def draw_list(here: Here, shown: ListRoom) -> dict[str, Any]:
         "number": wanted.reference if wanted else None,
         "sides": _sides(shown, tallies, name, places),
         "clear": url_for(shown.endpoint, list=name),
+        "search_at": search_address(shown.room),
+        "search": SearchForm(formdata=None),
         "earlier": _address(shown, name, form, page.earlier),
         "later": _address(shown, name, form, page.later),
     }

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from moderation.register import line
+from moderation.searching.following import refile
 from portal.db import dialect_of
 from portal.models import Case, CaseScope, Counter, Organisation
 from portal.models.case import Room
@@ -74,6 +75,7 @@ def file_case(session: Session, *, case: Case) -> None:
             changes.subtract([(*place, old[place])] if place in old else [])
             changes.update([(*place, new[place])] if place in new else [])
     _move_counters(session, changes)
+    refile(session, case=case)
 
 
 def unfile(session: Session, *, case_ids: Collection[int]) -> None:

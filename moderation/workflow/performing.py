@@ -16,6 +16,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from moderation.access import Person, Relation, relate
 from moderation.office import Office
 from moderation.papers import CaseKeys
+from moderation.searching.following import follow
 from moderation.workflow import clocks
 from moderation.workflow.actions import Action, Need, Who
 from moderation.workflow.availability import is_classified, may_run_out, permits
@@ -127,6 +128,7 @@ def perform(
     clocks.turn(session, office=office, case=case, row=row, until=brought.until)
     uid = _record(session, office, keys, case, row, by, relation, brought, before)
     file_case(session, case=case)
+    follow(session, office=office, keys=keys, case=case)
     if brought.told:
         _tell(session, office, case, row)
     return uid
@@ -239,11 +241,7 @@ def _tell(session: Session, office: Office, case: Case, row: Transition) -> None
     """Queue the notice in the same commit; sending is the outbox's business."""
     organisation_id = {"desk": case.desk_id, "handler": case.handler_id}.get(row.tells)
     if organisation_id is not None:
+        kind, case_id = row.action.value, case.id
         session.add(
-            Notice(
-                kind=row.action.value,
-                case_id=case.id,
-                organisation_id=organisation_id,
-                at=office.at,
-            )
+            Notice(kind=kind, case_id=case_id, organisation_id=organisation_id, at=office.at)
         )

@@ -34,6 +34,7 @@ from portal.models.member import Member, Membership, Post, Standing
 from portal.models.organisation import Organisation, PlaceName, Succession
 from portal.models.quarantine import CopyGroup, HeldCopy, Likeness
 from portal.models.retention import Expiry, RetentionHold, RetentionPeriod, Tombstone
+from portal.models.search import SearchEntry, SearchResidue, SearchStale
 from portal.models.staff_journal import JournalEntry, RefusedHour
 from portal.models.submission import ResidentAct, Seal, Sequence, Submission
 
@@ -86,6 +87,9 @@ __all__ = [
     "RetentionHold",
     "RetentionPeriod",
     "Seal",
+    "SearchEntry",
+    "SearchResidue",
+    "SearchStale",
     "SecondFactor",
     "Seeking",
     "Sequence",

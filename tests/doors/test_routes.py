@@ -28,6 +28,8 @@ from wsgi import create_app
 #: signed in, or the holders of one role.
 ANYBODY, HALFWAY, SIGNED_IN = "anybody", "halfway", "signed in"
 MODERATOR, COMMITTEE = Role.MODERATOR.value, Role.COMMITTEE.value
+#: The committee of a commission; a cell's does not search.
+COMMISSION = "commission"
 ADMINISTRATOR, AUDITOR = Role.ADMINISTRATOR.value, Role.AUDITOR.value
 CUSTODIAN = Role.CUSTODIAN.value
 
@@ -84,6 +86,8 @@ STAFF = BOTH | {
     "settings.account":    ("GET",  "/settings/", SIGNED_IN),
     "settings.components": ("GET",  "/settings/components", SIGNED_IN),
     "desk.index":          ("GET",  "/desk/", MODERATOR),
+    "desk_search.show":    ("GET",  "/desk/search", MODERATOR),
+    "desk_search.ask":     ("POST", "/desk/search", MODERATOR),
     "quarantine.index":         ("GET",  "/quarantine/", MODERATOR),
     "quarantine.show":          ("GET",  "/quarantine/N", MODERATOR),
     "quarantine.release":       ("POST", "/quarantine/N/release", MODERATOR),
@@ -130,6 +134,8 @@ STAFF = BOTH | {
     "case.send_back":        ("GET",  "/case/N/send-back", MODERATOR),
     "case.send_report_back": ("POST", "/case/N/send-back", MODERATOR),
     "committee.index":                 ("GET",  "/committee/", COMMITTEE),
+    "committee_search.show":           ("GET",  "/committee/search", COMMISSION),
+    "committee_search.ask":            ("POST", "/committee/search", COMMISSION),
     "committee_case.show":             ("GET",  "/committee/N", COMMITTEE),
     "committee_case.accept":           ("POST", "/committee/N/accept", COMMITTEE),
     "committee_case.follow_up":        ("POST", "/committee/N/follow-up", COMMITTEE),

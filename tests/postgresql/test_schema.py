@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import InternalError, OperationalError
 
 from portal import schema
 from portal.db import Database
 from portal.deadlines import STARTING_ROWS
-from portal.models import Base, CalendarDay, Heartbeat, Setting
+from portal.models import CalendarDay, Heartbeat, Setting
+from tests.drift import differences
 from tests.postgres import Server
 
 #: A value that a test writes, at a moment with all its digits.
@@ -24,8 +23,7 @@ def test_migrations_build_what_the_models_say(database: Database) -> None:
     schema.check(database)
     schema.upgrade(database)
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Base.metadata) == []
+        assert differences(connection) == []
 
 
 def test_a_new_database_starts_with_the_calendar_rows(database: Database) -> None:

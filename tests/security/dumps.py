@@ -14,7 +14,7 @@ OF_A_LETTER = {
     *("attachment", "case_part", "case_scope", "copy_group", "counter", "event", "exclusion"),
     *("expiry", "feedback_case", "follow_up", "held_copy", "journal_entry", "likeness"),
     *("log_head", "log_leaf", "log_node", "notice", "paper", "resident_act", "retention_hold"),
-    *("seal", "seeking", "sequence", "stage_clock", "submission"),
+    *("search_entry", "seal", "seeking", "sequence", "stage_clock", "submission"),
     *("identity", "identity_approval", "identity_opening", "identity_request", "identity_share"),
     "notice_address",
 }
@@ -27,6 +27,8 @@ APART = {
         "refused_hour",
         "retention_period",
         "role_grant",
+        "search_residue",
+        "search_stale",
         "tombstone",
         "second_factor",
         "setting",

@@ -15,14 +15,17 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.models.submission import reference_of
+from moderation.searching.addresses import to_address
+from moderation.searching.asking import PER_PAGE
+from portal.models.submission import identity_of, reference_of
 from portal.vocabulary import Status
 from portal.words import Words
 from tests.doors.answers import Answer
 from tests.doors.conftest import Ask
-from tests.doors.course import Course
+from tests.doors.course import ANSWER, SHOWN, Course
 from tests.moderation.conftest import StaffClient
-from tests.moderation.ward import CELL_2, CELL_7, COMMISSION, WARD, Ward
+from tests.moderation.walking import set_out
+from tests.moderation.ward import CELL_2, CELL_7, COMMISSION, OTHER_WARD, WARD, Ward
 from tests.pages import page_of
 
 Stage = Callable[[Course], None]
@@ -187,6 +190,40 @@ def _search(ask: Ask, browser: FlaskClient, course: Course, stage: str) -> None:
         said = there.body.replace(course.reference.encode(), nobody.encode())
         assert said == nowhere.body, (stage, start)
         assert (there.status, there.statements) == (nowhere.status, nowhere.statements)
+
+
+@pytest.mark.parametrize("name", ["answered", "declined", "taken back"])
+def test_searching_its_words_finds_what_there_is_without_it(
+    name: str, ward: Ward, staff_client: StaffClient, ask: Ask
+) -> None:
+    """A page that is full without the hidden case stays as it is, and so does the one after it."""
+    for unit_id in (WARD, OTHER_WARD):
+        for _letter in range(PER_PAGE + 1):
+            letter = Words(about="Cán bộ ở đây", what=ABOUT_BACH.what)
+            set_out(ward, letter, unit_id=unit_id).until(Course.prepare)
+    course = WAYS[name].course(ward)
+    browsers = {login: staff_client(login) for login in ("tied", "far")}
+    assert all(browser.get("/desk/search").status_code == 200 for browser in browsers.values())
+    asked = [
+        (browser, f"/desk/search?s={_sealed(ward, login, typed)}{after}")
+        for login, browser in browsers.items()
+        for typed in ('"vật liệu để lấn"', "vỉa hè", "bách", "nông văn bách", SHOWN, ANSWER)
+        for after in ("", f"&at=a{2 * identity_of(2026, PER_PAGE)}")
+    ]
+    before = [ask(browser, "GET", address) for browser, address in asked]
+    assert b"PA-2026-" in before[0].body
+    for stage in WAYS[name].watched(course):
+        after = [ask(browser, "GET", address) for browser, address in asked]
+        for (_browser, address), one, other in zip(asked, before, after, strict=True):
+            assert one == other, (stage.__name__, address)
+    seen = f"/desk/search?s={_sealed(ward, 'hoa', 'nông văn bách')}"
+    there = course.reference.encode() in ask(staff_client("hoa"), "GET", seen).body
+    assert there is (name != "taken back")
+
+
+def _sealed(ward: Ward, login: str, typed: str) -> str:
+    """What somebody looks for, as it stands in the address of what is found."""
+    return to_address(ward.ring.search, account_id=ward.accounts[login], typed=typed)
 
 
 def test_a_list_does_betray_a_case_to_those_who_may_see_it(

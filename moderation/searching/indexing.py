@@ -1,0 +1,129 @@
+"""Writing the entries of a case: terms of what may be read, from where, and hidden from whom."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from moderation.office import Office
+from moderation.papers import CaseKeys
+from moderation.searching.sheets import Sheet, read_sheet, seal_sheet
+from moderation.searching.terms import Terms, mark_term, place_term, written
+from portal.db import dialect_of
+from portal.models import (
+    Case,
+    CaseScope,
+    Exclusion,
+    Organisation,
+    SearchEntry,
+    SearchResidue,
+    SearchStale,
+)
+from portal.models.case import Room
+from portal.vocabulary import OrganisationKind
+
+#: The rooms that are searched, and which scope rows a case is found by there. What waits in
+#: quarantine is kept ready for the moment in which it is let through.
+ROOMS = {
+    Room.DESK: frozenset({Room.DESK, Room.QUARANTINE}),
+    Room.COMMITTEE: frozenset({Room.COMMITTEE}),
+}
+_PLACE = {room: place for place, room in enumerate(ROOMS)}
+
+
+def entry_of(case_id: int, room: Room) -> int:
+    """The id of the entry of a case in a room."""
+    return case_id * len(_PLACE) + _PLACE[room]
+
+
+def index_case(session: Session, *, office: Office, keys: CaseKeys, case: Case) -> None:
+    """Write both entries of a case as they must be now; delete what may not be found any more.
+
+    A committee's entry is there only where a commission sees the case: cells do not search.
+    """
+    session.flush()
+    filed = _filed(session, case.id)
+    for room in ROOMS:
+        sheet = None
+        if room is Room.DESK or filed[room].commission:
+            sheet = read_sheet(session, office=office, keys=keys, case=case, room=room)
+        _write(session, office, keys, case, room, sheet, filed[room].terms)
+    session.execute(delete(SearchStale).where(SearchStale.case_id == case.id))
+
+
+def refile(session: Session, *, case_id: int) -> None:
+    """Bring where a case is seen and whom it is hidden from up to its rows; its words stay."""
+    session.flush()
+    entries = session.scalars(
+        select(SearchEntry).where(SearchEntry.case_id == case_id).with_for_update()
+    ).all()
+    if not entries:
+        return
+    filed = _filed(session, case_id)
+    for entry in entries:
+        room = next(room for room in ROOMS if entry_of(case_id, room) == entry.id)
+        entry.filing = written(filed[room].terms)
+
+
+class _Filed:
+    """From where a case is seen in one room, with its marks, as terms."""
+
+    def __init__(self, marks: set[str]) -> None:
+        self.terms = set(marks)
+        self.commission = False
+
+
+def _filed(session: Session, case_id: int) -> dict[Room, _Filed]:
+    """The terms of every room, in two statements."""
+    marks = session.scalars(select(Exclusion.mark).where(Exclusion.case_id == case_id))
+    hidden = {mark_term(mark) for mark in marks}
+    found = {room: _Filed(hidden) for room in ROOMS}
+    rows = session.execute(
+        select(CaseScope.room, CaseScope.organisation_id, Organisation.kind)
+        .join(Organisation, Organisation.id == CaseScope.organisation_id)
+        .where(CaseScope.case_id == case_id)
+    )
+    for row in rows:
+        for room, scopes in ROOMS.items():
+            if row.room in scopes:
+                found[room].terms.add(place_term(row.room, row.organisation_id))
+                found[room].commission |= row.kind is OrganisationKind.COMMISSION
+    return found
+
+
+def _write(
+    session: Session,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    room: Room,
+    sheet: Sheet | None,
+    filing: set[str],
+) -> None:
+    """Write, change or delete one entry."""
+    entry_id = entry_of(case.id, room)
+    entry = session.get(SearchEntry, entry_id, with_for_update=True)
+    before = frozenset(entry.words.split()) if entry else frozenset[str]()
+    terms = frozenset[str]()
+    if sheet is not None:
+        texts = [passage.text for passage in sheet.passages]
+        terms = Terms(office.ring.search).of(texts, sheet.names)
+        entry = entry or SearchEntry(id=entry_id, case_id=case.id)
+        entry.words, entry.filing = written(terms), written(filing)
+        entry.sheet = seal_sheet(keys.internal, entry_id, sheet)
+        session.add(entry)
+    elif entry is not None:
+        session.delete(entry)
+    session.flush()
+    if before - terms:
+        _note_residue(session, office, entry_id)
+    session.flush()
+
+
+def _note_residue(session: Session, office: Office, entry_id: int) -> None:
+    """Note that terms which are gone still lie in older parts of SQLite's index.
+
+    PostgreSQL has no such parts: what is gone there goes with its own cleaning.
+    """
+    if dialect_of(session) == "sqlite":
+        session.merge(SearchResidue(entry_id=entry_id, on=office.today, begun=False))

@@ -1,0 +1,183 @@
+"""The sheet of a case: what may be read of it from one room, passage by passage.
+
+The index is made of it and snippets are cut from it, so that nothing is found that the page of the
+case would not show. It is kept sealed under the internal key. What does not open is left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from moderation.noting import FOR_COMMITTEES, HIDDEN_FROM_COMMITTEES
+from moderation.office import Office
+from moderation.papers import Body, CaseKeys, open_submission_key, read_what_opens
+from moderation.releases import is_hidden, whole_text
+from moderation.subjects import read_subject
+from portal.answer import Answer
+from portal.ledger import open_note
+from portal.models import Case, Event, Organisation, ResidentAct, Submission
+from portal.models.case import PaperKind, Room
+from portal.text import for_readers
+from portal.tracking import UNPROVEN, open_act
+from portal.vault import CannotOpen, decrypt, encrypt
+from portal.vocabulary import ActKind, SubmissionState
+
+#: The passages that name people and places: of these single syllables are found, too.
+NAMES = frozenset({"about", "subject", "cell", "unit", "place"})
+
+_WORDS = ("about", "what", "unit", "place", "when", "hope")
+_KINDS = (
+    *(PaperKind.READING, PaperKind.SUBJECT, PaperKind.SHOWN, PaperKind.STATEMENT),
+    *(PaperKind.REPORT, PaperKind.PROPOSAL),
+)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text with what it is: a field of the letter, or what staff wrote."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What may be read of a case from one room, and what the case is called there."""
+
+    title: str
+    passages: tuple[Passage, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The texts of which single syllables are found."""
+        return tuple(each.text for each in self.passages if each.kind in NAMES)
+
+
+def read_sheet(
+    session: Session, *, office: Office, keys: CaseKeys, case: Case, room: Room
+) -> Sheet | None:
+    """The sheet of a case, or nothing where nothing may be read of it any more."""
+    if is_hidden(case):
+        return None
+    papers, _shut = read_what_opens(session, keys=keys, case_id=case.id, kinds=_KINDS)
+    told = [*_notes(session, keys, case, room), *_papers(session, office, case, papers, room)]
+    if room is Room.DESK:
+        told = [*_letters(session, office, case, papers.get(PaperKind.READING)), *told]
+    passages = tuple(Passage(kind, text) for kind, text in told if text.strip())
+    shown = papers.get(PaperKind.SHOWN) or {}
+    title = _headline(keys, case) if room is Room.DESK else str(shown.get("text", ""))
+    return Sheet(title, passages) if passages else None
+
+
+def seal_sheet(key: bytes, entry_id: int, sheet: Sheet) -> bytes:
+    """A sheet as it lies in its entry."""
+    body = {"title": sheet.title, "passages": [[p.kind, p.text] for p in sheet.passages]}
+    plain = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return encrypt(key, plain, "search_entry", entry_id, "sheet")
+
+
+def open_sheet(key: bytes, entry_id: int, box: bytes) -> Sheet:
+    """A sheet, opened. Raises CannotOpen."""
+    body = json.loads(decrypt(key, box, "search_entry", entry_id, "sheet"))
+    return Sheet(body["title"], tuple(Passage(kind, text) for kind, text in body["passages"]))
+
+
+def _letters(
+    session: Session, office: Office, case: Case, reading: Body | None
+) -> Iterator[tuple[str, str]]:
+    """What the writers still in the case have written, masked as readers get it."""
+    rows = session.execute(
+        select(Submission.id, Organisation.name)
+        .outerjoin(Organisation, Organisation.id == Submission.unit_id)
+        .where(
+            Submission.case_id == case.id,
+            or_(Submission.state.is_(None), Submission.state != SubmissionState.WITHDRAWN),
+        )
+        .order_by(Submission.id)
+    ).all()
+    if rows and reading is not None:
+        yield from ((name, reading["words"][name]) for name in _WORDS)
+    for number, unit in rows:
+        yield "unit", unit or ""
+        yield from (("added", text) for text in _added(session, office, number))
+
+
+def _added(session: Session, office: Office, submission_id: int) -> Iterator[str]:
+    """What a writer did later with words, masked; nothing where no seal opens."""
+    acts = session.scalars(
+        select(ResidentAct)
+        .where(
+            ResidentAct.submission_id == submission_id,
+            ResidentAct.kind.not_in((ActKind.SAVED, ActKind.ATTACH)),
+            or_(ResidentAct.refused.is_(None), ResidentAct.refused != UNPROVEN),
+        )
+        .order_by(ResidentAct.id)
+    ).all()
+    if not acts:
+        return
+    try:
+        key = open_submission_key(session, office=office, submission_id=submission_id)
+        texts = [open_act(key, act) for act in acts]
+    except CannotOpen:
+        return
+    yield from (for_readers(text).text for text in texts)
+
+
+def _papers(
+    session: Session, office: Office, case: Case, papers: dict[PaperKind, Body], room: Room
+) -> Iterator[tuple[str, str]]:
+    """Who is meant, what was passed on, and what was filed about it."""
+    if case.subject_mark is not None:
+        subject = read_subject(session, paper=papers.get(PaperKind.SUBJECT), today=office.today)
+        if subject is not None:
+            yield from (("subject", subject.name), ("cell", subject.cell))
+    yield "shown", whole_text(papers.get(PaperKind.SHOWN))
+    yield "statement", str((papers.get(PaperKind.STATEMENT) or {}).get("text", ""))
+    yield "report", str((papers.get(PaperKind.REPORT) or {}).get("draft", ""))
+    if room is Room.DESK and case.proposal:
+        yield "note", str((papers.get(PaperKind.PROPOSAL) or {}).get("note", ""))
+
+
+def _notes(session: Session, keys: CaseKeys, case: Case, room: Room) -> Iterator[tuple[str, str]]:
+    """The notes of its course as this room reads them, the newest first."""
+    wanted = select(Event.uid, Event.action, Event.public_note, Event.internal_note).where(
+        Event.case_id == case.id,
+        or_(Event.public_note.is_not(None), Event.internal_note.is_not(None)),
+    )
+    if room is Room.COMMITTEE:
+        routed = select(func.max(Event.id)).where(Event.case_id == case.id, Event.action == "route")
+        wanted = wanted.where(
+            Event.id >= routed.scalar_subquery(),
+            Event.action.not_in(sorted(HIDDEN_FROM_COMMITTEES)),
+        )
+    for row in session.execute(wanted.order_by(Event.id.desc())):
+        inside = room is Room.DESK or row.action in FOR_COMMITTEES
+        yield from (("note", text) for text in _opened(keys, row, inside=inside))
+
+
+def _opened(keys: CaseKeys, row: Any, *, inside: bool) -> Iterable[str]:
+    """The notes of one step; none where one of them does not open."""
+    try:
+        public = open_note(keys.public, row.uid, "public_note", row.public_note)
+        hidden = open_note(keys.internal, row.uid, "internal_note", row.internal_note)
+    except CannotOpen:
+        return ()
+    if row.action == "publish" and public:
+        public = Answer.from_note(public).text
+    return (public, hidden) if inside else (public,)
+
+
+def _headline(keys: CaseKeys, case: Case) -> str:
+    """What the lists of the desk call a case."""
+    if case.headline is None:
+        return ""
+    try:
+        return decrypt(keys.internal, case.headline, "feedback_case", case.id, "headline").decode()
+    except CannotOpen:
+        return ""
