@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import seeding
 from bench.browser import Browser
 from bench.budgets import Line
 from bench.seeding import fill, installation
@@ -30,6 +31,13 @@ PAGES = {
     "desk by topic": "/desk/?topic=family",
     "desk, overdue": "/desk/?list=overdue",
 }
+#: What is looked for in what was written: a word of few cases, one of most, and three together.
+SEARCH = "/desk/search"
+SEARCHES = {
+    "search, rare word": seeding.RARE,
+    "search, common word": "via he",
+    "search, three words": "xi mang vỉa hè giờ cao điểm",
+}
 P95_MS, GROWTH = 20.0, 1.5
 
 
@@ -40,11 +48,11 @@ def desk_lines(folder: Path, count: int) -> list[Line]:
             stack.enter_context(_desk(folder / str(amount), amount)) for amount in (FEW, MANY)
         )
         for turn in range(-count // 10, count):
-            for name, address in PAGES.items():
+            for name in (*PAGES, *SEARCHES):
                 for desk in (few, many):
-                    desk.take(name, address, counted=turn >= 0)
+                    desk.take(name, counted=turn >= 0)
     lines = []
-    for name in PAGES:
+    for name in (*PAGES, *SEARCHES):
         p95 = statistics.quantiles(many.times[name], n=20)[-1]
         growth = statistics.median(many.times[name]) / statistics.median(few.times[name])
         lines.append(Line(f"{name}, {MANY:,} cases, p95", p95, "ms", most=P95_MS))
@@ -57,10 +65,12 @@ class Desk:
     """A running staff site with somebody signed in, and the milliseconds its pages took."""
 
     browser: Browser
+    addresses: dict[str, str]
     times: dict[str, list[float]]
 
-    def take(self, name: str, address: str, *, counted: bool) -> None:
+    def take(self, name: str, *, counted: bool) -> None:
         """Ask for a page once. Raises LookupError for a page without a case."""
+        address = self.addresses[name]
         start = time.perf_counter()
         answer = self.browser.get(address)
         taken = (time.perf_counter() - start) * 1000
@@ -86,7 +96,16 @@ def _desk(folder: Path, amount: int) -> Iterator[Desk]:
         Browser(server.port) as browser,
     ):
         _sign_in(browser, folder)
-        yield Desk(browser, {name: [] for name in PAGES})
+        addresses = PAGES | {name: _ask(browser, typed) for name, typed in SEARCHES.items()}
+        yield Desk(browser, addresses, {name: [] for name in addresses})
+
+
+def _ask(browser: Browser, typed: str) -> str:
+    """Look for something; return the address of what is found, in which the words are sealed."""
+    answer = browser.post(SEARCH, {**browser.get(SEARCH).hidden(), "words": typed})
+    if answer.status not in {302, 303}:
+        raise LookupError(f"searching answered {answer.status}")
+    return answer.headers["location"]
 
 
 def _sign_in(browser: Browser, folder: Path) -> None:

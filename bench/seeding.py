@@ -18,11 +18,14 @@ from sqlalchemy.orm import Session
 
 from moderation import sample
 from moderation.register import line
+from moderation.searching.indexing import entry_of
+from moderation.searching.sheets import Passage, Sheet, seal_sheet
+from moderation.searching.terms import Terms, place_term, written
 from moderation.workflow.filing import QUEUES
 from portal import schema
 from portal.clock import local_date, now
 from portal.db import Database
-from portal.models import Case, CaseScope, Counter, Organisation, Seal
+from portal.models import Case, CaseScope, Counter, Organisation, Seal, SearchEntry
 from portal.models.case import Room
 from portal.models.submission import SealHolder, SealTarget, identity_of
 from portal.vault import Ring, encrypt, load_ring, new_key, seal_box
@@ -43,6 +46,19 @@ TITLES = (
     "Họp khối ba buổi mà các hộ chưa thấy công khai tiền điện chiếu sáng",
     "Mong đồng chí báo lịch họp sớm hơn và bắt đầu đúng giờ",
 )
+#: What the letters tell beside their titles; each has some of it.
+SENTENCES = (
+    "Xe chở xi măng đỗ kín vỉa hè vào giờ cao điểm, người già và trẻ em phải xuống lòng đường.",
+    "Bà con trong tổ đã góp ý hai lần ở cuộc họp mà chưa thấy trả lời bằng văn bản.",
+    "Cán bộ tiếp dân niềm nở, giải thích rõ từng khoản thu và hẹn ngày trả kết quả.",
+    "Đèn đường hỏng từ đầu tháng, buổi tối các cháu đi học thêm về rất nguy hiểm.",
+    "Nước thải của xưởng chảy ra mương, mùi hôi kéo dài suốt cả tuần vừa qua.",
+    "Quỹ khuyến học năm nay công khai muộn, nhiều hộ chưa biết đã chi vào việc gì.",
+    "Mong chi bộ xem lại lịch trực, vì người làm ca đêm không đến được buổi sáng.",
+    "Đề nghị niêm yết số điện thoại ở nhà văn hóa để mọi người tiện liên hệ.",
+)
+#: One case of five hundred tells of it.
+RARE, _RARE = "cay gao co thu", "Cây gạo cổ thụ đầu đình bị chặt cành mà không ai được hỏi."
 
 
 def installation(folder: Path) -> Database:
@@ -76,14 +92,18 @@ def _write(session: Session, ring: Ring, ward: Organisation, numbers: range) -> 
     cases: list[dict[str, Any]] = []
     seals: list[dict[str, Any]] = []
     scopes: list[dict[str, Any]] = []
+    entries: list[dict[str, Any]] = []
+    terms = Terms(ring.search)
     tally: Tally[Status] = Tally()
     for number in numbers:
-        case, boxes = _case(ring, ward, number)
+        case, boxes, internal = _case(ring, ward, number)
         cases.append(case)
         seals += boxes
         scopes += _scopes(ward, case)
+        entries.append(_entry(ward, terms, internal, case["id"], number))
         tally[case["status"]] += 1
-    for model, rows in ((Case, cases), (Seal, seals), (CaseScope, scopes)):
+    tables = ((Case, cases), (Seal, seals), (CaseScope, scopes), (SearchEntry, entries))
+    for model, rows in tables:
         session.execute(insert(model), rows)
     for organisation_id in line(ward.path):
         for status, amount in tally.items():
@@ -95,8 +115,8 @@ def _write(session: Session, ring: Ring, ward: Organisation, numbers: range) -> 
             session.add(counter)
 
 
-def _case(ring: Ring, ward: Organisation, number: int) -> tuple[dict[str, Any], list[Any]]:
-    """One case and the seals of its two keys."""
+def _case(ring: Ring, ward: Organisation, number: int) -> tuple[dict[str, Any], list[Any], bytes]:
+    """One case, the seals of its two keys, and the internal one."""
     # Invented cases are to be the same in each run; nothing that guards is drawn here.
     chance = random.Random(number)  # nosec B311
     moment = now()
@@ -117,7 +137,33 @@ def _case(ring: Ring, ward: Organisation, number: int) -> tuple[dict[str, Any], 
         "headline": encrypt(internal, title.encode(), "feedback_case", case_id, "headline"),
         "due_at": _due(chance, moment),
     }
-    return case, list(_seals(ring, case_id, public, internal))
+    return case, list(_seals(ring, case_id, public, internal)), internal
+
+
+def _entry(
+    ward: Organisation, terms: Terms, key: bytes, case_id: int, number: int
+) -> dict[str, Any]:
+    """How one case is found: a letter of some sentences about somebody, as the verbs index it."""
+    chance = random.Random(number)  # nosec B311
+    told = [chance.choice(TITLES), *chance.sample(SENTENCES, 4)]
+    told += [_RARE] if number % 500 == 0 else []
+    sheet = Sheet(
+        title=f"{told[0]} ({number})",
+        passages=(
+            Passage("about", f"Ông Lý Văn Mẫu {number % 97}, tổ {number % 31}"),
+            Passage("what", " ".join(told)),
+            Passage("unit", ward.name),
+        ),
+    )
+    entry_id = entry_of(case_id, Room.DESK)
+    texts = [passage.text for passage in sheet.passages]
+    return {
+        "id": entry_id,
+        "case_id": case_id,
+        "words": written(terms.of(texts, sheet.names)),
+        "filing": written(place_term(Room.DESK, place) for place in line(ward.path)),
+        "sheet": seal_sheet(key, entry_id, sheet),
+    }
 
 
 def _seals(ring: Ring, case_id: int, public: bytes, internal: bytes) -> Iterator[dict[str, Any]]:

@@ -213,7 +213,6 @@ def _withdraw(session: Session, todo: Todo) -> None:
         raise NotAvailable(Action.WITHDRAW)
     todo.submission.state = SubmissionState.WITHDRAWN
     destroy(session, office=todo.office, submission_id=todo.submission.id)
-    session.flush()
     if submissions_of(session, case_id=case.id):
         follow(session, office=todo.office, keys=_keys(session, todo), case=case)
         return
@@ -229,9 +228,7 @@ def _keys(session: Session, todo: Todo) -> CaseKeys:
     return open_keys(session, office=todo.office, case_id=todo.case.id)
 
 
-def _perform(
-    session: Session, todo: Todo, action: Action, submission_id: int | None = None
-) -> None:
+def _perform(session: Session, todo: Todo, action: Action, number: int | None = None) -> None:
     """Perform an action in the resident's name."""
     perform(
         session,
@@ -240,7 +237,7 @@ def _perform(
         case=todo.case,
         action=action,
         by=Who.RESIDENT,
-        brought=Brought(submission_id=submission_id),
+        brought=Brought(submission_id=number),
     )
 
 
