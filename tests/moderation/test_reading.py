@@ -43,8 +43,11 @@ STAGES = (
     *("accept", "listen", "report", "publish"),
 )
 FORMS = ("statement", "report", "extend", "hold", "return", "refer")
-#: The statements that name what the writer wrote or did.
-OF_THE_WRITER = re.compile(r"\b(?:FROM|JOIN) (?:submission|resident_act)\b")
+#: The statements that ask for what the writer wrote or did; in which case a letter is, and whether
+#: it was taken back, are not among it.
+OF_THE_WRITER = re.compile(
+    r"\bsubmission\.(?!(?:id|case_id|state)\b)\w|\b(?:FROM|JOIN) resident_act\b"
+)
 MOST = 20
 
 

@@ -24,6 +24,7 @@ from sqlalchemy import select
 from bench.browser import Browser
 from bench.conversation import CODE, FORM, TAG, TRACK, accepted
 from moderation import worker
+from moderation.retention import holding, nightly
 from moderation.unmasking import unmask
 from portal import schema
 from portal.clock import now
@@ -64,6 +65,7 @@ WHAT = (
 )
 MORE = f"Tôi xin nói thêm rằng {RARE[16]} vẫn còn nguyên chỗ cũ, cạnh {RARE[17]} của bà cụ"
 WHY = "Cần gọi lại cơ quan đã nêu trong thư này"
+HELD = "Đoàn kiểm tra hỏi tới bản ghi này vào tháng sau"
 NOTIFY = "chuoctrongbaolua@thu.vi.du"
 HOPE = f"Mong chi bộ cho dọn {RARE[18]} và trả lại {RARE[19]} cho bà con"
 
@@ -151,6 +153,9 @@ def test_nothing_that_staff_wrote_about_it_can_be_found_on_disk(ward: Ward) -> N
     for stage in STAGES[STAGES.index(Course.choose) :]:
         stage(walk)
     walk.do("hoa", unmask, reason=WHY)
+    nightly.prepare(ward.database, office=ward.office)
+    review = ward.office.today + timedelta(days=60)
+    walk.do("hoa", holding.place, reason=HELD, review_on=review)
     flood(ward, 2, Words(about=ABOUT, what=WHAT))
     # The address for notices of a letter that has finished is gone; this one goes on.
     write(ward)
@@ -159,10 +164,21 @@ def test_nothing_that_staff_wrote_about_it_can_be_found_on_disk(ward: Ward) -> N
         tables = Base.metadata.tables
         empty = [name for name in OF_A_LETTER if not session.execute(select(tables[name])).first()]
     assert empty == []
-    said = (QUESTION, SHOWN, STATEMENT, NOTE, DRAFT, ANSWER, WHY, WHO, TOLD.name, TOLD.address)
+    said = (QUESTION, SHOWN, STATEMENT, NOTE, DRAFT, ANSWER, WHY, WHO, HELD)
     folder = Path(ward.database.engine.url.database or "").parent
     told = [TOLD.telephone, MAIL]
-    assert readable(folder, [*runs(ABOUT, WHAT, HOPE, MORE, *said), *RARE, *NEEDLES, *told]) == []
+    assert (
+        readable(
+            folder,
+            [
+                *runs(ABOUT, WHAT, HOPE, MORE, TOLD.name, TOLD.address, *said),
+                *RARE,
+                *NEEDLES,
+                *told,
+            ],
+        )
+        == []
+    )
     assert not any(head in path.read_bytes() for path in store_of(folder) for head in HEADS)
 
 

@@ -43,7 +43,10 @@ BRINGS = {
     Deed.REPORT: {"code", "text"},
     Deed.SEND_BACK: {"text"},
     Deed.RATE: {"code"},
+    Deed.ASK_WHO: {"text"},
 }
+#: What is done about who wrote; the case itself goes on as it was.
+CUSTODY = {Deed.ASK_WHO, Deed.AGREE}
 MAY_BRING = {
     Deed.VERIFY: {"member"},
     Deed.FOLLOW_UP: {"text", "reference"},
@@ -79,7 +82,7 @@ def walk(story: StoryRecord) -> Status:
             action = proposal if story.sentiment is Sentiment.PRAISE else Action.PROPOSE
         elif step.do is Deed.CONFIRM:
             action = proposal
-        elif step.do is Deed.SUPPLY and status is not Status.NEED_INFO:
+        elif (step.do is Deed.SUPPLY and status is not Status.NEED_INFO) or step.do in CUSTODY:
             continue
         elif step.do is Deed.WITHDRAW and status in PASSED_ON:
             action = Action.LEAVE
