@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from moderation import matching
 from moderation.access import Person, Relation, member_mark
 from moderation.matching import Candidate
+from moderation.noting import HIDDEN_FROM_COMMITTEES
 from moderation.office import Office
 from moderation.papers import Body, CaseKeys, read_what_opens, tell_shut
 from moderation.preparing import headline
-from moderation.reading.course import HIDDEN_FROM_COMMITTEES, Step, whole_course
+from moderation.reading.course import Step, whole_course
 from moderation.reading.destinations import Destination, read_destinations
 from moderation.reading.letters import Letter, Message, Words, read_letters, words_of
 from moderation.reading.waiting import running_clocks
