@@ -25,6 +25,7 @@ from moderation.workflow.filing import QUEUES
 from portal import schema
 from portal.clock import local_date, now
 from portal.db import Database
+from portal.files.storing import FileStore
 from portal.models import Case, CaseScope, Counter, Organisation, Seal, SearchEntry
 from portal.models.case import Room
 from portal.models.submission import SealHolder, SealTarget, identity_of
@@ -66,7 +67,8 @@ def installation(folder: Path) -> Database:
     mint(folder / "keys")
     database = Database(f"sqlite:///{folder / 'portal.db'}")
     schema.upgrade(database)
-    sample.load(database, load_ring(folder / "keys" / "worker"), today=_today(), only=())
+    ring, files = load_ring(folder / "keys" / "worker"), FileStore(str(folder / "files"))
+    sample.load(database, ring, files, today=_today(), only=())
     return database
 
 

@@ -27,7 +27,7 @@ from moderation.administering.inviting import LoginTaken
 from moderation.terminal import Plain, keys_added, open_database, open_ring, open_staff_ring
 from portal.clock import local_date, now
 from portal.config import from_environment
-from portal.files.storing import FileStore
+from portal.files.storing import CannotStore, FileStore
 from portal.vault import KeyFault
 from portal.vault.minting import complete, mint
 
@@ -43,6 +43,10 @@ _NOT_FOUNDED = {
     NoOrganisation: "There is no organisation yet: name the highest one with --organisation.",
     LoginTaken: "Somebody else has this login: choose another one.",
 }
+
+_FILES_LEFT = (
+    "The sample data is gone, but its files could not be deleted: the worker sweeps them away."
+)
 
 
 @app.cli.group("keys")
@@ -89,8 +93,8 @@ def sample_load(today: datetime | None) -> None:
     if day > local_date(now()):
         raise Plain(f"The sample cannot be loaded for {day}: that day is still to come.")
     try:
-        sample.load(database, ring, today=day)
-    except (sample.NotEmpty, KeyFault) as error:
+        sample.load(database, ring, FileStore(settings.files), today=day)
+    except sample.CANNOT_LOAD as error:
         raise Plain(str(error)) from error
     click.echo(sample.introduction(ring))
 
@@ -100,9 +104,11 @@ def sample_clear() -> None:
     """Remove the sample data; refuses where real submissions are."""
     settings = from_environment()
     try:
-        sample.clear(open_database(settings))
+        sample.clear(open_database(settings), FileStore(settings.files))
     except sample.NotEmpty as error:
         raise Plain(str(error)) from error
+    except CannotStore as error:
+        raise Plain(_FILES_LEFT) from error
     click.echo("The sample data is gone.")
 
 

@@ -25,6 +25,7 @@ from portal import schema
 from portal.clock import local_date, now
 from portal.config import PREFIX, BadSetting, from_environment
 from portal.db import Database
+from portal.files.storing import FileStore
 from portal.models import Submission
 from portal.recognising import recognise
 from portal.revision import found_in
@@ -63,7 +64,7 @@ def main() -> int:
         with _held(port), _held(port + 1):
             database = _prepare()
         _welcome(database, port)
-    except (CannotStart, KeyFault, BadSetting, schema.OldSchema, sample.NotEmpty) as error:
+    except (CannotStart, KeyFault, BadSetting, schema.OldSchema, *sample.CANNOT_LOAD) as error:
         click.echo(f"\n{error}\n", err=True)
         return 1
     except KeyboardInterrupt:
@@ -99,7 +100,7 @@ def _prepare() -> Database:
     _make_keys(fresh=fresh)
     rings = {holder: load_ring(KEYS / holder, holder=holder) for holder in HOLDERS}
     if fresh:
-        _make_database(file) if file is not None else _make_tables(database)
+        _make_database(file, settings.files) if file is not None else _make_tables(database)
     elif file is not None and not os.access(file, os.W_OK):
         raise CannotStart(f"The database {file} cannot be written to: make it writable.")
     try:
@@ -126,7 +127,7 @@ def _make_keys(*, fresh: bool) -> None:
     click.echo(f"Keys made in {KEYS}/: keep a sealed copy of them elsewhere.")
 
 
-def _make_database(file: Path) -> None:
+def _make_database(file: Path, files: str) -> None:
     """Make the database beside its place and move it there when it is whole."""
     part = file.with_suffix(".part")
     for old in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm"))):
@@ -136,7 +137,8 @@ def _make_database(file: Path) -> None:
     with database.writing() as session:
         almanac.keep(session, today=local_date(now()))
     click.echo("Database made. Loading the sample data:")
-    sample.load(database, load_ring(KEYS / "worker"), today=local_date(now()))
+    ring, store = load_ring(KEYS / "worker"), FileStore(files)
+    sample.load(database, ring, store, today=local_date(now()))
     database.engine.dispose()
     part.replace(file)
 

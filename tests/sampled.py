@@ -16,13 +16,14 @@ from moderation.papers import open_submission_key
 from portal import schema
 from portal.clock import local_date, now
 from portal.db import Database
+from portal.files.storing import FileStore
 from portal.models import Case, Event, Seal, Submission
 from portal.models.submission import SealHolder, SealTarget
 from portal.vault import code_from_token, encrypt, load_ring, new_token
 from portal.vault.minting import mint
 from portal.vocabulary import Status
 
-DATABASE = "portal.db"
+DATABASE, FILES = "portal.db", "files"
 
 
 @cache
@@ -36,7 +37,7 @@ def sampled(folder: Path) -> Path:
     with database.writing() as session:
         almanac.keep(session, today=today)
     ring = load_ring(made / "keys" / "worker")
-    sample.load(database, ring, today=today)
+    sample.load(database, ring, FileStore(str(made / FILES)), today=today)
     while worker.work_once(database, ring):
         pass
     database.engine.dispose()
@@ -44,8 +45,9 @@ def sampled(folder: Path) -> Path:
 
 
 def copy(source: Path, target: Path) -> Path:
-    """Copy keys and database, also what still lies in the write-ahead log."""
-    shutil.copytree(source / "keys", target / "keys")
+    """Copy keys, files and database, also what still lies in the write-ahead log."""
+    for name in ("keys", FILES):
+        shutil.copytree(source / name, target / name)
     with (
         closing(sqlite3.connect(source / DATABASE)) as old,
         closing(sqlite3.connect(target / DATABASE)) as new,

@@ -5,6 +5,7 @@ The words lie in ``data/``, one table or letter after the other, and hold no rea
 """
 
 from moderation.sample.loading import (
+    CANNOT_LOAD,
     PASSWORD,
     NoCode,
     NotEmpty,
@@ -16,6 +17,7 @@ from moderation.sample.loading import (
 )
 
 __all__ = [
+    "CANNOT_LOAD",
     "PASSWORD",
     "NoCode",
     "NotEmpty",

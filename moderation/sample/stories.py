@@ -56,6 +56,9 @@ class Deed(enum.StrEnum):
     LET_GO = "let_go"  # by the clock: nobody kept what its writer had left
     ASK_WHO = "ask_who"  # text: why the writer must be known
     AGREE = "agree"  # the next custodian agrees
+    ATTACH = "attach"  # code: which drawing, text: what the resident calls it
+    RELEASE_FILE = "release_file"  # the newest one of the resident
+    KEEP_FILE = "keep_file"  # code: which drawing, text: what the committee calls it
 
 
 @dataclass(frozen=True)

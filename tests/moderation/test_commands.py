@@ -16,6 +16,7 @@ from moderation.commands import app
 from moderation.proving import take_code
 from portal.clock import local_date, now
 from portal.db import Database
+from portal.files.storing import FileStore
 from portal.models import Account
 from portal.vault import Ring
 
@@ -29,6 +30,12 @@ def command(database: Database, keys: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("PORTAL_DATABASE_URL", url)
     monkeypatch.setenv("PORTAL_KEYS", str(keys / "worker"))
     return lambda *words: app.test_cli_runner().invoke(args=words)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> FileStore:
+    """Where the files of the sample lie."""
+    return FileStore(str(tmp_path / "files"))
 
 
 def sentence(result: Result) -> str:
@@ -85,13 +92,36 @@ def test_missing_keys_are_told_in_one_sentence(
 
 
 def test_the_sample_is_made_by_the_commands_without_any_site(
-    database: Database, ring_worker: Ring
+    database: Database, ring_worker: Ring, store: FileStore
 ) -> None:
+    day = local_date(now())
     with app.app_context():
-        sample.load(database, ring_worker, today=local_date(now()), only=["hoi-ai-la-dang-vien"])
+        sample.load(database, ring_worker, store, today=day, only=["hoi-ai-la-dang-vien"])
         assert "hoa.luong" in sample.introduction(ring_worker)
     with database.reading() as session:
         assert sample.is_loaded(session)
+
+
+def test_the_sample_and_its_files_are_cleared_by_a_command(
+    command: Command,
+    database: Database,
+    ring_worker: Ring,
+    store: FileStore,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "blocked").touch()
+    for place, told in ((tmp_path / "blocked", "sweeps"), (tmp_path / "files", "is gone")):
+        sample.load(
+            database,
+            ring_worker,
+            store,
+            today=local_date(now()),
+            only=["chuyen-sinh-hoat-chua-nop"],
+        )
+        monkeypatch.setenv("PORTAL_FILES", str(place))
+        assert told in command("sample", "clear").output
+    assert len(list((tmp_path / "files").iterdir())) == 1
 
 
 def test_the_hours_of_the_log_are_told_and_set(command: Command) -> None:
@@ -120,10 +150,10 @@ def test_the_first_administrators_are_invited_by_a_link_and_no_third(
 
 
 def test_the_code_of_a_sample_account_is_printed_and_signs_in_once(
-    command: Command, database: Database, ring_worker: Ring, keys: Path
+    command: Command, database: Database, ring_worker: Ring, store: FileStore
 ) -> None:
     assert "no sample data" in sentence(command("sample", "otp", "hoa.luong"))
-    sample.load(database, ring_worker, today=local_date(now()), only=())
+    sample.load(database, ring_worker, store, today=local_date(now()), only=())
     assert "no account" in sentence(command("sample", "otp", "nobody"))
     with database.writing() as session:
         account_id = session.scalars(select(Account.id).where(Account.login == "hoa.luong")).one()
@@ -143,9 +173,10 @@ def test_the_code_is_printed_with_the_keys_of_the_public_site_beside_the_staff(
     command: Command,
     database: Database,
     ring_worker: Ring,
+    store: FileStore,
     keys: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    sample.load(database, ring_worker, today=local_date(now()), only=())
+    sample.load(database, ring_worker, store, today=local_date(now()), only=())
     monkeypatch.setenv("PORTAL_KEYS", str(keys / "public"))
     assert command("sample", "otp", "hoa.luong").output.strip().isdecimal()

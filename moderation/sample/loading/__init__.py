@@ -5,12 +5,13 @@ and judged by the verbs that pages and the worker call, at moments of the last f
 """
 
 from moderation.sample.loading.clearing import clear
-from moderation.sample.loading.filling import load
+from moderation.sample.loading.filling import CANNOT_LOAD, load
 from moderation.sample.loading.introducing import PASSWORD, introduction
 from moderation.sample.loading.marking import NotEmpty, is_loaded
 from moderation.sample.loading.proving import NoCode, one_time_code
 
 __all__ = [
+    "CANNOT_LOAD",
     "PASSWORD",
     "NoCode",
     "NotEmpty",

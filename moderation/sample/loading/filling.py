@@ -18,7 +18,7 @@ from moderation.sample.loading.casting import Cast
 from moderation.sample.loading.enrolling import enrol
 from moderation.sample.loading.flooding import STORY, flood
 from moderation.sample.loading.introducing import PASSWORD, token_of
-from moderation.sample.loading.marking import check_empty, mark_loaded, mark_own
+from moderation.sample.loading.marking import NotEmpty, check_empty, mark_loaded, mark_own
 from moderation.sample.loading.planning import Plan, plan
 from moderation.sample.loading.playing import play
 from moderation.sample.loading.proving import give_apps
@@ -27,6 +27,7 @@ from moderation.sample.loading.scene import World
 from moderation.sample.stories import StoryRecord, read_stories
 from portal.clock import VIETNAM, local_date, now
 from portal.db import Database
+from portal.files.storing import CannotStore, FileStore
 from portal.models import Event
 from portal.vault import KeyFault, Ring
 
@@ -36,12 +37,16 @@ _CUSTODIANS_BEFORE = timedelta(days=140)
 #: The hour of loading on a day that is not today.
 _HOUR = time(16, 30)
 
+#: What keeps the sample from being loaded, each with a sentence.
+CANNOT_LOAD = (NotEmpty, KeyFault, CannotStore)
+
 Planned = tuple[StoryRecord, Plan]
 
 
 def load(
     database: Database,
     ring: Ring,
+    files: FileStore,
     *,
     today: date,
     at: datetime | None = None,
@@ -51,11 +56,11 @@ def load(
 
     ``at`` is the moment of loading, after which nothing happens: now, or half past four of
     another day. ``only`` names the letters to load, all of them unless told otherwise. Raises
-    NotEmpty, and KeyFault for the keys of a process that cannot read letters.
+    NotEmpty, KeyFault for the keys of a process that cannot read letters, and CannotStore.
     """
     if not ring.private or not ring.log_private:
         raise KeyFault("These keys cannot open letters: set PORTAL_KEYS=keys/worker and try again.")
-    world, numbers = _open(database, ring, today, at or _moment(today)), dict[str, int]()
+    world, numbers = _open(database, ring, files, today, at or _moment(today)), dict[str, int]()
     with _shown(_planned(world, only)) as letters:
         for story, planned in letters:
             with database.writing() as session:
@@ -96,7 +101,7 @@ def _keep_log(database: Database, ring: Ring, *, until: datetime) -> None:
             appending.append_batch(session, ring=ring, hour=hour)
 
 
-def _open(database: Database, ring: Ring, today: date, at: datetime) -> World:
+def _open(database: Database, ring: Ring, files: FileStore, today: date, at: datetime) -> World:
     """Write the calendar and the register, and see who is there."""
     with database.writing() as session:
         check_empty(session)
@@ -109,6 +114,7 @@ def _open(database: Database, ring: Ring, today: date, at: datetime) -> World:
             office=office,
             enrolled=enrolled,
             cast=Cast(session, search=ring.search, today=today),
+            files=files,
             roster=custody.appoint(session, office=office, at=at - _CUSTODIANS_BEFORE),
         )
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from moderation import carrying_out, preparing
 from moderation.papers import open_keys
-from moderation.sample.loading import custody, handling, moderating, writing
+from moderation.sample.loading import custody, enclosing, handling, moderating, writing
 from moderation.sample.loading.planning import Plan
 from moderation.sample.loading.scene import Scene, World
 from moderation.sample.stories import Deed, StepRecord, StoryRecord
@@ -58,6 +58,9 @@ _DEEDS: dict[Deed, Callable[[Scene, StepRecord], None]] = {
     Deed.LET_GO: writing.let_go,
     Deed.ASK_WHO: custody.ask_who,
     Deed.AGREE: custody.agree,
+    Deed.ATTACH: enclosing.send_file,
+    Deed.RELEASE_FILE: enclosing.release_file,
+    Deed.KEEP_FILE: enclosing.keep_file,
 }
 
 

@@ -17,6 +17,7 @@ from moderation.sample.loading.enrolling import Enrolled
 from moderation.sample.stories import StepRecord, StoryRecord, dated
 from moderation.workflow import Action
 from portal.clock import local_date
+from portal.files.storing import FileStore
 from portal.identity import Roster
 from portal.models import Case
 from portal.vault import Code
@@ -29,6 +30,7 @@ class World:
     office: Office
     enrolled: Enrolled
     cast: Cast
+    files: FileStore
     #: To whose keys who wrote is sealed.
     roster: Roster | None = None
 

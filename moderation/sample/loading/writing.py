@@ -27,26 +27,26 @@ class NotCarriedOut(Exception):
 def supply(scene: Scene, step: StepRecord) -> None:
     """Write some more."""
     text = scene.dated(step.text)
-    tracking.supply(scene.session, tracked=_open(scene), text=text, at=scene.at)
-    _carry_out(scene)
+    tracking.supply(scene.session, tracked=open_letter(scene), text=text, at=scene.at)
+    carry_out(scene)
 
 
 def rate(scene: Scene, step: StepRecord) -> None:
     """Judge the answer."""
     tracking.rate(
         scene.session,
-        tracked=_open(scene),
+        tracked=open_letter(scene),
         rating=valued(Rating, step.code),
         text=scene.dated(step.text),
         at=scene.at,
     )
-    _carry_out(scene)
+    carry_out(scene)
 
 
 def withdraw(scene: Scene, _step: StepRecord) -> None:
     """Take the letter back."""
-    tracking.withdraw(scene.session, tracked=_open(scene), at=scene.at)
-    _carry_out(scene)
+    tracking.withdraw(scene.session, tracked=open_letter(scene), at=scene.at)
+    carry_out(scene)
 
 
 def wait(scene: Scene, _step: StepRecord) -> None:
@@ -64,7 +64,7 @@ def let_go(scene: Scene, _step: StepRecord) -> None:
         raise NotCarriedOut("the case was kept, or its time had not run out")
 
 
-def _open(scene: Scene) -> Tracked:
+def open_letter(scene: Scene) -> Tracked:
     """The letter, opened with its code."""
     tracked = tracking.find(scene.session, ring=scene.office.ring, code=scene.code)
     if tracked is None:
@@ -72,7 +72,7 @@ def _open(scene: Scene) -> Tracked:
     return tracked
 
 
-def _carry_out(scene: Scene) -> None:
+def carry_out(scene: Scene) -> None:
     """Let the worker carry out the newest act."""
     act = scene.session.scalars(
         select(ResidentAct)

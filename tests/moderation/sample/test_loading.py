@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter as Tally
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -20,9 +20,11 @@ from moderation import almanac, sample
 from moderation.access import identify, visible_to
 from moderation.accounts import prove
 from moderation.anchoring import read_anchors
+from moderation.files import files_for_committee, files_for_desk
 from moderation.listing.copies import count_held
 from moderation.office import Office
 from moderation.own_words import open_words
+from moderation.papers import open_keys
 from moderation.sample.loading.flooding import COPIES, STORY
 from moderation.sample.loading.planning import plan
 from moderation.sample.records import read_members
@@ -30,9 +32,12 @@ from moderation.sample.stories import read_stories
 from moderation.verifying import verify
 from portal.clock import VIETNAM, local_date
 from portal.db import Base, Database
+from portal.files.sealing import opened_pieces
+from portal.files.storing import CannotStore, FileStore
 from portal.installation import load_installation
 from portal.models import (
     Account,
+    Attachment,
     CalendarDay,
     Case,
     CaseScope,
@@ -56,7 +61,7 @@ from portal.receiving import Entry, receive
 from portal.text import one_line
 from portal.tracking import find, may_act, own_words, timeline
 from portal.vault import Code, KeyFault, Ring, new_token
-from portal.vocabulary import ActKind, Role, Sentiment, Status
+from portal.vocabulary import ActKind, FileKind, Role, Sentiment, Status
 from portal.words import Words
 from tests.moderation.sample.test_stories import ENDINGS
 
@@ -72,6 +77,7 @@ class Loaded:
     database: Database
     ring: Ring
     cases: dict[str, int]
+    files: FileStore
 
 
 @pytest.fixture(scope="module")
@@ -81,13 +87,14 @@ def loaded(
     path = tmp_path_factory.mktemp("sample") / "portal.db"
     shutil.copy(migrated, path)
     database = Database(f"sqlite:///{path}")
-    sample.load(database, ring_worker, today=TODAY, at=LOADED)
+    files = FileStore(str(path.parent / "files"))
+    sample.load(database, ring_worker, files, today=TODAY, at=LOADED)
     with database.reading() as session:
         calendar = almanac.read_calendar(session)
         numbers = session.scalars(select(Case.id).order_by(Case.id)).all()
     plans = {s.key: plan(s, loaded=LOADED, calendar=calendar).arrives for s in read_stories()}
     keys = sorted(plans, key=lambda key: (plans[key], key))
-    yield Loaded(database, ring_worker, dict(zip(keys, numbers[: len(keys)], strict=True)))
+    yield Loaded(database, ring_worker, dict(zip(keys, numbers[: len(keys)], strict=True)), files)
     database.engine.dispose()
 
 
@@ -237,6 +244,30 @@ def test_the_screens_are_alive_on_the_day_of_loading(session: Session) -> None:
     assert session.scalars(fresh).one() >= 3
 
 
+def test_three_files_are_there_released_waiting_and_inside(
+    loaded: Loaded, session: Session
+) -> None:
+    office = Office(ring=loaded.ring, calendar=almanac.read_calendar(session), at=LOADED)
+    shown, begins = {}, {}
+    for key in ("xay-lan-ngo", "chuyen-sinh-hoat-chua-nop"):
+        case = session.get_one(Case, loaded.cases[key])
+        keys = open_keys(session, office=office, case_id=case.id)
+        desk = files_for_desk(session, office=office, keys=keys, case=case)
+        committee = files_for_committee(session, office=office, keys=keys, case=case)
+        shown[key] = ([file.name for file in desk], [file.name for file in committee])
+        for file in desk:
+            assert file.key is not None
+            stored = loaded.files.get(file.uid.hex())
+            begins[file.kind] = b"".join(opened_pieces(file.key, file.uid, stored))[:4]
+    photo, sketch = "ngo 12 hien nay.jpg", "so do do ngo 12.pdf"
+    assert shown == {
+        "xay-lan-ngo": ([photo, sketch], ["", sketch]),
+        "chuyen-sinh-hoat-chua-nop": (["bien ban cua khoi.pdf"], []),
+    }
+    assert begins == {FileKind.JPEG: b"\xff\xd8\xff\xe0", FileKind.PDF: b"%PDF"}
+    assert session.scalars(select(func.count()).select_from(Attachment)).one() == 3
+
+
 def test_the_counters_agree_with_what_is_filed(session: Session) -> None:
     filed = Tally(
         session.execute(select(CaseScope.room, CaseScope.organisation_id, CaseScope.status)).all()
@@ -292,7 +323,7 @@ def test_the_form_offers_the_65_communes_by_their_links(session: Session) -> Non
 
 def test_the_sample_is_not_loaded_twice(loaded: Loaded) -> None:
     with pytest.raises(sample.NotEmpty, match="already"):
-        sample.load(loaded.database, loaded.ring, today=TODAY, at=LOADED)
+        sample.load(loaded.database, loaded.ring, loaded.files, today=TODAY, at=LOADED)
 
 
 def test_the_public_log_has_grown_at_its_hours_and_is_whole(
@@ -311,8 +342,16 @@ def test_the_public_log_has_grown_at_its_hours_and_is_whole(
     assert report.waiting < 50
 
 
-def handful(database: Database, ring: Ring) -> None:
-    sample.load(database, ring, today=TODAY, at=LOADED, only=HANDFUL)
+def store_of(database: Database) -> FileStore:
+    return FileStore(str(folder_of(database)))
+
+
+def folder_of(database: Database) -> Path:
+    return Path(database.engine.url.database or "").parent / "files"
+
+
+def handful(database: Database, ring: Ring, only: Sequence[str] = HANDFUL) -> None:
+    sample.load(database, ring, store_of(database), today=TODAY, at=LOADED, only=only)
 
 
 def test_what_was_loaded_can_be_cleared_and_loaded_anew(
@@ -322,7 +361,7 @@ def test_what_was_loaded_can_be_cleared_and_loaded_anew(
     with database.writing() as session:
         session.add(Setting(name="telephone", value="0500 000 001"))
         session.add(Heartbeat(name="worker", at=LOADED))
-    sample.clear(database)
+    sample.clear(database, store_of(database))
     kept = {CalendarDay.__tablename__, Heartbeat.__tablename__, Setting.__tablename__}
     with database.reading() as session:
         assert not sample.is_loaded(session)
@@ -336,6 +375,32 @@ def test_what_was_loaded_can_be_cleared_and_loaded_anew(
         assert session.scalars(select(func.count()).select_from(Submission)).one() == len(HANDFUL)
 
 
+def test_the_files_of_the_sample_are_cleared_with_it(database: Database, ring_worker: Ring) -> None:
+    handful(database, ring_worker, ["chuyen-sinh-hoat-chua-nop"])
+    assert len(list(folder_of(database).iterdir())) == 1
+    sample.clear(database, store_of(database))
+    assert not list(folder_of(database).iterdir())
+
+
+def test_files_that_cannot_be_deleted_are_told_when_the_rows_are_gone(
+    database: Database, ring_worker: Ring, tmp_path: Path
+) -> None:
+    handful(database, ring_worker, ["chuyen-sinh-hoat-chua-nop"])
+    (tmp_path / "blocked").touch()
+    with pytest.raises(CannotStore):
+        sample.clear(database, FileStore(str(tmp_path / "blocked" / "below")))
+    with database.reading() as session:
+        assert not sample.is_loaded(session)
+
+
+def test_a_store_that_cannot_be_written_to_is_told_in_a_sentence(
+    database: Database, ring_worker: Ring
+) -> None:
+    folder_of(database).touch()
+    with pytest.raises(CannotStore, match="PORTAL_FILES"):
+        handful(database, ring_worker, ["chuyen-sinh-hoat-chua-nop"])
+
+
 def test_the_same_people_do_the_same_at_the_same_time_in_every_database(
     database: Database, ring_worker: Ring
 ) -> None:
@@ -347,7 +412,7 @@ def test_the_same_people_do_the_same_at_the_same_time_in_every_database(
                 Account, Account.id == Event.account_id
             )
             steps.append(session.execute(query.order_by(Event.id)).all())
-        sample.clear(database)
+        sample.clear(database, store_of(database))
     assert steps[0] == steps[1]
 
 
@@ -357,7 +422,7 @@ def test_a_real_submission_beside_the_sample_is_never_cleared(
     handful(database, ring_worker)
     send(database, ring_worker)
     with pytest.raises(sample.NotEmpty, match="nothing was cleared"):
-        sample.clear(database)
+        sample.clear(database, store_of(database))
     with database.reading() as session:
         assert sample.is_loaded(session)
 
@@ -369,7 +434,7 @@ def test_the_sample_is_never_loaded_beside_real_submissions(
     with pytest.raises(sample.NotEmpty, match="real submissions"):
         handful(database, ring_worker)
     with pytest.raises(sample.NotEmpty, match="no sample data"):
-        sample.clear(database)
+        sample.clear(database, store_of(database))
 
 
 def test_the_sample_is_never_loaded_into_a_real_register(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
 
+from moderation.sample.drawings import DRAWINGS
 from moderation.sample.records import read_members, read_organisations, valued
 from moderation.sample.stories import Deed, StepRecord, StoryRecord, read_stories
 from moderation.workflow import Action, find_transition
@@ -44,9 +46,11 @@ BRINGS = {
     Deed.SEND_BACK: {"text"},
     Deed.RATE: {"code"},
     Deed.ASK_WHO: {"text"},
+    Deed.ATTACH: {"code", "text"},
+    Deed.KEEP_FILE: {"code", "text"},
 }
-#: What is done about who wrote; the case itself goes on as it was.
-CUSTODY = {Deed.ASK_WHO, Deed.AGREE}
+#: What is done about who wrote, and with files; the case itself goes on as it was.
+ASIDE = {Deed.ASK_WHO, Deed.AGREE, Deed.ATTACH, Deed.RELEASE_FILE, Deed.KEEP_FILE}
 MAY_BRING = {
     Deed.VERIFY: {"member"},
     Deed.FOLLOW_UP: {"text", "reference"},
@@ -54,11 +58,13 @@ MAY_BRING = {
     Deed.PUBLISH: {"text"},
     Deed.RATE: {"text"},
 }
-CODES = {
+CODES: dict[Deed, Iterable[str]] = {
     Deed.FOLLOW_UP: ActionKind,
     Deed.STATEMENT: StatementOutcome,
     Deed.REPORT: Finding,
     Deed.RATE: Rating,
+    Deed.ATTACH: DRAWINGS,
+    Deed.KEEP_FILE: DRAWINGS,
 }
 every_story = pytest.mark.parametrize("story", STORIES, ids=lambda story: story.key)
 
@@ -82,7 +88,7 @@ def walk(story: StoryRecord) -> Status:
             action = proposal if story.sentiment is Sentiment.PRAISE else Action.PROPOSE
         elif step.do is Deed.CONFIRM:
             action = proposal
-        elif (step.do is Deed.SUPPLY and status is not Status.NEED_INFO) or step.do in CUSTODY:
+        elif (step.do is Deed.SUPPLY and status is not Status.NEED_INFO) or step.do in ASIDE:
             continue
         elif step.do is Deed.WITHDRAW and status in PASSED_ON:
             action = Action.LEAVE
