@@ -18,6 +18,7 @@ from bench.budgets import Line, Rounds
 from bench.conversation import FORM, Act, page, send, submission, tracking, words
 from bench.desk import desk_lines
 from bench.doors import door_lines
+from bench.files import file_lines
 from bench.measuring import Run, drive, median
 from bench.servers import DidNotStart, Server
 from bench.visit import first_visit
@@ -36,10 +37,11 @@ class Counts:
     growth: int
     desk: int
     flood: int
+    files: int
 
 
-FULL = Counts(page=4000, send=600, track=2000, growth=100_000, desk=200, flood=5_000)
-QUICK = Counts(page=400, send=80, track=200, growth=1200, desk=20, flood=200)
+FULL = Counts(page=4000, send=600, track=2000, growth=100_000, desk=200, flood=5_000, files=20)
+QUICK = Counts(page=400, send=80, track=200, growth=1200, desk=20, flood=200, files=3)
 
 
 def main() -> int:
@@ -53,6 +55,7 @@ def main() -> int:
             rounds, lines = measured(Path(folder), counts)
             lines += desk_lines(Path(folder) / "desk", counts.desk)
             lines += door_lines(Path(folder) / "doors", counts.flood)
+            lines += file_lines(Path(folder) / "files", counts.files)
         except DidNotStart as error:
             print(f"A program to be measured did not start: {error}", file=sys.stderr)
             return 1
