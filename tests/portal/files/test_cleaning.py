@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from portal.files.cleaning.confining import CLEAN
 from portal.files.cleaning.images import KEPT_PIXELS
 from portal.files.cleaning.jpegs import without_words
 from portal.files.cleaning.starting import Bomb, Broken, Locked, Unclean, cleaned
@@ -188,6 +189,44 @@ def test_the_cleaning_process_can_open_nothing_and_holds_nothing() -> None:
     )
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert told.stdout.split() == [b"OSError"] * 4 + [b"MemoryError"]
+
+
+#: The program that cleans, as it goes on when its user is no longer root. What it imports is read
+#: beforehand: the folders of whoever runs the tests may be closed to others.
+_AS_NOBODY = """
+import os, sys
+from importlib.util import find_spec
+from PIL import Image
+name = "portal.files.cleaning." + ("pdfs" if sys.argv[3] == "pdf" else "images")
+program = __import__(name, fromlist=["clean"])
+Image.preinit()
+getattr(program, "_load_ciphers", lambda: None)()
+code = compile(open(find_spec(name).origin).read(), name, "exec")
+os.setgroups([])
+os.setgid(65534)
+os.setuid(65534)
+exec(code, {"__name__": "__main__"})
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="all other tests here clean as such a user already")
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIC", "PDF"])
+def test_every_kind_is_cleaned_for_a_user_who_is_not_root(kind: str) -> None:
+    # The system counts threads against the limit of processes, and for such a user only.
+    with nameless() as given, nameless() as made:
+        given.write(document() if kind == "PDF" else photo(kind))
+        given.flush()
+        given.seek(0)
+        ends = given.fileno(), made.fileno()
+        told = subprocess.run(
+            [sys.executable, "-c", _AS_NOBODY, *map(str, ends), kind.lower()],
+            pass_fds=ends,
+            capture_output=True,
+            check=False,
+        )
+        assert (told.returncode, told.stderr) == (CLEAN, b"")
+        made.seek(0)
+        assert sniff(made.read(HEAD_BYTES)) == {"PNG": "png", "PDF": "pdf"}.get(kind, "jpeg")
 
 
 def test_the_cleaning_process_is_started_without_a_key_in_its_environment(
