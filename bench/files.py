@@ -30,7 +30,7 @@ from portal.vault import new_key
 UPLOAD = f"{TRACK}/tep"
 BOUNDARY = "bench-of-files"
 SIZE = (4000, 3000)
-#: What the site may add. Three runs on a busy machine of two processors measured 1.06, 1.06 and 1.16.
+#: What the site may add. Three runs on a busy machine with two processors measured 1.06 to 1.16.
 MOST = 1.3
 
 _NUMBER = itertools.count()
