@@ -2,7 +2,8 @@
 
 The periods are design rules, no law: none was found that says how long. Whatever is set, a case
 is kept through the thirty days in which its writer may contest, and then another thirty in which
-those who could stop its deletion are shown that it comes.
+those who could stop its deletion are shown that it comes. Who wrote goes before the case, under a
+period of its own and as slowly.
 """
 
 from __future__ import annotations
@@ -46,7 +47,10 @@ UNITS: Mapping[RetentionRule, Unit] = {
     R.DECLINED: _MONTHS,
     R.REFUSED: _DAYS,
     R.WITHDRAWN: _DAYS,
+    R.CONTACT: _DAYS,
 }
+#: The rules under which whole cases are kept.
+OF_CASES = tuple(rule for rule in R if rule is not R.CONTACT)
 #: What holds until an administrator sets something else (design rules).
 DEFAULTS: Mapping[RetentionRule, int] = {
     R.CLOSED: 24,
@@ -56,6 +60,8 @@ DEFAULTS: Mapping[RetentionRule, int] = {
     R.REFUSED: 90,
     # Nobody works on what was taken back, so it is kept for as short a time as rubbish.
     R.WITHDRAWN: 90,
+    # A name is of no use once nobody will write back; the words are kept for the register.
+    R.CONTACT: 90,
 }
 
 
@@ -71,13 +77,13 @@ class Periods:
         return min(max(dict(self.amounts)[rule], unit.least), unit.most)
 
     def length(self, rule: RetentionRule) -> timedelta:
-        """How long after its end a case under this rule is kept."""
+        """How long after its end a case under this rule is kept, or what goes before it."""
         return timedelta(days=UNITS[rule].days(self.amount(rule)))
 
     @property
     def longest(self) -> RetentionRule:
-        """The rule under which most time passes."""
-        return max(RetentionRule, key=self.length)
+        """The rule under which a case is kept for the longest time."""
+        return max(OF_CASES, key=self.length)
 
     def words(self, rule: RetentionRule) -> str:
         """The same in words, in the language of the reader."""

@@ -87,7 +87,7 @@ class Amount(Line):
 
 
 class PeriodsForm(PortalForm):
-    """How long each sort of finished case is kept."""
+    """How long each sort of finished case is kept, and who wrote it."""
 
     closed = Amount(RetentionRule.CLOSED)
     praise = Amount(RetentionRule.PRAISE)
@@ -95,6 +95,7 @@ class PeriodsForm(PortalForm):
     declined = Amount(RetentionRule.DECLINED)
     refused = Amount(RetentionRule.REFUSED)
     withdrawn = Amount(RetentionRule.WITHDRAWN)
+    contact = Amount(RetentionRule.CONTACT)
 
     @classmethod
     def showing(cls, periods: Periods) -> PeriodsForm:

@@ -25,7 +25,7 @@ def count_day(session: Session, *, today: date) -> int:
     if last == today:
         return count
     if last is not None and today < last:
-        session.execute(update(Expiry).values(announced=None))
+        session.execute(update(Expiry).values(announced=None, contact_announced=None))
     else:
         count += 1
     session.merge(Setting(name=_DAYS, value=f"{count} {today.isoformat()}"))

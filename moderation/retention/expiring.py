@@ -24,7 +24,7 @@ from portal.models import (
     RetentionHold,
     Submission,
 )
-from portal.periods import CONTEST, NOTICE_DAYS, Periods
+from portal.periods import CONTEST, NOTICE_DAYS, OF_CASES, Periods
 from portal.vocabulary import DeclineReason, Kind, RetentionRule, Status
 
 _NOTICE = timedelta(days=NOTICE_DAYS)
@@ -71,7 +71,7 @@ def forget_reopened(session: Session) -> None:
 
 def announce(session: Session, *, periods: Periods, at: datetime, day: int) -> None:
     """Announce what expires within thirty days, and take back what does not any more."""
-    for rule in RetentionRule:
+    for rule in OF_CASES:
         soon = Expiry.since <= at - periods.length(rule) + _NOTICE
         mine = Expiry.rule == rule
         session.execute(
@@ -85,8 +85,7 @@ def announce(session: Session, *, periods: Periods, at: datetime, day: int) -> N
 def ripe(periods: Periods, *, at: datetime, day: int) -> Select[int]:
     """The cases that may be deleted now, those first that ended first."""
     over = [
-        and_(Expiry.rule == rule, Expiry.since <= at - periods.length(rule))
-        for rule in RetentionRule
+        and_(Expiry.rule == rule, Expiry.since <= at - periods.length(rule)) for rule in OF_CASES
     ]
     return (
         select(Expiry.case_id)
@@ -94,13 +93,19 @@ def ripe(periods: Periods, *, at: datetime, day: int) -> Select[int]:
         .where(
             or_(*over),
             Expiry.announced <= day - NOTICE_DAYS,
-            Expiry.since <= at - CONTEST,
-            *_ended(),
-            ~is_held(),
-            *(~waits for waits in _waits()),
+            *nothing_hinders(at),
         )
         .order_by(Expiry.since, Expiry.case_id)
     )
+
+
+def nothing_hinders(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """That a case has ended, may be contested no more, is not held, and waits for nothing.
+
+    Asked of ``Expiry`` joined with ``Case``.
+    """
+    waits = (~each for each in _waits())
+    return (Expiry.since <= at - CONTEST, *_ended(), ~is_held(), *waits)
 
 
 def is_held(case_id: ColumnElement[int] | None = None) -> ColumnElement[bool]:

@@ -85,6 +85,8 @@ def release(
     hold.released_at, hold.released_by_id = office.at, by.account_id
     if expiry.announced is not None:
         expiry.announced = day_number(session)
+    if expiry.contact_announced is not None:
+        expiry.contact_announced = day_number(session)
     _note(session, office, keys, case, by, action=LET_GO, reason=reason)
     _write_down(session, office, case, by, Deed.LET_GO)
 

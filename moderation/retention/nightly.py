@@ -13,6 +13,12 @@ from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from moderation.office import Office
+from moderation.retention.contacts import (
+    announce_contacts,
+    destroy_contacts,
+    ripe_contacts,
+    tables_of_contacts,
+)
 from moderation.retention.days import count_day, day_number
 from moderation.retention.deciding import tables_that_go
 from moderation.retention.expiring import announce, forget_reopened, note_finished, ripe
@@ -52,6 +58,8 @@ def keep(
         replay(database, office=office, folder=folder) if _settle(database, office, folder) else 0
     )
     prepare(database, office=office)
+    if _destroy_contacts(database, office, go_on):
+        database.sweep(tables_of_contacts())
     while go_on() and (some := _delete_some(database, office, folder)):
         gone += some
         moved(some)
@@ -73,7 +81,9 @@ def prepare(database: Database, *, office: Office) -> None:
             noted = bool(note_finished(session))
     with database.writing() as session:
         queue_for(session, QUEUE)
-        announce(session, periods=read_periods(session), at=office.at, day=day)
+        periods = read_periods(session)
+        announce(session, periods=periods, at=office.at, day=day)
+        announce_contacts(session, periods=periods, at=office.at, day=day)
 
 
 def count_ripe(session: Session, *, office: Office) -> int:
@@ -108,6 +118,24 @@ def replay(
     if gone:
         database.sweep(tables_that_go())
     return gone
+
+
+def _destroy_contacts(database: Database, office: Office, go_on: Callable[[], bool]) -> bool:
+    """Destroy who wrote what was kept long enough, batch by batch; whether there was any.
+
+    The purge list knows nothing of it: in an older database the same days end again.
+    """
+    some, found = [0], False
+    while some and go_on():
+        with database.writing() as session:
+            queue_for(session, QUEUE)
+            periods, day = read_periods(session), day_number(session)
+            due = ripe_contacts(periods, at=office.at, day=day)
+            some = list(session.scalars(due.limit(BATCH)))
+            if some:
+                destroy_contacts(session, office=office, case_ids=some)
+                found = True
+    return found
 
 
 def _delete_some(database: Database, office: Office, folder: Path) -> int:

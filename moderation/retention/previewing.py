@@ -20,6 +20,7 @@ from moderation.access import NotVisible, Person, visible_to
 from moderation.listing.cursors import Cursor
 from moderation.listing.opening import open_titles
 from moderation.office import Office
+from moderation.retention.contacts import columns_under, goes_under
 from moderation.retention.days import day_number
 from moderation.retention.expiring import is_held
 from portal.clock import local_date
@@ -27,12 +28,11 @@ from portal.db import UTCDateTime
 from portal.models import Account, Case, CaseScope, Expiry, RetentionHold
 from portal.models.case import Room
 from portal.models.submission import reference_of
-from portal.periods import NOTICE_DAYS, Periods, read_periods
+from portal.periods import NOTICE_DAYS, OF_CASES, Periods, read_periods
 from portal.vocabulary import RetentionRule, Status
 
 PAGE = 50
 _NOTICE = timedelta(days=NOTICE_DAYS)
-_OF_EXPIRY = (Expiry.case_id, Expiry.rule, Expiry.since, Expiry.announced)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Hold:
 
 @dataclass(frozen=True)
 class Expiring:
-    """A case on the list. ``goes_on`` is the first day on which it can be deleted."""
+    """A case on the list. ``goes_on`` is the first day on which it, or who wrote it, can go."""
 
     case_id: int
     reference: str
@@ -85,7 +85,7 @@ def forecast(session: Session, *, at: datetime) -> list[Forecast]:
         length = periods.length(rule)
         soon, over = (
             session.scalar(
-                select(func.count()).where(Expiry.rule == rule, Expiry.since <= at - length + gap)
+                select(func.count()).where(goes_under(rule), Expiry.since <= at - length + gap)
             )
             or 0
             for gap in (_NOTICE, timedelta())
@@ -167,10 +167,10 @@ def _rows(
     back = cursor is not None and cursor.back
     order = (Expiry.since, Expiry.case_id)
     parts = []
-    for rule in RetentionRule:
+    for rule in OF_CASES if held else RetentionRule:
         length = periods.length(rule)
-        part = select(*_OF_EXPIRY).where(
-            Expiry.rule == rule, _seen_by(person), is_held() if held else ~is_held()
+        part = select(*columns_under(rule)).where(
+            goes_under(rule), _seen_by(person), is_held() if held else ~is_held()
         )
         if not held:
             part = part.where(Expiry.since <= office.at - length + _NOTICE)

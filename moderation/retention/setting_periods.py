@@ -18,6 +18,7 @@ from moderation.access import Person
 from moderation.administering.scope import NotYours, looks_after_all
 from moderation.journal import write_down
 from moderation.office import Office
+from moderation.retention.contacts import announce_contacts
 from moderation.retention.days import day_number
 from moderation.retention.expiring import announce
 from moderation.retention.nightly import QUEUE
@@ -60,6 +61,7 @@ def set_periods(
         session.flush()
         periods, day = read_periods(session), day_number(session)
         announce(session, periods=periods, at=office.at, day=day)
+        announce_contacts(session, periods=periods, at=office.at, day=day)
         write_down(
             session,
             ring=office.ring,

@@ -36,13 +36,24 @@ class Expiry(Base):
     """A finished case, under which rule it is kept, and since when. It follows from the case."""
 
     __tablename__ = "expiry"
-    __table_args__ = (Index("ix_expiry_since", "rule", "since", "case_id"),)
+    __table_args__ = (
+        Index("ix_expiry_since", "rule", "since", "case_id"),
+        Index(
+            "ix_expiry_contact",
+            "since",
+            "case_id",
+            sqlite_where=text("contact_announced IS NOT NULL"),
+            postgresql_where=text("contact_announced IS NOT NULL"),
+        ),
+    )
 
     case_id: Mapped[int] = mapped_column(ForeignKey("feedback_case.id"), primary_key=True)
     rule: Mapped[RetentionRule] = mapped_column(stored_enum(RetentionRule))
     since: Mapped[moment]
     #: On which counted day it was first shown that it will be deleted; empty before.
     announced: Mapped[int | None]
+    #: The same for who wrote, which goes before; empty again when it has gone.
+    contact_announced: Mapped[int | None]
 
 
 class RetentionHold(Base):

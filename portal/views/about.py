@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, render_template
 
 from portal.holding import held
+from portal.periods import OF_CASES
 from portal.security import REMEMBERED
+from portal.vocabulary import RetentionRule
 
 bp = Blueprint("about", __name__)
 
@@ -20,8 +22,8 @@ def guide() -> Response:
 def privacy() -> Response:
     """Say what is kept and what is not, who reads it, and for how long."""
     periods = held().installation.current().periods
-    kept = [(rule.label, periods.words(rule)) for rule, _amount in periods.amounts]
-    return _page("privacy", kept=kept)
+    kept = [(rule.label, periods.words(rule)) for rule in OF_CASES]
+    return _page("privacy", kept=kept, contact=periods.words(RetentionRule.CONTACT))
 
 
 def _page(name: str, **told: object) -> Response:

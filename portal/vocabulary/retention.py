@@ -5,7 +5,10 @@ from portal.vocabulary.labelled import Labelled
 
 
 class RetentionRule(Labelled):
-    """Under which rule a finished case is kept. Each has one period, which administrators set."""
+    """Under which rule a finished case is kept, or what of it goes before.
+
+    Each has one period, which administrators set.
+    """
 
     CLOSED = "closed", _("Ý kiến đã có kết quả")
     PRAISE = "praise", _("Lời biểu dương đã ghi nhận")
@@ -13,3 +16,5 @@ class RetentionRule(Labelled):
     DECLINED = "declined", _("Ý kiến không được tiếp nhận")
     REFUSED = "refused", _("Quảng cáo, thư gửi thử, lời lẽ xúc phạm")
     WITHDRAWN = "withdrawn", _("Ý kiến người gửi đã rút")
+    #: Who wrote, and where they wanted to be told of news: no rule of a case.
+    CONTACT = "contact", _("Họ tên, cách liên hệ của người gửi")

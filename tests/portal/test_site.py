@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask, request
@@ -10,8 +11,10 @@ from flask.testing import FlaskClient
 
 from portal.config import Settings
 from portal.db import Database
+from portal.models import RetentionPeriod
 from portal.site import build_site
 from portal.vault import KeyFault, Ring
+from portal.vocabulary import RetentionRule
 from wsgi import create_public_app
 
 PAGES = ("/", "/gui-y-kien", "/tra-cuu", "/huong-dan", "/rieng-tu", "/thoat", "/healthz", "/none")
@@ -38,6 +41,19 @@ def test_every_page_carries_the_guarding_headers(public_client: FlaskClient, add
     assert "geolocation=()" in headers["Permissions-Policy"]
     assert "Strict-Transport-Security" not in headers
     assert "Server" not in headers
+
+
+def test_how_long_who_wrote_is_kept_is_read_from_the_table(
+    database: Database, public_client: FlaskClient
+) -> None:
+    row = RetentionPeriod(
+        rule=RetentionRule.CONTACT, amount=75, changed_at=datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+    )
+    with database.writing() as session:
+        session.add(row)
+    told = public_client.get("/rieng-tu").text
+    assert "thời hạn riêng: 75 ngày sau khi việc kết thúc." in told
+    assert "Họ tên, cách liên hệ của người gửi" not in told
 
 
 def test_only_pages_without_anything_personal_may_be_remembered(

@@ -9,8 +9,9 @@ from portal.models import JournalEntry, RetentionPeriod
 from portal.periods import read_periods
 from portal.vocabulary import Deed, RetentionRule
 from tests.moderation.conftest import StaffClient
+from tests.moderation.identity.keepers import appoint, write
 from tests.moderation.retention.conftest import TAKEN_BACK, Ended, Nights, ended, nights
-from tests.moderation.walking import Walk
+from tests.moderation.walking import STAGES, Walk
 from tests.moderation.ward import Ward
 from tests.pages import page_of
 
@@ -20,6 +21,7 @@ AMOUNTS = {
     **dict.fromkeys(("closed", "praise", "referred", "declined"), "24"),
     "refused": "90",
     "withdrawn": "90",
+    "contact": "90",
 }
 
 
@@ -62,6 +64,22 @@ def test_what_goes_soon_is_listed_held_and_let_go(
     assert lam.get(f"{case}/let-go").status_code == 404
     late = {**fields, "csrf_token": page_of(hoa.get("/settings/")).fields["csrf_token"]}
     assert hoa.post(f"{case}/let-go", data={**late, "reason": "Lại."}).status_code == 409
+
+
+def test_who_wrote_is_listed_before_it_goes(nights: Nights, staff_client: StaffClient) -> None:
+    appoint(nights.ward, "sao", "trang", "may")
+    walk = write(nights.ward)
+    for stage in STAGES[2:]:
+        stage(walk)
+    nights.log()
+    nights.pass_by(60)
+    page = staff_client("hoa").get("/retention/").text
+    assert walk.reference in page
+    assert "Họ tên, cách liên hệ của người gửi</td>" in page
+    assert (
+        "Họ tên, cách liên hệ của người gửi: <b>dưới 5</b>"
+        in staff_client("an").get("/settings/retention").text
+    )
 
 
 def test_whoever_is_excluded_sees_neither_the_case_nor_its_pages(
