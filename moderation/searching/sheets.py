@@ -71,7 +71,7 @@ def read_sheet(
         told = [*_letters(session, office, case, papers.get(PaperKind.READING)), *told]
     passages = tuple(Passage(kind, text) for kind, text in told if text.strip())
     shown = papers.get(PaperKind.SHOWN) or {}
-    title = _headline(keys, case) if room is Room.DESK else str(shown.get("text", ""))
+    title = _headline(session, keys, case.id) if room is Room.DESK else str(shown.get("text", ""))
     return Sheet(title, passages) if passages else None
 
 
@@ -173,11 +173,14 @@ def _opened(keys: CaseKeys, row: Any, *, inside: bool) -> Iterable[str]:
     return (public, hidden) if inside else (public,)
 
 
-def _headline(keys: CaseKeys, case: Case) -> str:
-    """What the lists of the desk call a case."""
-    if case.headline is None:
+def _headline(session: Session, keys: CaseKeys, case_id: int) -> str:
+    """What the lists of the desk call a case. It is asked for by itself: a page of a committee
+    holds its case without it, and what is done there is indexed for the desk, too.
+    """
+    box = session.scalar(select(Case.headline).where(Case.id == case_id))
+    if box is None:
         return ""
     try:
-        return decrypt(keys.internal, case.headline, "feedback_case", case.id, "headline").decode()
+        return decrypt(keys.internal, box, "feedback_case", case_id, "headline").decode()
     except CannotOpen:
         return ""
