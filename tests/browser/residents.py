@@ -31,6 +31,12 @@ def send(screen: Screen, *, about: str = ABOUT, what: str = WHAT) -> str:
     return code_on(screen)
 
 
+def open_details(screen: Screen) -> None:
+    """Open everything on the page that is optional and closed."""
+    for closed in screen.see("details:not([open]) > summary").all()[::-1]:
+        closed.click()
+
+
 def code_on(screen: Screen) -> str:
     """The code on a receipt."""
     groups = screen.see("#code li").all_inner_texts()

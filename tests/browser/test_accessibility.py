@@ -9,7 +9,17 @@ import pytest
 from tests.browser.checks import faults
 from tests.browser.conftest import Look
 from tests.browser.installation import Served
-from tests.browser.residents import FORM, TRACK, WHAT, preview, send, send_file, track, write
+from tests.browser.residents import (
+    FORM,
+    TRACK,
+    WHAT,
+    open_details,
+    preview,
+    send,
+    send_file,
+    track,
+    write,
+)
 from tests.browser.screens import Screen
 from tests.specimens import photo
 
@@ -27,19 +37,19 @@ def _errors(screen: Screen) -> None:
 
 def _errors_in_details(screen: Screen) -> None:
     write(screen)
-    screen.see("details summary").click()
+    open_details(screen)
     screen.put(when="1890")
     screen.press("button[value=preview]")
 
 
 def _details(screen: Screen) -> None:
     write(screen)
-    screen.see("details summary").click()
+    open_details(screen)
 
 
 def _full_preview(screen: Screen) -> None:
     write(screen, what=PERSONAL)
-    screen.see("details summary").click()
+    open_details(screen)
     screen.tick("kind", "report")
     screen.see("#unit").select_option(index=0)
     screen.put(unit_text="Khối 7", place="Trước số nhà 15", when="2026", hope="Dọn vỉa hè.")
@@ -102,7 +112,7 @@ def _log_head(screen: Screen) -> None:
 def _log_compared(screen: Screen) -> None:
     screen.open("/so-cai")
     screen.press("main form button")
-    screen.see("details summary").click()
+    open_details(screen)
 
 
 def _log_not_compared(screen: Screen) -> None:

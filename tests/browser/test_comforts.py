@@ -15,6 +15,7 @@ from tests.browser.residents import (
     TRACK,
     WHAT,
     code_on,
+    open_details,
     preview,
     send,
     step,
@@ -139,7 +140,7 @@ def test_the_errors_of_a_form_have_the_focus_and_lead_to_their_fields(
 ) -> None:
     screen = look(public, scripts=scripts)
     write(screen, about="", what="")
-    screen.see("details summary").click()
+    open_details(screen)
     screen.put(when="1890")
     screen.press("button[value=preview]")
     assert screen.see("#errors").evaluate("it => it === document.activeElement")

@@ -10,7 +10,7 @@ from portal.clock import local_date, now
 from portal.text import vn_date
 from tests.browser.conftest import Look
 from tests.browser.installation import Installation, Served
-from tests.browser.residents import code_on, step, track, write
+from tests.browser.residents import code_on, open_details, step, track, write
 from tests.browser.screens import DESK, PHONE, Screen
 from tests.browser.staff import sign_in
 
@@ -77,7 +77,7 @@ def test_a_comment_reaches_its_cell_and_the_answer_comes_back(
 def _send(screen: Screen) -> str:
     """Write, say which ward it is, look it over, and send."""
     write(screen, about=ABOUT, what=WHAT)
-    screen.see("details summary").click()
+    open_details(screen)
     screen.see("#unit").select_option(label="Phường Đông Kinh")
     screen.press("button[value=preview]")
     assert "[đã che số điện thoại]" in screen.text
