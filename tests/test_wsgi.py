@@ -62,6 +62,7 @@ def test_the_public_site_has_no_address_of_the_staff(public_settings: Settings) 
     assert addresses == {
         "/",
         "/gui-y-kien",
+        "/gui-y-kien/tep",
         "/healthz",
         "/huong-dan",
         "/readyz",
@@ -69,6 +70,7 @@ def test_the_public_site_has_no_address_of_the_staff(public_settings: Settings) 
         "/static/<path:name>",
         "/thoat",
         "/tra-cuu",
+        "/tra-cuu/tep",
     }
 
 
