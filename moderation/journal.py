@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from moderation.office import Office
 from portal.db import queue_for
 from portal.models import Account, Case, JournalEntry, Organisation
 from portal.models.administration import RequestKind
@@ -50,6 +51,21 @@ def write_down(
     entry = JournalEntry(at=at, deed=deed, account_id=account_id, case_id=case.id if case else None)
     entry.organisation_id = organisation_id or session.scalar(_highest())
     _append(session, ring.search, entry)
+
+
+def write_at_desk(
+    session: Session, *, office: Office, case: Case, account_id: int, deed: Deed
+) -> None:
+    """Write down what somebody of the staff did about a case, at the desk that has it."""
+    write_down(
+        session,
+        ring=office.ring,
+        at=office.at,
+        deed=deed,
+        account_id=account_id,
+        case=case,
+        organisation_id=case.desk_id,
+    )
 
 
 def write_about(

@@ -63,13 +63,7 @@ def unmask(
         internal_note=reason.strip(),
     )
     follow(session, office=office, keys=keys, case=case)
-    journal.write_down(
-        session,
-        ring=office.ring,
-        at=office.at,
-        deed=Deed.UNMASKED,
-        account_id=by.account_id,
-        case=case,
-        organisation_id=case.desk_id,
+    journal.write_at_desk(
+        session, office=office, case=case, account_id=by.account_id, deed=Deed.UNMASKED
     )
     return words

@@ -14,7 +14,7 @@ from moderation.access import NotVisible, Person
 from moderation.identity import sealing
 from moderation.identity.holding import admitted, unlock, with_role
 from moderation.identity.waiting import find_row, reason_of
-from moderation.journal import write_down
+from moderation.journal import write_at_desk
 from moderation.noting import note
 from moderation.office import Office
 from moderation.papers import CaseKeys, open_keys, open_submission_key
@@ -71,7 +71,9 @@ def agree(
     _answer(session, office, by, request, custodian, agreed=True)
     if first is None:
         _note(session, office, by, request, case, keys, "identity_agreed")
-    _write_down(session, office, by, case, Deed.IDENTITY_AGREED)
+    write_at_desk(
+        session, office=office, case=case, account_id=by.account_id, deed=Deed.IDENTITY_AGREED
+    )
     return first is not None
 
 
@@ -85,7 +87,9 @@ def refuse(session: Session, *, office: Office, by: Person, request_id: int) -> 
     keys = open_keys(session, office=office, case_id=case.id)
     _answer(session, office, by, request, custodian, agreed=False)
     _note(session, office, by, request, case, keys, "identity_refused")
-    _write_down(session, office, by, case, Deed.IDENTITY_REFUSED)
+    write_at_desk(
+        session, office=office, case=case, account_id=by.account_id, deed=Deed.IDENTITY_REFUSED
+    )
 
 
 def _take_up(session: Session, office: Office, by: Person, request_id: int) -> IdentityRequest:
@@ -204,17 +208,4 @@ def _note(
         at=office.at,
         account_id=by.account_id,
         submission_id=request.submission_id,
-    )
-
-
-def _write_down(session: Session, office: Office, by: Person, case: Case, deed: Deed) -> None:
-    """Write the answer into the journal."""
-    write_down(
-        session,
-        ring=office.ring,
-        at=office.at,
-        deed=deed,
-        account_id=by.account_id,
-        case=case,
-        organisation_id=case.desk_id,
     )

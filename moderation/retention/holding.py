@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from moderation.access import Person
 from moderation.followups import BadDay
-from moderation.journal import write_down
+from moderation.journal import write_at_desk
 from moderation.noting import note
 from moderation.office import Office
 from moderation.papers import CaseKeys
@@ -66,7 +66,7 @@ def place(
     hold = RetentionHold(uid=uid, case_id=case.id, review_on=review_on)
     hold.placed_at, hold.placed_by_id = office.at, by.account_id
     session.add(hold)
-    _write_down(session, office, case, by, Deed.HELD_BACK)
+    write_at_desk(session, office=office, case=case, account_id=by.account_id, deed=Deed.HELD_BACK)
 
 
 def release(
@@ -88,7 +88,7 @@ def release(
     if expiry.contact_announced is not None:
         expiry.contact_announced = day_number(session)
     _note(session, office, keys, case, by, action=LET_GO, reason=reason)
-    _write_down(session, office, case, by, Deed.LET_GO)
+    write_at_desk(session, office=office, case=case, account_id=by.account_id, deed=Deed.LET_GO)
 
 
 def state_of(session: Session, *, case_id: int) -> str:
@@ -154,17 +154,4 @@ def _note(
         shown=True,
         facts=facts,
         internal_note=reason.strip(),
-    )
-
-
-def _write_down(session: Session, office: Office, case: Case, by: Person, deed: Deed) -> None:
-    """Write the deed into the journal."""
-    write_down(
-        session,
-        ring=office.ring,
-        at=office.at,
-        deed=deed,
-        account_id=by.account_id,
-        case=case,
-        organisation_id=case.desk_id,
     )
