@@ -46,15 +46,15 @@ PAUSE = 1.0
 HEART = "worker"
 
 
-def open_office(session: Session, *, ring: Ring) -> Office:
+def open_office(session: Session, *, ring: Ring, at: datetime | None = None) -> Office:
     """An office for one round: keys, the calendar as it stands, and this moment."""
-    return Office(ring=ring, calendar=almanac.read_calendar(session), at=now())
+    return Office(ring=ring, calendar=almanac.read_calendar(session), at=at or now())
 
 
-def work_once(database: Database, ring: Ring) -> int:
-    """Do everything that waits now; return how many units of work were done."""
+def work_once(database: Database, ring: Ring, *, at: datetime | None = None) -> int:
+    """Do everything that waits now, or at another moment; return how many units that were."""
     with database.reading() as session:
-        office = open_office(session, ring=ring)
+        office = open_office(session, ring=ring, at=at)
         new = preparing.unprepared(session)
     done = _each(database, new, lambda s, i: preparing.prepare(s, office=office, case_id=i))
     with database.reading() as session:
