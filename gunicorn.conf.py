@@ -4,6 +4,7 @@ Nothing about a visitor is written down: there is no access log, and the server'
 which name the network address of whoever sent a broken request, are left out with it.
 """
 
+from portal.heap import give_back, share_one_heap
 from portal.memory import share
 
 accesslog = None
@@ -21,3 +22,13 @@ control_socket_disable = True
 def on_starting(_server: object) -> None:
     """Let the processes count together whoever comes too often, before there are any."""
     share()
+
+
+def post_fork(_server: object, _worker: object) -> None:
+    """Let the threads of a process share one heap, before there are any."""
+    share_one_heap()
+
+
+def post_worker_init(_worker: object) -> None:
+    """Give back what a process needed for loading the site only."""
+    give_back()

@@ -9,19 +9,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import obstore
-from obstore.exceptions import BaseError
-from obstore.store import LocalStore, from_url
-
 if TYPE_CHECKING:
-    from obstore.store import ObjectStore
+    from portal.files.objects import Objects
 
-#: How much is handed on at once.
-_HANDED_ON = 1024 * 1024
-_AT_ONCE = 200
+#: Loaded when the first file comes.
+LIBRARY = "portal.files.objects"
 
 
 class CannotStore(Exception):
@@ -39,41 +35,32 @@ class FileStore:
         """Take a folder, or an address such as ``s3://bucket/folder``."""
         self._folder = None if "://" in address else Path(address).absolute()
         self._address = address
-        self._opened: ObjectStore | None = None
+        self._opened: Objects | None = None
 
     def put(self, name: str, pieces: Iterable[bytes]) -> None:
         """Write a new file, whole or not at all. Raises CannotStore."""
         try:
-            obstore.put(
-                self._store(),
-                name,
-                iter(pieces),
-                use_multipart=True,
-                chunk_size=_HANDED_ON,
-                max_concurrency=1,
-            )
+            self._objects().put(name, pieces)
             self._settle(name)
-        except (BaseError, OSError) as error:
-            raise CannotStore(type(error).__name__) from error
+        except OSError as error:
+            raise CannotStore(_cause(error)) from error
 
     def get(self, name: str) -> Iterator[bytes]:
         """What a file holds, some of it at a time. Raises Gone, before or on the way."""
         try:
-            found = obstore.get(self._store(), name)
-            for some in found.stream(min_chunk_size=_HANDED_ON):
-                yield bytes(some)
-        except (BaseError, OSError) as error:
-            raise Gone(type(error).__name__) from error
+            yield from self._objects().get(name)
+        except OSError as error:
+            raise Gone(_cause(error)) from error
 
     def drop(self, names: Iterable[str]) -> None:
-        """Delete files; those that are gone already are no fault."""
+        """Delete files; those that are gone already are no fault. Raises CannotStore."""
         for name in names:
             try:
-                obstore.delete(self._store(), name)
+                self._objects().delete(name)
             except FileNotFoundError:
                 continue
-            except (BaseError, OSError) as error:
-                raise CannotStore(type(error).__name__) from error
+            except OSError as error:
+                raise CannotStore(_cause(error)) from error
 
     def older_than(self, moment: datetime) -> Iterator[list[str]]:
         """The names of all files that were written before a moment, some at a time.
@@ -81,10 +68,9 @@ class FileStore:
         Raises CannotStore.
         """
         try:
-            for some in obstore.list(self._store(), chunk_size=_AT_ONCE):
-                yield [each["path"] for each in some if each["last_modified"] < moment]
-        except (BaseError, OSError) as error:
-            raise CannotStore(type(error).__name__) from error
+            yield from self._objects().older_than(moment)
+        except OSError as error:
+            raise CannotStore(_cause(error)) from error
 
     def drop_parts(self, before: datetime) -> int:
         """Delete what was left of writing that was cut short before a moment; how much it was."""
@@ -96,14 +82,12 @@ class FileStore:
             path.unlink(missing_ok=True)
         return len(parts)
 
-    def _store(self) -> ObjectStore:
+    def _objects(self) -> Objects:
         """The store, opened once; a folder is made for its owner only."""
         if self._opened is None:
             if self._folder is not None:
                 self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                self._opened = LocalStore(self._folder)
-            else:
-                self._opened = from_url(self._address)
+            self._opened = import_module(LIBRARY).Objects(self._folder or self._address)
         return self._opened
 
     def _settle(self, name: str) -> None:
@@ -116,6 +100,11 @@ class FileStore:
                 os.fsync(handle)
             finally:
                 os.close(handle)
+
+
+def _cause(error: OSError) -> str:
+    """What went wrong, by the name of the first error there was: no path and no address is told."""
+    return type(error.__cause__ or error).__name__
 
 
 def _written(path: Path) -> float:

@@ -12,6 +12,7 @@ import pytest
 
 import wsgi
 from portal.config import Settings
+from portal.files import storing
 from tests.house.source import ROOT, functions, imports, length, modules
 
 NAMES = sorted(modules())
@@ -34,15 +35,18 @@ def test_only_one_file_knows_both_rooms_from_outside() -> None:
     assert named == {"portal", "moderation"}
     assert not [name for name in NAMES if "wsgi" in imports(name)]
     importers = [name for name, tree in modules().items() if "import_module" in ast.unparse(tree)]
-    assert importers == ["wsgi"]
+    assert importers == ["portal.files.storing", "wsgi"]
+    assert storing.LIBRARY.startswith("portal.")
 
 
 def test_the_public_process_does_not_even_load_the_staff_room(public_settings: Settings) -> None:
+    """Nor what is large and for others: the reading of files, their store, slow hashes, days."""
+    never = ("moderation", "alembic", "PIL", "pi_heif", "pikepdf", "obstore", "argon2", "holidays")
     program = (
         "import sys; from pathlib import Path; from portal.config import Settings; import wsgi;"
         f"wsgi.create_public_app(Settings(database_url={public_settings.database_url!r},"
         f"keys=Path({str(public_settings.keys)!r})));"
-        "print([name for name in sys.modules if name.split('.')[0] in ('moderation', 'alembic')])"
+        f"print([name for name in sys.modules if name.split('.')[0] in {never!r}])"
     )
     told = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
