@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from moderation.access import NotVisible, Person
 from moderation.identity import sealing
-from moderation.identity.holding import admitted, unlock, with_role
+from moderation.identity.holding import Unlocked, admitted, with_role
 from moderation.identity.waiting import find_row, reason_of
 from moderation.journal import write_at_desk
 from moderation.noting import note
@@ -40,19 +40,18 @@ FIRST_WAITS = timedelta(hours=24)
 LASTS = timedelta(hours=24)
 
 
-def agree(
-    session: Session, *, office: Office, by: Person, request_id: int, passphrase: str
-) -> bool:
+def agree(session: Session, *, office: Office, by: Person, request_id: int, key: Unlocked) -> bool:
     """Agree to a request; whether that opened the identity, which takes two.
 
-    Raises NotVisible, WrongPassphrase, and CannotOpen for shares that do not belong together.
+    Raises NotVisible, and CannotOpen for shares that do not belong together.
     """
     request = _take_up(session, office, by, request_id)
     custodian = _own(session, office, by)
-    private = unlock(custodian, passphrase)
+    if custodian.id != key.custodian_id:
+        raise NotVisible
     row = session.get_one(IdentityShare, (request.submission_id, custodian.id))
     share = open_share(
-        private,
+        key.private,
         row.box,
         place=row.place,
         number=request.submission_id,

@@ -1,16 +1,21 @@
-"""Being a custodian: a key of one's own, locked by a passphrase that nobody can ever recover."""
+"""Being a custodian: a key of one's own, locked by a passphrase that nobody can ever recover.
+
+Locking and unlocking take a while by design. Both are done with a session that only reads, before
+the unit of work begins that writes: on SQLite everybody else who writes would wait for them.
+"""
 
 from __future__ import annotations
 
 import hmac
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from moderation.access import Person
+from moderation.access import NotVisible, Person
 from moderation.accounts import is_password_of, stretch
 from moderation.journal import write_about
 from moderation.office import Office
@@ -38,20 +43,31 @@ class WrongPassphrase(Exception):
     """The passphrase does not unlock the key."""
 
 
-def become(session: Session, *, office: Office, by: Person, passphrase: str) -> Custodian:
-    """Make a key for somebody who was given the role, locked by a passphrase of theirs.
+@dataclass(frozen=True, repr=False)
+class Unlocked:
+    """The key of a custodian of today, unlocked for what they are about to do."""
+
+    custodian_id: int
+    private: X25519PrivateKey
+
+
+def make_own(session: Session, *, office: Office, by: Person, passphrase: str) -> Custodian:
+    """A key for somebody who was given the role, locked by a passphrase; not stored yet.
 
     Raises WeakPassword for one that is easily guessed or is their password, and AlreadyCustodian.
     The passphrase is not kept: without it the key is of no use to anybody.
     """
-    queue_for(session, QUEUE)
-    if not by.has(Role.CUSTODIAN) or key_of(session, account_id=by.account_id) is not None:
-        raise AlreadyCustodian
+    _refuse_second(session, by)
     check_passphrase(session, by=by, passphrase=passphrase)
-    custodian = make(office=office, account_id=by.account_id, passphrase=passphrase)
-    session.add(custodian)
+    return make(office=office, account_id=by.account_id, passphrase=passphrase)
+
+
+def become(session: Session, *, office: Office, by: Person, made: Custodian) -> None:
+    """Store the key that somebody has made for themselves. Raises AlreadyCustodian."""
+    queue_for(session, QUEUE)
+    _refuse_second(session, by)
+    session.add(made)
     write_deed(session, office=office, deed=Deed.CUSTODIAN_MADE, by=by, account_id=by.account_id)
-    return custodian
 
 
 def make(
@@ -102,6 +118,14 @@ def unlock(custodian: Custodian, passphrase: str) -> X25519PrivateKey:
     except CannotOpen as error:
         raise WrongPassphrase from error
     return X25519PrivateKey.from_private_bytes(raw)
+
+
+def unlock_own(session: Session, *, office: Office, by: Person, passphrase: str) -> Unlocked:
+    """The key of somebody who is custodian today. Raises NotVisible and WrongPassphrase."""
+    for each in admitted(with_role(session, office=office)):
+        if each.account_id == by.account_id:
+            return Unlocked(each.id, unlock(each, passphrase))
+    raise NotVisible
 
 
 def with_role(session: Session, *, office: Office) -> list[Custodian]:
@@ -157,6 +181,12 @@ def write_deed(
         by_id=by.account_id,
         role=Role.CUSTODIAN,
     )
+
+
+def _refuse_second(session: Session, by: Person) -> None:
+    """Raise AlreadyCustodian for whoever has a key, or has not been given the role."""
+    if not by.has(Role.CUSTODIAN) or key_of(session, account_id=by.account_id) is not None:
+        raise AlreadyCustodian
 
 
 def _is_ours(search: bytes, custodian: Custodian) -> bool:

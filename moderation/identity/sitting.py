@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
 from moderation.identity.holding import (
     QUEUE,
+    Unlocked,
     WrongPassphrase,
     admitted,
     retire,
@@ -50,15 +50,26 @@ class Holder:
     admitted: bool
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Sitting:
-    """What two custodians have decided: who comes and who goes, and the second one's consent."""
+    """What two custodians have decided, of whom one sits at somebody else's desk."""
 
     other_id: int
-    passphrase: str
-    other_passphrase: str
     admit: Collection[int] = ()
     retire: Collection[int] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class _Weighed:
+    """The same, once it may be done: the two, who comes and who goes."""
+
+    two: tuple[Custodian, Custodian]
+    coming: list[Custodian]
+    going: list[Custodian]
+
+
+#: The keys of the two who sit together, that of whoever is signed in first.
+BothKeys = tuple[Unlocked, Unlocked]
 
 
 def holders(session: Session, *, office: Office) -> list[Holder]:
@@ -80,35 +91,53 @@ def newest_sitting(session: Session) -> CustodianSitting | None:
     return session.scalars(wanted).first()
 
 
-def sit(session: Session, *, office: Office, by: Person, decided: Sitting) -> CustodianSitting:
+def unlock_both(
+    session: Session, *, office: Office, by: Person, decided: Sitting, passphrases: tuple[str, str]
+) -> BothKeys:
+    """The keys of two who may do what they have decided. Raises NotSitting. It only reads."""
+    two = _weigh(session, office, by, decided).two
+    first, second = zip(two, passphrases, ("first", "second"), strict=True)
+    return _unlocked(*first), _unlocked(*second)
+
+
+def sit(
+    session: Session, *, office: Office, by: Person, decided: Sitting, keys: BothKeys
+) -> CustodianSitting:
     """Carry out what two custodians have decided, of whom ``by`` is one. Raises NotSitting.
 
     At least two remain. A key that is retired opens nothing from this moment on; its owner needs
     the role no more and keeps it until an administrator takes it.
     """
     queue_for(session, QUEUE)
+    weighed = _weigh(session, office, by, decided)
+    if [each.id for each in weighed.two] != [key.custodian_id for key in keys]:
+        raise NotSitting("other")
+    sitting = _keep(session, office, weighed.two, keys)
+    for each in weighed.coming:
+        each.admitted_at = office.at
+    for each in weighed.going:
+        retire(each, office=office)
+    session.flush()
+    for deed, changed in (
+        (Deed.CUSTODIAN_ADMITTED, weighed.coming),
+        (Deed.CUSTODIAN_RETIRED, weighed.going),
+    ):
+        for each in changed:
+            write_deed(session, office=office, deed=deed, by=by, account_id=each.account_id)
+    return sitting
+
+
+def _weigh(session: Session, office: Office, by: Person, decided: Sitting) -> _Weighed:
+    """Whether these two may do this now. Raises NotSitting."""
     there = {each.id: each for each in with_role(session, office=office)}
-    first, second = _two(session, by, there, decided)
+    two = _two(session, by, there, decided)
     coming = [each for each in _chosen(there, decided.admit) if each.admitted_at is None]
     going = [each for each in _chosen(there, decided.retire) if each.admitted_at is not None]
     if not coming and not going:
         raise NotSitting("nothing")
     if len(admitted(there.values())) + len(coming) - len(going) < LEAST:
         raise NotSitting("few")
-    keys = (
-        _unlocked(first, decided.passphrase, "first"),
-        _unlocked(second, decided.other_passphrase, "second"),
-    )
-    sitting = _keep(session, office, (first, second), keys)
-    for each in coming:
-        each.admitted_at = office.at
-    for each in going:
-        retire(each, office=office)
-    session.flush()
-    for deed, changed in ((Deed.CUSTODIAN_ADMITTED, coming), (Deed.CUSTODIAN_RETIRED, going)):
-        for each in changed:
-            write_deed(session, office=office, deed=deed, by=by, account_id=each.account_id)
-    return sitting
+    return _Weighed(two, coming, going)
 
 
 def _two(
@@ -131,10 +160,10 @@ def _chosen(there: dict[int, Custodian], ids: Collection[int]) -> list[Custodian
     return [each for number, each in there.items() if number in set(ids)]
 
 
-def _unlocked(custodian: Custodian, passphrase: str, whose: str) -> X25519PrivateKey:
+def _unlocked(custodian: Custodian, passphrase: str, whose: str) -> Unlocked:
     """The key of one of the two. Raises NotSitting for a wrong passphrase."""
     try:
-        return unlock(custodian, passphrase)
+        return Unlocked(custodian.id, unlock(custodian, passphrase))
     except WrongPassphrase as error:
         raise NotSitting(whose) from error
 
@@ -143,12 +172,12 @@ def _keep(
     session: Session,
     office: Office,
     two: tuple[Custodian, Custodian],
-    keys: tuple[X25519PrivateKey, X25519PrivateKey],
+    keys: BothKeys,
 ) -> CustodianSitting:
     """Hand both keys to the worker, sealed to what it alone holds."""
     ring = office.ring
     boxes = [
-        seal_box(ring.notice_sealer, key.private_bytes_raw(), "custodian_sitting", each.uid)
+        seal_box(ring.notice_sealer, key.private.private_bytes_raw(), "custodian_sitting", each.uid)
         for each, key in zip(two, keys, strict=True)
     ]
     sitting = CustodianSitting(

@@ -33,14 +33,14 @@ from moderation.views.factors import (
     take_signed,
 )
 from moderation.views.guesses import knock, passed, seconds
-from moderation.views.here import here, signed_in
+from moderation.views.here import here, look_apart, signed_in
 from moderation.views.onward import landing, safe_next
 from moderation.views.secret import Secret
 from moderation.views.sessions import browser_here, signed_in_browser
 from portal.fields import Line, PortalForm
 from portal.holding import held
 from portal.i18n import lazy_gettext as _
-from portal.unit import current_session, reading_session
+from portal.unit import current_session
 
 bp = Blueprint("again", __name__, url_prefix="/sign-in/again")
 bp.before_request(signed_in)
@@ -109,7 +109,7 @@ def _refusal(asked: ProofForm) -> int:
         asked.refuse(seconds(wait))
         return 429
     own = here().person.account_id
-    if not is_password_of(reading_session(), account_id=own, password=asked.password.data):
+    if not is_password_of(look_apart(), account_id=own, password=asked.password.data):
         asked.password.errors = [gettext("Mật khẩu không đúng. Xin nhập lại.")]
         return _refused(own)
     passed(login)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypedDict
 
 from flask import abort, g, redirect, request, url_for
 from sqlalchemy.orm import Session
@@ -19,10 +20,17 @@ from moderation.sessions import Live
 from moderation.views.expiring import keep_typed
 from moderation.views.sessions import renew, signed_in_browser
 from portal.holding import held
-from portal.unit import current_session
+from portal.unit import current_session, reading_session
 from portal.vocabulary import Role
 
 _SAFE = frozenset({"GET", "HEAD"})
+
+
+class Tools(TypedDict):
+    """What a verb is handed by whoever is here, beside its session."""
+
+    office: Office
+    by: Person
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,6 +40,11 @@ class Here:
     session: Session
     person: Person
     office: Office
+
+    @property
+    def tools(self) -> Tools:
+        """The person and the office, as verbs are handed them."""
+        return Tools(office=self.office, by=self.person)
 
 
 def here() -> Here:
@@ -53,6 +66,15 @@ def look() -> Here | None:
         g.here = _gather(browser.live) if browser else None
     found: Here | None = g.here
     return found
+
+
+def look_apart() -> Session:
+    """A session that only reads, with which nobody is kept waiting for this request.
+
+    For what takes long by design, as trying a password does: it comes before anything is written.
+    """
+    here().session.rollback()
+    return reading_session()
 
 
 def signed_in() -> Response | None:

@@ -30,12 +30,12 @@ from moderation.sessions import end_others as end
 from moderation.sessions import sessions_of
 from moderation.views.again import needs_fresh_proof
 from moderation.views.guesses import knock, passed, seconds
-from moderation.views.here import here, signed_in
+from moderation.views.here import here, look_apart, signed_in
 from moderation.views.secret import Secret
 from moderation.views.sessions import browser_here, signed_out_there
 from portal.fields import Line, PortalForm
 from portal.holding import held
-from portal.unit import current_session, reading_session
+from portal.unit import current_session
 
 bp = Blueprint("safety", __name__, url_prefix="/settings/security")
 bp.before_request(signed_in)
@@ -178,10 +178,8 @@ def _own() -> _Own:
 def _is_good(asked: PasswordForm) -> bool:
     """Whether the old password is right and the new one good, typed twice alike."""
     person = here().person
-    own = is_password_of(
-        reading_session(), account_id=person.account_id, password=asked.password.data
-    )
-    if not own:
+    typed = asked.password.data
+    if not is_password_of(look_apart(), account_id=person.account_id, password=typed):
         asked.password.errors = [gettext("Mật khẩu không đúng. Xin nhập lại.")]
         return False
     if asked.new_password.data != asked.again.data:

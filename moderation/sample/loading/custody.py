@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from moderation.access import identify, relate
 from moderation.identity import asking, deciding, rostering
-from moderation.identity.holding import become
+from moderation.identity.holding import become, make_own, unlock_own
 from moderation.identity.waiting import list_requests
 from moderation.office import Office
 from moderation.sample.loading.scene import Scene
@@ -36,7 +36,8 @@ def appoint(session: Session, *, office: Office, at: datetime) -> Roster | None:
     ).all()
     for account in accounts:
         person = identify(session, search=office.ring.search, account=account, today=office.today)
-        become(session, office=earlier, by=person, passphrase=PASSPHRASE)
+        made = make_own(session, office=earlier, by=person, passphrase=PASSPHRASE)
+        become(session, office=earlier, by=person, made=made)
         session.flush()
     return rostering.keep_roster(session, office=earlier)
 
@@ -63,12 +64,7 @@ def agree(scene: Scene, _step: StepRecord) -> None:
     """The next custodian who is asked agrees."""
     for by in scene.world.cast.with_role(Role.CUSTODIAN):
         for asked in list_requests(scene.session, office=scene.office, by=by):
-            deciding.agree(
-                scene.session,
-                office=scene.office,
-                by=by,
-                request_id=asked.id,
-                passphrase=PASSPHRASE,
-            )
+            key = unlock_own(scene.session, office=scene.office, by=by, passphrase=PASSPHRASE)
+            deciding.agree(scene.session, office=scene.office, by=by, request_id=asked.id, key=key)
             return
     raise NobodyDecides

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from moderation.administering.ending import belongings, end_account
 from moderation.administering.scope import NotYours
 from moderation.administering.succeeding import heirs_of
+from moderation.identity.losing import stake_of
 from moderation.views.accounts.room import ACCOUNT, bp, draw, finish, number, open_account
 from moderation.views.accounts.wording import heirs_line, owned_line, role_at
 from moderation.views.here import here
@@ -29,6 +30,7 @@ def ending(account_id: int) -> Response:
             for each in belongings(found.session, by=found.person, account=account)
             if owned_line(each)
         ],
+        stake=stake_of(found.session, office=found.office, account_id=account.id),
         heirs=[(role_at(each.role, each.kind, each.place), heirs_line(each)) for each in heirs],
     )
 

@@ -14,10 +14,12 @@ from moderation.administering.requesting import AlreadyAsked
 from moderation.administering.scope import NotYours
 from moderation.administering.succeeding import heirs_of
 from moderation.forms.administering import GiveForm
+from moderation.identity.losing import Stake, stake_of
 from moderation.views.accounts.room import ACCOUNT, bp, draw, finish, number, open_account, places
 from moderation.views.accounts.wording import heirs_line, role_at
 from moderation.views.here import here
 from portal.models import Account, AccountRequest, Grant
+from portal.vocabulary import Role
 
 
 @bp.get(f"/{ACCOUNT}/role")
@@ -56,6 +58,7 @@ def taking(account_id: int, grant_id: int) -> Response:
         account=account,
         given=given,
         role=role_at(given.role, given.kind, given.place),
+        stake=_stake(account, given),
         heirs=told[given.role, given.place],
     )
 
@@ -105,6 +108,14 @@ def _given(account: Account, grant_id: int) -> Given:
         if each.id == grant_id and each.holds and each.reachable:
             return each
     raise NotYours
+
+
+def _stake(account: Account, given: Given) -> Stake:
+    """What hangs on the key of a custodian, where it is that role which goes."""
+    if given.role is not Role.CUSTODIAN:
+        return Stake.NONE
+    found = here()
+    return stake_of(found.session, office=found.office, account_id=account.id)
 
 
 def _form(**options: Any) -> GiveForm:

@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.access import NotVisible
 from moderation.forms.identity import KeyForm
-from moderation.identity.holding import AlreadyCustodian, become, key_of
+from moderation.identity.holding import AlreadyCustodian, become, key_of, make_own
 from moderation.passwords import WeakPassword
-from moderation.views.here import here
+from moderation.views.here import here, look_apart
 from moderation.views.identity.room import bp, draw, finish
 
 
@@ -31,7 +31,8 @@ def make_key() -> AnyResponse:
     if form.errors:
         return draw("key", status=422, form=form)
     try:
-        become(found.session, office=found.office, by=found.person, passphrase=form.passphrase.data)
+        made = make_own(look_apart(), **found.tools, passphrase=form.passphrase.data)
+        become(found.session, **found.tools, made=made)
     except WeakPassword as error:
         form.passphrase.errors = [str(error)]
         return draw("key", status=422, form=form)

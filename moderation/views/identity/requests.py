@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from moderation.forms.identity import PassphraseForm
 from moderation.identity.deciding import agree as agree_to
 from moderation.identity.deciding import refuse as refuse_it
-from moderation.identity.holding import WrongPassphrase
+from moderation.identity.holding import WrongPassphrase, unlock_own
 from moderation.identity.waiting import find_request
-from moderation.views.here import here
+from moderation.views.here import here, look_apart
 from moderation.views.identity.room import bp, draw, finish, may_try, was_right
 from portal.vault import CannotOpen
 
@@ -50,30 +50,21 @@ def agree(request_id: int) -> AnyResponse:
 def refuse(request_id: int) -> AnyResponse:
     """Refuse; the request ends."""
     found, number = here(), min(request_id, _LARGEST)
-    refuse_it(found.session, office=found.office, by=found.person, request_id=number)
+    refuse_it(found.session, **found.tools, request_id=number)
     return finish(gettext("Đã ghi không đồng ý. Danh tính vẫn niêm phong."))
 
 
 def _agree(request_id: int, passphrase: str) -> bool:
-    """Agree; whether that opened it."""
-    found = here()
-    return agree_to(
-        found.session,
-        office=found.office,
-        by=found.person,
-        request_id=min(request_id, _LARGEST),
-        passphrase=passphrase,
-    )
+    """Agree; whether that opened it. A passphrase is tried for what is there alone."""
+    found, looking, number = here(), look_apart(), min(request_id, _LARGEST)
+    find_request(looking, **found.tools, request_id=number)
+    key = unlock_own(looking, **found.tools, passphrase=passphrase)
+    return agree_to(found.session, **found.tools, request_id=number, key=key)
 
 
 def _page(request_id: int, form: PassphraseForm, status: int = 200) -> Response:
     """The request with the form. Raises NotVisible."""
     found = here()
     found.session.rollback()
-    asked = find_request(
-        found.session,
-        office=found.office,
-        by=found.person,
-        request_id=min(request_id, _LARGEST),
-    )
+    asked = find_request(found.session, **found.tools, request_id=min(request_id, _LARGEST))
     return draw("request", status=status, asked=asked, form=form)

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.access import NotVisible
 from moderation.forms.identity import SittingForm
-from moderation.identity.sitting import NotSitting, Sitting, holders, sit
-from moderation.views.here import here
+from moderation.identity.sitting import NotSitting, Sitting, holders, sit, unlock_both
+from moderation.views.here import here, look_apart
 from moderation.views.identity.room import bp, draw, finish, may_try, was_right
 
 _REFUSED = {
@@ -36,7 +36,9 @@ def hold_sitting() -> AnyResponse:
     if not form.validate() or not may_try(form):
         return draw("sitting", status=422, form=form)
     try:
-        sit(found.session, office=found.office, by=found.person, decided=_decided(form))
+        decided, typed = _decided(form), (form.passphrase.data, form.other_passphrase.data)
+        keys = unlock_both(look_apart(), **found.tools, decided=decided, passphrases=typed)
+        sit(found.session, **found.tools, decided=decided, keys=keys)
     except NotSitting as error:
         found.session.rollback()
         name, sentence = _REFUSED[error.reason]
@@ -49,13 +51,7 @@ def hold_sitting() -> AnyResponse:
 def _decided(form: SittingForm) -> Sitting:
     """What the form says."""
     admit, retire = form.changes()
-    return Sitting(
-        other_id=int(form.other.data),
-        passphrase=form.passphrase.data,
-        other_passphrase=form.other_passphrase.data,
-        admit=admit,
-        retire=retire,
-    )
+    return Sitting(other_id=int(form.other.data), admit=admit, retire=retire)
 
 
 def _offered(form: SittingForm) -> SittingForm:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from moderation.access import relate
 from moderation.identity import asking, deciding, reading, redividing, rostering
-from moderation.identity.holding import make
+from moderation.identity.holding import make, unlock_own
 from moderation.office import Office
 from moderation.workflow import Action, perform
 from portal.identity import Particulars, Roster, read_roster
@@ -131,13 +131,9 @@ def ask(walk: Walk, by: str = "hoa", reader: str = "hoa", reason: str = WHY) -> 
 def agree(walk: Walk, login: str, request_id: int, passphrase: str = PASSPHRASE) -> bool:
     """Let a custodian agree."""
     with walk.ward.database.writing() as session:
-        return deciding.agree(
-            session,
-            office=walk.ward.office,
-            by=walk.ward.person(session, login),
-            request_id=request_id,
-            passphrase=passphrase,
-        )
+        office, by = walk.ward.office, walk.ward.person(session, login)
+        key = unlock_own(session, office=office, by=by, passphrase=passphrase)
+        return deciding.agree(session, office=office, by=by, request_id=request_id, key=key)
 
 
 def read(walk: Walk, login: str) -> Particulars:

@@ -14,10 +14,11 @@ from moderation.identity.holding import (
     WrongPassphrase,
     become,
     key_of,
+    make_own,
     unlock,
 )
 from moderation.identity.redividing import BATCH, SETTLES, waiting_sittings
-from moderation.identity.sitting import NotSitting, Sitting, newest_sitting, sit
+from moderation.identity.sitting import NotSitting, Sitting, newest_sitting, sit, unlock_both
 from moderation.passwords import WeakPassword
 from portal.identity import Particulars
 from portal.models import (
@@ -67,13 +68,15 @@ def decide(
     """Let two custodians sit together; the id of the sitting."""
     decided = Sitting(
         other_id=key_id(ward, other),
-        passphrase=first,
-        other_passphrase=second,
         admit=[key_id(ward, login) for login in admit],
         retire=[key_id(ward, login) for login in retire],
     )
     with ward.database.writing() as session:
-        held = sit(session, office=ward.office, by=ward.person(session, by), decided=decided)
+        office, person = ward.office, ward.person(session, by)
+        keys = unlock_both(
+            session, office=office, by=person, decided=decided, passphrases=(first, second)
+        )
+        held = sit(session, office=office, by=person, decided=decided, keys=keys)
         session.flush()
         number = held.id
     sign(ward)
@@ -263,8 +266,11 @@ def test_becoming_a_custodian_takes_a_passphrase_that_nobody_guesses(ward: Ward)
         by = ward.person(session, "sao")
         for weak in ("ngắn quá", "matkhau123456", password):
             with pytest.raises(WeakPassword):
-                become(session, office=ward.office, by=by, passphrase=weak)
-        become(session, office=ward.office, by=by, passphrase=PASSPHRASE)
+                make_own(session, office=ward.office, by=by, passphrase=weak)
+        made, second = (
+            make_own(session, office=ward.office, by=by, passphrase=PASSPHRASE) for _ in range(2)
+        )
+        become(session, office=ward.office, by=by, made=made)
         session.flush()
         own = key_of(session, account_id=by.account_id)
         assert own is not None
@@ -272,7 +278,7 @@ def test_becoming_a_custodian_takes_a_passphrase_that_nobody_guesses(ward: Ward)
         with pytest.raises(WrongPassphrase):
             unlock(own, PASSPHRASE.upper())
         with pytest.raises(AlreadyCustodian):
-            become(session, office=ward.office, by=by, passphrase=PASSPHRASE)
+            become(session, office=ward.office, by=by, made=second)
         assert session.scalars(select(JournalEntry.deed)).all() == [Deed.CUSTODIAN_MADE]
         assert PASSPHRASE.encode() not in (own.locked or b"")
 
@@ -282,4 +288,4 @@ def test_who_has_the_role_and_no_key_is_no_custodian(two: Ward) -> None:
     add_key(two, "may")
     assert key_id(two, "may") > 0
     with two.database.reading() as session, pytest.raises(AlreadyCustodian):
-        become(session, office=two.office, by=two.person(session, "hoa"), passphrase=PASSPHRASE)
+        make_own(session, office=two.office, by=two.person(session, "hoa"), passphrase=PASSPHRASE)

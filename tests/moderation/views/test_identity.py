@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from typing import Any
+
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from werkzeug.test import TestResponse
 
-from portal.models import Custodian, CustodianSitting, IdentityApproval, JournalEntry
-from portal.vocabulary import Deed
+from moderation import accounts
+from portal.models import (
+    Custodian,
+    CustodianSitting,
+    Grant,
+    IdentityApproval,
+    IdentityShare,
+    JournalEntry,
+)
+from portal.vocabulary import Deed, Role
 from tests.doors.course import Course
 from tests.moderation.conftest import StaffClient
 from tests.moderation.identity.keepers import (
@@ -183,6 +195,63 @@ def test_two_custodians_admit_a_third_at_one_desk(walk: Walk, staff_client: Staf
     with ward.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(CustodianSitting)) == 1
         assert session.scalar(select(func.count()).select_from(IdentityApproval)) == 0
+
+
+def test_nobody_waits_while_a_passphrase_is_tried(
+    walk: Walk, staff_client: StaffClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ward, tried = walk.ward, list[int]()
+    real = accounts.hash_secret_raw
+
+    def watched(*given: Any, **more: Any) -> bytes:
+        """The library's work, during which somebody else writes at once."""
+        path = str(ward.database.engine.url.database)
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+        tried.append(1)
+        return real(*given, **more)
+
+    monkeypatch.setattr(accounts, "hash_secret_raw", watched)
+    ask(walk)
+    appoint(ward, "hai", keyed=False)
+    sao, hai = staff_client("sao"), staff_client("hai")
+    tried.clear()
+    whole = {"passphrase": PASSPHRASE, "again": PASSPHRASE, "understood": "y"}
+    agreed = "/identity/requests/1/agree"
+    assert sent(sao, agreed, "/identity/requests/1", passphrase=PASSPHRASE).status_code == 302
+    assert sent(hai, "/identity/key", "/identity/key", **whole).status_code == 302
+    both = {"change": "-3", "passphrase": PASSPHRASE, "other_passphrase": PASSPHRASE}
+    assert sent(sao, "/identity/sitting", "/identity/sitting", other="2", **both).status_code == 302
+    assert len(tried) == 4
+
+
+def test_before_a_custodian_goes_it_is_told_what_goes_with_them(
+    walk: Walk, staff_client: StaffClient
+) -> None:
+    ward, an = walk.ward, staff_client("an")
+    with ward.database.reading() as session:
+        grants = dict(
+            session.execute(
+                select(Grant.account_id, Grant.id).where(Grant.role == Role.CUSTODIAN)
+            ).all()
+        )
+
+    def told(login: str) -> tuple[str, str]:
+        room = f"/settings/accounts/{ward.accounts[login]}"
+        ends = page_of(an.get(f"{room}/end")).text
+        return ends, page_of(an.get(f"{room}/roles/{grants[ward.accounts[login]]}")).text
+
+    for page in told("sao"):
+        assert "Nên để hai người giữ khóa họp trước" in page
+        assert "Những người giữ khóa khác vẫn mở được" in page
+    with ward.database.writing() as session:
+        session.execute(delete(IdentityShare).where(IdentityShare.custodian_id == 3))
+    for page in told("sao"):
+        assert "có danh tính không còn ai mở được" in page
+    assert (
+        "giữ khóa danh tính"
+        not in page_of(an.get(f"/settings/accounts/{ward.accounts['lua']}/end")).text
+    )
 
 
 def test_keys_are_nothing_for_a_browser_left_open(walk: Walk, staff_client: StaffClient) -> None:
