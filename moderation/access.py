@@ -28,17 +28,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, defer
 
-from moderation.register import in_force, line
+from moderation.register import line
+from moderation.ties import committees_ever_of, grants_of, members_tied_to
 from portal.models import (
     Account,
     Case,
     CasePart,
     CaseScope,
     Exclusion,
-    Grant,
     Organisation,
-    Post,
-    Tie,
 )
 from portal.models.case import Part, Room
 from portal.vault import mark
@@ -110,19 +108,12 @@ def committee_mark(search: bytes, organisation_id: int) -> bytes:
 
 def identify(session: Session, *, search: bytes, account: Account, today: date) -> Person:
     """Gather what decides what this account sees, in three statements."""
-    grants = tuple(
-        Granted(row.role, row.organisation_id, row.kind)
-        for row in session.execute(
-            select(Grant.role, Grant.organisation_id, Organisation.kind)
-            .join(Organisation, Organisation.id == Grant.organisation_id)
-            .where(Grant.account_id == account.id, in_force(Grant, today))
-        )
-    )
-    members = set(session.scalars(select(Tie.member_id).where(Tie.account_id == account.id)))
+    grants = tuple(Granted(*row) for row in grants_of(session, account_id=account.id, on=today))
+    members = members_tied_to(session, account_id=account.id)
     committees = {grant.organisation_id for grant in grants if grant.role is Role.COMMITTEE}
     if account.member_id is not None:
         members.add(account.member_id)
-        committees |= _committees(session, account.member_id)
+        committees |= committees_ever_of(session, member_id=account.member_id)
     marks = {member_mark(search, member_id) for member_id in members}
     marks |= {committee_mark(search, organisation_id) for organisation_id in committees}
     return Person(
@@ -239,11 +230,3 @@ def _decides(
         return True
     above = set(line(paths.get(case.decider_id, "")))
     return bool(above & moderated) and not (case.desk_id in above and Part.CONFIRMER in parts)
-
-
-def _committees(session: Session, member_id: UUID) -> set[int]:
-    """Every organisation on whose committee a member ever sat: when in doubt, hide."""
-    rows = session.execute(
-        select(Post.organisation_id, Post.title).where(Post.member_id == member_id)
-    )
-    return {row.organisation_id for row in rows if row.title.on_committee}

@@ -9,7 +9,18 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Function, Select, exists, func, null, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Function,
+    Select,
+    exists,
+    func,
+    literal,
+    null,
+    select,
+    tuple_,
+    type_coerce,
+)
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from moderation.access import Person, not_excluded
@@ -37,14 +48,16 @@ def parts_of(
 
     ``cursor`` leaves out what lies on its other side.
     """
-    for place in places.all:
+    common = [*_narrowed(wanted, at), not_excluded(person)]
+    if cursor is not None:
+        common.append(_beyond(cursor, wanted))
+    for place in places.tops:
         for range_ in _ranges(wanted, person, places, place):
-            part = select(CaseScope.case_id, CaseScope.due_at).where(
-                *range_, *_narrowed(wanted, at), not_excluded(person)
-            )
-            if place in places.within:
-                part = part.where(~seen_from(places))
-            yield part if cursor is None else part.where(_beyond(cursor, wanted))
+            yield select(CaseScope.case_id, CaseScope.due_at).where(*range_, *common)
+    for place in places.within:
+        for range_ in _ranges(wanted, person, places, place):
+            part = select(CaseScope.case_id, CaseScope.due_at).where(*range_, *common)
+            yield part.where(~seen_from(places))
 
 
 def ordered(part: Part, *, wanted: Wanted, back: bool = False) -> Part:
@@ -86,7 +99,7 @@ def _ranges(
     if few is not None:
         found = filed_among(few, room=places.room, places=[place])
         if wanted.list.queues:
-            found.append(_wrapped(CaseScope.queue).in_(wanted.list.queues))
+            found.append(_wrapped(CaseScope.queue).in_(map(literal, wanted.list.queues)))
         if wanted.status is not None:
             found.append(_wrapped(CaseScope.status) == wanted.status)
         yield found
@@ -151,5 +164,8 @@ def _wrapped(column: InstrumentedAttribute[Any]) -> Function[Any]:
 def _beyond(cursor: Cursor, wanted: Wanted) -> _Condition:
     """That a row lies on the side of the cursor to which the page goes."""
     row = tuple_(CaseScope.due_at, CaseScope.case_id)
-    here = (cursor.due_at, cursor.case_id)
+    here = tuple_(
+        type_coerce(cursor.due_at, CaseScope.due_at.type),
+        type_coerce(cursor.case_id, CaseScope.case_id.type),
+    )
     return row > here if wanted.list.newest_first is cursor.back else row < here

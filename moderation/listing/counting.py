@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import ScalarSelect, Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
@@ -16,9 +17,11 @@ from sqlalchemy.orm import Session
 from moderation.access import Person
 from moderation.listing.choosing import filed_among, parts_of, seen_from
 from moderation.listing.places import Places
+from moderation.listing.shapes import Asked, Shape, values_of
 from moderation.listing.wanted import LISTS, Wanted
 from moderation.workflow.filing import QUEUES
 from portal.models import CaseScope, Counter, Exclusion
+from portal.prepared import Prepared
 from portal.vocabulary import Status
 
 
@@ -35,7 +38,8 @@ def count(session: Session, *, person: Person, places: Places, at: datetime) -> 
     if not places.all:
         return Tallies()
     statuses = dict.fromkeys(QUEUES[places.room], 0)
-    for row in session.execute(_by_status(person, places)):
+    asked, values = _asked(Shape.of(person, places)), values_of(person, places, at)
+    for row in asked.by_status.rows(session, **values):
         statuses[row.status] = row.amount
     lists = LISTS[places.room]
     whole = {
@@ -47,11 +51,31 @@ def count(session: Session, *, person: Person, places: Places, at: datetime) -> 
         for name, chosen in lists.items()
         if not chosen.partial
     }
-    partial = [name for name, chosen in lists.items() if chosen.partial]
-    walked = session.execute(
-        select(*(_walked(Wanted(lists[name]), person, places, at).label(name) for name in partial))
-    ).one()
-    return Tallies(lists=whole | dict(zip(partial, walked, strict=True)), statuses=statuses)
+    walked = asked.walked.rows(session, **values)[0]
+    return Tallies(lists=whole | walked._asdict(), statuses=statuses)
+
+
+@dataclass(frozen=True)
+class _Statements:
+    """The two statements, made ready for one shape of person and places."""
+
+    by_status: Prepared
+    walked: Prepared
+
+
+@lru_cache(maxsize=64)
+def _asked(shape: Shape) -> _Statements:
+    """Make them ready."""
+    asked = Asked.in_(shape)
+    lengths = [
+        _walked(Wanted(chosen), asked.person, asked.places, asked.at).label(name)
+        for name, chosen in LISTS[shape.room].items()
+        if chosen.partial
+    ]
+    return _Statements(
+        by_status=Prepared(_by_status(asked.person, asked.places)),
+        walked=Prepared(select(*lengths)),
+    )
 
 
 def _by_status(person: Person, places: Places) -> Select[Status, int]:

@@ -5,29 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, select, union_all
-from sqlalchemy import Row as AnyRow
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from moderation.access import Person
-from moderation.listing.choosing import ordered, parts_of
 from moderation.listing.cursors import Cursor
+from moderation.listing.finding import PER_PAGE, Record, facts_of, find
 from moderation.listing.opening import handlers_of, open_titles
 from moderation.listing.places import Places
 from moderation.listing.wanted import Wanted
 from moderation.office import Office
 from portal.clock import local_date
 from portal.deadlines import Remaining, remaining
-from portal.models import Account, Case, Organisation
+from portal.models import Case
 from portal.models.case import Room
 from portal.models.submission import reference_of
 from portal.vocabulary import Kind, Sentiment, Status, Topic
-
-PER_PAGE = 30
-
-Record = AnyRow[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -86,7 +80,7 @@ def turn_to(
     Without a cursor it is the first page; so it is when the cursor points behind the last row.
     """
     back = cursor is not None and cursor.back
-    found = _find(session, office, person, places, wanted, cursor) if places.all else []
+    found = find(session, person, places, office.at, wanted, cursor) if places.all else []
     if not found:
         if cursor is None:
             return Page(rows=())
@@ -112,63 +106,8 @@ def rows_of(
 ) -> dict[int, Row]:
     """The rows of cases that may be seen, under titles that were opened; one statement or two."""
     chosen = select(Case.id.label("case_id"), Case.due_at).where(Case.id.in_(titles)).subquery()
-    found = list(session.execute(_facts_of(chosen)))
+    found = list(session.execute(facts_of(chosen)))
     return {row.case_id: row for row in _titled(session, office, person, places, found, titles)}
-
-
-def _find(
-    session: Session,
-    office: Office,
-    person: Person,
-    places: Places,
-    wanted: Wanted,
-    cursor: Cursor | None,
-) -> list[Record]:
-    """The cases of a page and one more, in one statement, in the order that was asked for."""
-    back = cursor is not None and cursor.back
-    parts = [
-        select(ordered(part, wanted=wanted, back=back).limit(PER_PAGE + 1).subquery())
-        for part in parts_of(wanted, person=person, places=places, at=office.at, cursor=cursor)
-    ]
-    chosen = union_all(*parts).subquery()
-    order: tuple[ColumnElement[Any], ...] = (chosen.c.due_at, chosen.c.case_id)
-    if wanted.list.newest_first is not back:
-        order = tuple(column.desc() for column in order)
-    return list(session.execute(_facts_of(chosen).order_by(*order).limit(PER_PAGE + 1)))
-
-
-def _facts_of(chosen: Subquery) -> Select[*tuple[Any, ...]]:
-    """What the rows of chosen cases are made of."""
-    unit, handler = aliased(Organisation), aliased(Organisation)
-    return (
-        select(
-            Case.id,
-            Case.status,
-            Case.kind,
-            Case.topic,
-            Case.sentiment,
-            Case.headline,
-            Case.proposal,
-            Case.proposer_id,
-            Case.claimant_id,
-            Case.handler_id,
-            Case.due_at,
-            Case.arrived_at,
-            Case.finished_at,
-            Case.fears_retaliation,
-            Case.keep_until,
-            Case.supplied_at,
-            Case.passed_at,
-            chosen.c.due_at.label("filed_at"),
-            unit.short_name.label("unit"),
-            handler.name.label("handler"),
-            Account.name.label("claimant"),
-        )
-        .join(chosen, chosen.c.case_id == Case.id)
-        .outerjoin(unit, unit.id == Case.unit_id)
-        .outerjoin(handler, handler.id == Case.handler_id)
-        .outerjoin(Account, Account.id == Case.claimant_id)
-    )
 
 
 def _rows(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from moderation.access import ROOM_OF, Person
 from moderation.register import line
 from portal.models import Organisation
 from portal.models.case import Room
+from portal.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,8 @@ def places_of(session: Session, *, person: Person, room: Room) -> Places:
         if place is room
         for organisation_id in person.organisations(role)
     }
-    rows = session.execute(
-        select(Organisation.id, Organisation.path, Organisation.name)
-        .where(Organisation.id.in_(granted))
-        .order_by(Organisation.path)
-    ).all()
+    numbered = {f"place_{number}": place for number, place in enumerate(sorted(granted))}
+    rows = _asked(tuple(numbered)).rows(session, **numbered) if granted else []
     tops = tuple(row.id for row in rows if not _above(row.path) & granted)
     within = tuple(row.id for row in rows if _above(row.path) & granted)
     return Places(
@@ -53,6 +52,14 @@ def places_of(session: Session, *, person: Person, room: Room) -> Places:
         within=within if room is Room.COMMITTEE else (),
         names=tuple(row.name for row in rows if row.id in tops),
     )
+
+
+@lru_cache(maxsize=32)
+def _asked(names: tuple[str, ...]) -> Prepared:
+    """The statement about so many organisations, made ready."""
+    chosen = Organisation.id.in_([bindparam(name) for name in names])
+    wanted = select(Organisation.id, Organisation.path, Organisation.name).where(chosen)
+    return Prepared(wanted.order_by(Organisation.path))
 
 
 def _above(path: str) -> set[int]:

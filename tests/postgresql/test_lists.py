@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from moderation.listing import LISTS, Wanted, places_of
 from moderation.listing.choosing import ordered, parts_of
-from moderation.listing.pages import PER_PAGE
+from moderation.listing.finding import PER_PAGE
 from moderation.workflow.filing import file_case
 from portal.models.case import Room
 from portal.vocabulary import Kind, Status, Topic

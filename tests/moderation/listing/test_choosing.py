@@ -14,7 +14,7 @@ from moderation.listing import (
     places_of,
 )
 from moderation.listing.choosing import ordered, parts_of
-from moderation.listing.pages import PER_PAGE
+from moderation.listing.finding import PER_PAGE
 from portal.models.case import Room
 from portal.models.submission import identity_of
 from portal.vocabulary import Kind, Status, Topic

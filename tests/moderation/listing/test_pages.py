@@ -16,7 +16,7 @@ from moderation.listing import (
     places_of,
     turn_to,
 )
-from moderation.listing.pages import PER_PAGE
+from moderation.listing.finding import PER_PAGE
 from moderation.workflow.filing import file_case
 from portal.models import Case, CasePart
 from portal.models.case import Part, Room
