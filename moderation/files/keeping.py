@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Insert, func, insert, select
 from sqlalchemy.orm import Session
 
-from moderation import journal
 from moderation.access import Person, relate
-from moderation.noting import note
+from moderation.files.recording import write_down
 from moderation.office import Office
 from moderation.papers import CaseKeys
 from moderation.workflow import Action, NotAvailable, available
-from moderation.workflow.performing import outdate
 from portal.db import queue_for
 from portal.files.attaching import MOST_FILES, TooMany, is_sent
 from portal.files.taking import Sealed, Twice
 from portal.models import Attachment, Case, FollowUp
-from portal.models.journal import Actor
 from portal.vocabulary import Deed
 
 
@@ -55,21 +52,16 @@ def keep_file(
         raise TooMany
     if is_sent(session, mark=sealed.mark):
         raise Twice
-    session.execute(
-        insert(Attachment).values(
-            uid=sealed.uid,
-            case_id=case.id,
-            follow_up_id=follow_up_id,
-            account_id=by.account_id,
-            kind=sealed.kind,
-            size=sealed.size,
-            at=office.at,
-            mark=sealed.mark,
-            lock=sealed.lock,
-            name=sealed.name,
-        )
+    session.execute(_row(office, case, by, follow_up_id, sealed))
+    write_down(
+        session,
+        office=office,
+        keys=keys,
+        case=case,
+        by=by,
+        action="keep_file",
+        deed=Deed.FILE_KEPT,
     )
-    _write(session, office, keys, case, by)
 
 
 def _count(session: Session, follow_up_id: int) -> int:
@@ -78,25 +70,17 @@ def _count(session: Session, follow_up_id: int) -> int:
     return session.scalar(wanted) or 0
 
 
-def _write(session: Session, office: Office, keys: CaseKeys, case: Case, by: Person) -> None:
-    """A step that stays inside, and an entry; every page from before is late."""
-    outdate(case)
-    note(
-        session,
-        keys=keys,
-        case=case,
-        action="keep_file",
-        actor=Actor.COMMITTEE,
-        at=office.at,
+def _row(office: Office, case: Case, by: Person, follow_up_id: int, sealed: Sealed) -> Insert:
+    """What makes a file in the store one of this deed's."""
+    return insert(Attachment).values(
+        uid=sealed.uid,
+        case_id=case.id,
+        follow_up_id=follow_up_id,
         account_id=by.account_id,
-        organisation_id=case.handler_id,
-    )
-    journal.write_down(
-        session,
-        ring=office.ring,
+        kind=sealed.kind,
+        size=sealed.size,
         at=office.at,
-        deed=Deed.FILE_KEPT,
-        account_id=by.account_id,
-        case=case,
-        organisation_id=case.handler_id,
+        mark=sealed.mark,
+        lock=sealed.lock,
+        name=sealed.name,
     )

@@ -10,18 +10,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from moderation import journal
 from moderation.access import Person, Relation, relate
 from moderation.files.finding import CaseFile, files_for_desk, pick
-from moderation.noting import note
+from moderation.files.recording import write_down
 from moderation.office import Office
 from moderation.papers import CaseKeys
 from moderation.releases import is_hidden
 from moderation.workflow import Action, NotAvailable
-from moderation.workflow.performing import outdate
 from moderation.workflow.table import PASSED_ON
 from portal.models import Attachment, Case, Notice
-from portal.models.journal import Actor
 from portal.vocabulary import Deed
 
 
@@ -47,7 +44,16 @@ def release_file(
     if file.released_to == case.handler_id:
         raise NotAvailable(Action.PASS_ADDED)
     _set(session, file, case.handler_id, office.at)
-    _write(session, office, keys, case, by, file, "release_file", Deed.FILE_RELEASED)
+    write_down(
+        session,
+        office=office,
+        keys=keys,
+        case=case,
+        by=by,
+        action="release_file",
+        deed=Deed.FILE_RELEASED,
+        sender_id=file.submission_id,
+    )
     session.add(
         Notice(kind="file_released", case_id=case.id, organisation_id=case.handler_id, at=office.at)
     )
@@ -70,7 +76,16 @@ def withhold_file(
     if file.released_to is None:
         raise NotAvailable(Action.PASS_ADDED)
     _set(session, file, None, None)
-    _write(session, office, keys, case, by, file, "withhold_file", Deed.FILE_WITHHELD)
+    write_down(
+        session,
+        office=office,
+        keys=keys,
+        case=case,
+        by=by,
+        action="withhold_file",
+        deed=Deed.FILE_WITHHELD,
+        sender_id=file.submission_id,
+    )
 
 
 def _of_resident(
@@ -92,38 +107,3 @@ def _set(session: Session, file: CaseFile, place: int | None, at: datetime | Non
     """Write down who may have it since when."""
     row = session.get_one(Attachment, file.id)
     row.released_to, row.released_at = place, at
-
-
-def _write(
-    session: Session,
-    office: Office,
-    keys: CaseKeys,
-    case: Case,
-    by: Person,
-    file: CaseFile,
-    action: str,
-    deed: Deed,
-) -> None:
-    """A step that the file's own sender reads, and an entry; every page from before is late."""
-    outdate(case)
-    note(
-        session,
-        keys=keys,
-        case=case,
-        action=action,
-        actor=Actor.MODERATOR,
-        at=office.at,
-        account_id=by.account_id,
-        organisation_id=case.handler_id,
-        submission_id=file.submission_id,
-        shown=True,
-    )
-    journal.write_down(
-        session,
-        ring=office.ring,
-        at=office.at,
-        deed=deed,
-        account_id=by.account_id,
-        case=case,
-        organisation_id=case.desk_id,
-    )

@@ -11,7 +11,6 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Engine, event, select
@@ -24,6 +23,7 @@ from portal.models.submission import SealHolder
 from portal.recognising import recognise
 from portal.vault import Ring, load_ring, open_box
 from portal.vault.source import HOLDERS
+from tests.children import in_child
 
 #: How many seals are made anew in one transaction, so that some are and some are not.
 BATCH = 6
@@ -39,7 +39,7 @@ def main(folder: Path) -> None:
             break
         number += 1
         _check(copy)
-        _in_child(lambda copy=copy: _change(copy))  # type: ignore[misc]
+        in_child(lambda copy=copy: _change(copy))  # type: ignore[misc]
         _check(copy, done=True)
         shutil.rmtree(copy)
     sys.stdout.write(f"{number}\n")
@@ -47,22 +47,7 @@ def main(folder: Path) -> None:
 
 def _killed(folder: Path, steps: int) -> bool:
     """Change the keys in a child that kills itself after so many steps; whether it did."""
-    return _in_child(lambda: _change(folder, steps)) == signal.SIGKILL
-
-
-def _in_child(work: Callable[[], None]) -> int:
-    """Do something in a process of its own; the signal that ended it. Fails when the work does."""
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            work()
-            status = 0
-        finally:
-            os._exit(status)
-    _pid, ended = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(ended) or os.WEXITSTATUS(ended) == 0
-    return os.WTERMSIG(ended) if os.WIFSIGNALED(ended) else 0
+    return in_child(lambda: _change(folder, steps)) == signal.SIGKILL
 
 
 def _change(folder: Path, steps: int = 0) -> None:

@@ -14,10 +14,10 @@ from moderation.forms.screening import (
     CheckForm,
     ChooseForm,
     ClassifyForm,
-    ObjectForm,
     ScreeningForm,
 )
 from moderation.screening import Classification
+from moderation.views import confirming
 from moderation.views.case.drawing import draw, kept_so_far
 from moderation.views.case.room import bp
 from moderation.views.opening import CASE_ID, Work, finish, open_work, reopen, settle, typed
@@ -88,27 +88,19 @@ def verify(case_id: int) -> AnyResponse:
 @bp.post(f"/{CASE_ID}/confirm")
 def confirm(case_id: int) -> AnyResponse:
     """Confirm what another moderator proposes."""
-    work = open_work(case_id, Room.DESK, Action.VERIFY, Action.DECLINE)
-    screening.confirm(work.session, **work.tools)
-    return finish(work, gettext("Đồng chí đã xác nhận."))
+    return confirming.agree(case_id, Room.DESK)
 
 
 @bp.get(f"/{CASE_ID}/object")
 def objection(case_id: int) -> Response:
     """Ask why a proposal is not right."""
-    work = open_work(case_id, Room.DESK, Action.OBJECT)
-    return draw(work, "object", form=ObjectForm(formdata=None))
+    return confirming.ask_why(case_id, Room.DESK, draw)
 
 
 @bp.post(f"/{CASE_ID}/object")
 def object_to(case_id: int) -> AnyResponse:
     """Send a proposal back with a reason."""
-    form = typed(ObjectForm)
-    work = open_work(case_id, Room.DESK, Action.OBJECT)
-    if not form.validate():
-        return draw(work, "object", status=422, form=form)
-    screening.object_to(work.session, **work.tools, reason=form.reason.data)
-    return finish(work, gettext("Đã trả lại đề nghị, kèm lý do."))
+    return confirming.send_back(case_id, Room.DESK, draw)
 
 
 @bp.get(f"/{CASE_ID}/ask")

@@ -12,7 +12,6 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -24,6 +23,7 @@ from moderation.retention.purge_list import open_list
 from moderation.verifying import verify, verify_journal
 from portal.models import Case, Seal, Submission, Tombstone
 from portal.models.retention import Facet
+from tests.children import in_child
 from tests.moderation import ward as wards
 
 #: So many cases in one transaction, so that some have gone and some have not.
@@ -38,29 +38,14 @@ def main(folder: Path, at: datetime) -> None:
     number = 0
     while True:
         copy = Path(shutil.copytree(folder, folder.with_name(f"killed-{number + 1}")))
-        if _in_child(partial(_night, copy, at, number + 1)) != signal.SIGKILL:
+        if in_child(partial(_night, copy, at, number + 1)) != signal.SIGKILL:
             break
         number += 1
         _check(copy, at)
-        _in_child(partial(_night, copy, at))
+        in_child(partial(_night, copy, at))
         _check(copy, at, done=True)
         shutil.rmtree(copy)
     sys.stdout.write(f"{number}\n")
-
-
-def _in_child(work: Callable[[], None]) -> int:
-    """Do something in a process of its own; the signal that ended it. Fails when the work does."""
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            work()
-            status = 0
-        finally:
-            os._exit(status)
-    _pid, ended = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(ended) or os.WEXITSTATUS(ended) == 0
-    return os.WTERMSIG(ended) if os.WIFSIGNALED(ended) else 0
 
 
 def _night(folder: Path, at: datetime, steps: int = 0) -> None:
