@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -76,6 +78,13 @@ class Place:
 
     folder: Path
     port: int
+    server: int
+
+    @property
+    def worker(self) -> int:
+        """The one process that serves, of which the server starts another when it dies."""
+        children = Path(f"/proc/{self.server}/task/{self.server}/children")
+        return int(children.read_text().split()[0])
 
 
 @pytest.fixture
@@ -110,7 +119,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
         )
         try:
             _wait_for(port)
-            yield Place(tmp_path, port)
+            yield Place(tmp_path, port, server.pid)
         finally:
             server.terminate()
             server.wait(20)
@@ -209,11 +218,40 @@ def _use_the_portal(place: Place) -> str:
         assert RARE[2] in shown.text
         accepted(browser.post(TRACK, {**hidden, "step": "certificate"}))
         accepted(browser.post(TRACK, {**hidden, "step": "supply", "text": MORE}))
+        fields = {"csrf_token": hidden["csrf_token"], "code": code}
+        browser.close()
+        _cut_short(place, body(large_photo(), f"{RARE[0]}.jpg", **fields))
         for raw, name in ((large_photo(), f"{RARE[0]}.jpg"), (document(), f"{RARE[1]}.pdf")):
-            fields = {"csrf_token": hidden["csrf_token"], "code": code}
             accepted(browser.send(FILES, body(raw, name, **fields), CONTENT))
         accepted(browser.post(TRACK, {**hidden, "step": "withdraw"}))
     return code
+
+
+def _cut_short(place: Place, whole: bytes) -> None:
+    """Half of a file has arrived when the process that reads it is killed. Nothing of it is left,
+    and the same file is taken when it is sent again.
+    """
+    worker = place.worker
+    head = f"POST {FILES} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {CONTENT}\r\n"
+    with socket.create_connection(("127.0.0.1", place.port)) as wire:
+        wire.sendall(f"{head}Content-Length: {len(whole)}\r\n\r\n".encode())
+        wire.sendall(whole[: len(whole) // 2])
+        until = time.monotonic() + 20
+        while not _holds_a_file(worker):
+            assert time.monotonic() < until, "it never arrived"
+            time.sleep(0.02)
+        os.kill(worker, signal.SIGKILL)
+        while Path(f"/proc/{worker}").exists():
+            time.sleep(0.02)
+
+
+def _holds_a_file(process: int) -> bool:
+    """Whether a process has a file without a name in its memory."""
+    for each in Path(f"/proc/{process}/fd").iterdir():
+        with suppress(FileNotFoundError):
+            if "memfd:file" in os.readlink(each):
+                return True
+    return False
 
 
 def _needles(code: str) -> Iterator[str]:
