@@ -24,6 +24,10 @@ GARBAGE = (
 )
 #: Some of it at once in every field of a form. The last makes some forms whole.
 TYPED = ("", "-1", "9" * 40, "\x00", "<script>{{x}}%s", "31/2/2026", "1/1/0001", "a" * 6_000, "y")
+#: Where somebody finds nothing whatever they type; the doors are tried elsewhere.
+OTHER_ROOM = {"hoa": "/committee/", "thanh": "/case/"}
+#: What does not know a case answers alike at all its stages, and is tried at one.
+ABOUT_A_CASE = re.compile("/(?:case|committee)/").match
 QUERIES = ("list", "status", "kind", "topic", "unit", "holder", "due", "lang", "next")
 ANSWERS = {200, 302, 400, 404, 409, 422}
 STAGES = {
@@ -70,9 +74,11 @@ def test_no_form_breaks_whatever_stands_in_it(
         step(course)
     fields = every_field()
     assert len(fields) > 20
-    for login in ("hoa", "thanh"):
+    for login, elsewhere in OTHER_ROOM.items():
         browser = Prober(staff_client(login), ask)
         for method, rule in addresses(staff_app):
+            if rule.startswith(elsewhere) or (stage != "received" and not ABOUT_A_CASE(rule)):
+                continue
             for value in TYPED if method == "POST" else ():
                 typed = dict.fromkeys(fields, value) | {"version": str(_version(course))}
                 answer = browser.at(method, rule, course.number, typed)
