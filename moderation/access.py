@@ -17,26 +17,19 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
-    exists,
     false,
-    null,
     or_,
     select,
-    true,
-    type_coerce,
-    union_all,
 )
 from sqlalchemy.orm import Session, defer
 
 from moderation.register import line
-from moderation.ties import committees_ever_of, grants_of, members_tied_to
+from moderation.ties import committees_ever_of, grants_of, members_tied_to, tied_to_case
 from portal.models import (
     Account,
     Case,
-    CasePart,
     CaseScope,
     Exclusion,
-    Organisation,
 )
 from portal.models.case import Part, Room
 from portal.vault import mark
@@ -175,7 +168,9 @@ def find_case(session: Session, *, person: Person, case_id: int, room: Room | No
 
 def relate(session: Session, *, person: Person, case: Case) -> Relation:
     """What this person is to a case, in one statement; nothing at all to who is excluded."""
-    paths, parts, excluded = _look_up(session, person, case)
+    paths, parts, excluded = tied_to_case(
+        session, case=case, account_id=person.account_id, marks=person.marks
+    )
     if excluded:
         return Relation()
     desk_line = set(line(paths.get(case.desk_id or 0, "")))
@@ -193,30 +188,6 @@ def relate(session: Session, *, person: Person, case: Case) -> Relation:
         proposed=case.proposer_id == person.account_id,
         holds_lease=mine,
         leased_by_other=case.claimant_id is not None and not mine,
-    )
-
-
-def _look_up(
-    session: Session, person: Person, case: Case
-) -> tuple[dict[int, str], frozenset[Part], bool]:
-    """Where the desk, the handler and the decider of a case lie, what this person did on it, and
-    whether a mark of theirs lies on it.
-    """
-    no_part = type_coerce(null(), CasePart.part.type)
-    places = select(Organisation.id, Organisation.path, no_part, false()).where(
-        Organisation.id.in_([case.desk_id, case.handler_id, case.decider_id])
-    )
-    did = select(null(), null(), CasePart.part, false()).where(
-        CasePart.case_id == case.id, CasePart.account_id == person.account_id
-    )
-    marked = select(null(), null(), null(), true()).where(
-        exists().where(Exclusion.case_id == case.id, Exclusion.mark.in_(person.marks))
-    )
-    rows: list[Any] = list(session.execute(union_all(places, did, marked)))
-    return (
-        {number: path for number, path, _part, _hidden in rows if number},
-        frozenset(part for _number, _path, part, _hidden in rows if part),
-        any(hidden for _number, _path, _part, hidden in rows),
     )
 
 

@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from moderation.journal import write_about
@@ -22,6 +22,18 @@ from portal.vocabulary import Deed
 
 #: How long a proof of who one is serves for what asks for a fresh one (design rule).
 FRESH = timedelta(minutes=10)
+
+#: Every page of the staff begins with it, so its words are found out once.
+_FIND = (
+    select(Account, StaffSession)
+    .join(StaffSession, StaffSession.account_id == Account.id)
+    .where(
+        StaffSession.token_hash == bindparam("token_hash"),
+        StaffSession.ended_at.is_(None),
+        StaffSession.expires_at > bindparam("at"),
+        Account.active.is_(True),
+    )
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -63,16 +75,7 @@ def begin_session(
 
 def find_session(session: Session, *, token: str, at: datetime) -> Live | None:
     """The session behind a token, in one statement; nothing once it or its account has ended."""
-    found = session.execute(
-        select(Account, StaffSession)
-        .join(StaffSession, StaffSession.account_id == Account.id)
-        .where(
-            StaffSession.token_hash == hash_token(token),
-            StaffSession.ended_at.is_(None),
-            StaffSession.expires_at > at,
-            Account.active.is_(True),
-        )
-    ).one_or_none()
+    found = session.execute(_FIND, {"token_hash": hash_token(token), "at": at}).one_or_none()
     return Live(found[0], found[1]) if found is not None else None
 
 

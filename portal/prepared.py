@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Enum, Insert, Select
+from sqlalchemy import Connection, Dialect, Enum, Insert, SelectBase
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -56,7 +56,7 @@ class _Ready:
 class Prepared:
     """One statement. An insertion takes its columns from the rows that come."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]] | Insert) -> None:
+    def __init__(self, statement: SelectBase | Insert) -> None:
         """Keep the statement; it is made ready when a database first asks for it."""
         self._statement = statement
         self._ready: dict[tuple[str, ...], _Ready] = {}
@@ -83,7 +83,7 @@ class Prepared:
 
 
 def _make_ready(
-    statement: Select[*tuple[Any, ...]] | Insert, columns: tuple[str, ...], dialect: Dialect
+    statement: SelectBase | Insert, columns: tuple[str, ...], dialect: Dialect
 ) -> _Ready:
     """Find out words, types and constants.
 

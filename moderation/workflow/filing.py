@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from moderation.register import line
 from moderation.searching.following import refile
-from portal.db import dialect_of
+from portal.db import Base, dialect_of
 from portal.models import Case, CaseScope, Counter, Organisation
 from portal.models.case import Room
 from portal.vocabulary import OrganisationKind, Status
@@ -54,6 +54,17 @@ QUEUES: dict[Room, dict[Status, str]] = {
     Room.QUARANTINE: {S.RECEIVED: "held", S.SCREENING: "held"},
 }
 
+_COUNTER = Base.metadata.tables[Counter.__tablename__]
+_MOVE = {
+    dialect: counted.on_conflict_do_update(
+        index_elements=["room", "organisation_id", "status"],
+        set_={"amount": _COUNTER.c.amount + counted.excluded.amount},
+    )
+    for dialect, counted in (
+        ("sqlite", sqlite.insert(_COUNTER)),
+        ("postgresql", postgresql.insert(_COUNTER)),
+    )
+}
 
 #: Where a commission that decides in place of a moderator sees the case: it confirms a proposal,
 #: or it answers a report, or has answered it.
@@ -98,12 +109,16 @@ def _take_out(session: Session, case_ids: Collection[int]) -> list[tuple[tuple[R
 
 
 def _move_counters(session: Session, changes: Changes) -> None:
-    """Move every counter that changes.
+    """Move every counter that changes, making those that are new.
 
     Always in the same order: two that move the same counters never wait for each other.
     """
-    for (room, organisation_id, status), change in sorted(changes.items()):
-        _count(session, room, organisation_id, status, change)
+    moved = [
+        {"room": room, "organisation_id": organisation_id, "status": status, "amount": change}
+        for (room, organisation_id, status), change in sorted(changes.items())
+    ]
+    if moved:
+        session.connection().execute(_MOVE[dialect_of(session)], moved)
 
 
 def _scope(case: Case, room: Room, organisation_id: int) -> dict[str, object]:
@@ -157,17 +172,3 @@ def _places(session: Session, case: Case) -> list[tuple[Room, int]]:
     if judge is not None and judge in paths and judge not in seen and case.status in _JUDGED:
         places.append((Room.COMMITTEE, judge))
     return places
-
-
-def _count(session: Session, room: Room, organisation_id: int, status: Status, change: int) -> None:
-    """Move one counter, making it when it is new."""
-    make = sqlite.insert if dialect_of(session) == "sqlite" else postgresql.insert
-    moved = make(Counter).values(
-        room=room, organisation_id=organisation_id, status=status, amount=change
-    )
-    session.execute(
-        moved.on_conflict_do_update(
-            index_elements=["room", "organisation_id", "status"],
-            set_={"amount": Counter.amount + moved.excluded.amount},
-        )
-    )
