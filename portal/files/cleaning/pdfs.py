@@ -16,8 +16,8 @@ from typing import Any, BinaryIO
 import pikepdf
 from pikepdf import Name, Object, Pdf, StreamDecodeLevel
 
+from portal.files.cleaning import jpeg2000s, jpegs
 from portal.files.cleaning.confining import BROKEN, LOCKED, TOO_LARGE, Refused, run
-from portal.files.cleaning.jpegs import without_words
 
 PAGES = 300
 #: Within these the last line of a document stands, as all readers have it.
@@ -44,6 +44,8 @@ _NEVER = frozenset(
 )
 #: Of these only streams are rid: elsewhere they may be the name of a font or a picture.
 _SHORT = frozenset({"/A", "/F", "/FS"})
+#: How notes are taken out of pictures, by the filter that they are kept with.
+_SILENCED = {"/DCTDecode": jpegs.without_words, "/JPXDecode": jpeg2000s.without_words}
 #: Filters of pictures: what they hold is pixels and is not unpacked here.
 _OF_PICTURES = frozenset({"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"})
 
@@ -133,8 +135,9 @@ def _measured(stream: Any) -> int:
         return len(stream.read_bytes(StreamDecodeLevel.generalized))
     if int(stream.get("/Width", 1)) * int(stream.get("/Height", 1)) > PIXELS:
         raise Refused(TOO_LARGE)
-    if names == {"/DCTDecode"}:
-        stream.write(without_words(stream.read_raw_bytes()), filter=Name.DCTDecode)
+    name = "".join(names)
+    if name in _SILENCED:
+        stream.write(_SILENCED[name](stream.read_raw_bytes()), filter=Name(name))
     return 0
 
 

@@ -9,10 +9,12 @@ import sys
 
 import pikepdf
 import pytest
+from pikepdf import Dictionary, Name, Pdf
 from PIL import Image
 
 from portal.files.cleaning.confining import CLEAN
 from portal.files.cleaning.images import KEPT_PIXELS
+from portal.files.cleaning.jpeg2000s import without_words as silenced
 from portal.files.cleaning.jpegs import without_words
 from portal.files.cleaning.starting import Bomb, Broken, Locked, Unclean, cleaned
 from portal.files.kinds import HEAD_BYTES, sniff
@@ -171,6 +173,34 @@ def test_a_photograph_in_a_document_loses_its_notes_and_no_pixel() -> None:
     for broken in (b"", b"GIF89a", b"\xff\xd8\x00", b"\xff\xd8\xff\xe1\x00\x00"):
         with pytest.raises((ValueError, IndexError)):
             without_words(broken)
+
+
+@pytest.mark.parametrize("bare", [False, True])
+def test_a_scan_in_jpeg_2000_loses_its_notes_and_no_pixel(bare: bool) -> None:
+    raw = io.BytesIO()
+    how = {"comment": CAMERA, "no_jp2": bare, "tile_size": (32, 32)}
+    picture().save(raw, "JPEG2000", **how)
+    note = b"\0\0\0\x20xml <who>" + CAMERA.encode().ljust(19)[:19]
+    noted = raw.getvalue() if bare else raw.getvalue()[:12] + note + raw.getvalue()[12:]
+    assert CAMERA.encode() in noted
+    with Pdf.new() as pdf:
+        pdf.add_blank_page(page_size=(96, 64))
+        scan = pikepdf.Stream(pdf, noted, Width=96, Height=64, Filter=Name.JPXDecode)
+        scan.update({"/Type": Name.XObject, "/Subtype": Name.Image})
+        pdf.pages[0].Resources = Dictionary(XObject=Dictionary(A=pdf.make_indirect(scan)))
+        written = io.BytesIO()
+        pdf.save(written)
+    assert CAMERA.encode()[:19] in written.getvalue()
+    made = clean(written.getvalue())
+    assert CAMERA.encode()[:19] not in made
+    with Pdf.open(io.BytesIO(made)) as after:
+        left = after.pages[0].Resources.XObject.A.read_raw_bytes()
+    with Image.open(raw) as before, Image.open(io.BytesIO(left)) as shown:
+        assert before.tobytes() == shown.tobytes()
+    boxes = bytes.fromhex("0000000c6a502020")
+    for broken in (b"", b"\xff\x4f\0\0\0\0", boxes + bytes(4) + b"\0\0\0\2jp2c", boxes[:7]):
+        with pytest.raises(ValueError, match=r"JPEG|marker|length"):
+            silenced(broken)
 
 
 def test_the_cleaning_process_can_open_nothing_and_holds_nothing() -> None:
