@@ -67,7 +67,7 @@ class Paragraphs(Question):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was typed, cleaned."""
         typed = str(valuelist[0]) if valuelist else ""
-        self.data = self._clean(typed) if len(typed) <= _MOST_CLEANED else typed
+        self.data = self._clean(typed) if 0 < len(typed) <= _MOST_CLEANED else typed
 
     def pre_validate(self, form: BaseForm) -> None:
         """Refuse what nobody could read, with a sentence that says what to do."""

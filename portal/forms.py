@@ -244,4 +244,4 @@ def _has_letters(text: str, least: int) -> bool:
 
 def _member(kind: type[_Member], field: OneOf) -> _Member | None:
     """The chosen answer as a word of the vocabulary."""
-    return next((each for each in kind if each.value == field.data), None)
+    return kind(field.data) if field.data else None
