@@ -48,7 +48,7 @@ upgrade: $(RUN_STAMP) ## Bring the database of make run to the schema of the pro
 
 .PHONY: test
 test: $(DEV_STAMP) translations $(if $(WITHOUT_BROWSER),without-browser,browser) ## Run every test; NO_BROWSER=1 leaves Chromium out, TESTS= picks some.
-	@exec $(VENV_PYTHON) -m pytest -n 2 $(if $(WITHOUT_BROWSER),-m "not browser") $(TESTS)
+	@exec $(VENV_PYTHON) -m pytest -n 2 --dist worksteal $(if $(WITHOUT_BROWSER),-m "not browser") $(TESTS)
 
 .PHONY: lint
 lint: $(DEV_STAMP) ## Check rules, layout and dangers of the code, licences of libraries, and templates.
