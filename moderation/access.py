@@ -83,6 +83,8 @@ class Relation:
     decides: bool = True
     #: Whether this person's commission must give the answer to what another handled.
     judges: bool = False
+    #: Whether this person's level was told that it is late below.
+    oversees: bool = False
     parts: frozenset[Part] = frozenset()
     proposed: bool = False
     holds_lease: bool = False
@@ -183,6 +185,7 @@ def relate(session: Session, *, person: Person, case: Case) -> Relation:
         inspects=committees.get(case.handler_id or 0) is commission,
         judges=committees.get(case.decider_id or 0) is commission
         and case.decider_id != case.handler_id,
+        oversees=case.above_id in committees,
         decides=_decides(case, paths, parts, moderated),
         parts=parts,
         proposed=case.proposer_id == person.account_id,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.deadlines import Calendar
 from portal.models import CalendarDay
-from portal.models.journal import DayKind
+from portal.models.calendar import DayKind
 
 # The Politburo chose 24 November as a day off; whether the law followed is not confirmed. The
 # library already counts it. It stays a working day until staff enter a row: a day off entered

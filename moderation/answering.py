@@ -143,7 +143,7 @@ def send_back(
     )
     case.send_backs += 1
     case.decider_id = None
-    if case.send_backs > 1 and not case.restricted:
+    if case.send_backs > 1:
         raise_handler(session, office=office, keys=keys, case=case, by=by)
 
 

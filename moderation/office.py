@@ -5,21 +5,24 @@ It is made once per request or per unit of work, so that every verb sees one mom
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from portal.clock import local_date
-from portal.deadlines import Calendar
+from portal.deadlines import TARGETS, Calendar, Targets
 from portal.vault import Ring
 
 
 @dataclass(frozen=True, repr=False)
 class Office:
-    """The keys of a staff process, the working calendar, and this moment (aware, UTC)."""
+    """The keys of a staff process, the working calendar, this moment (aware, UTC), and how many
+    working days each stage may take.
+    """
 
     ring: Ring
     calendar: Calendar
     at: datetime
+    targets: Targets = field(default_factory=lambda: TARGETS)
 
     @property
     def today(self) -> date:

@@ -6,7 +6,7 @@ It never changes a status.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,26 +16,20 @@ from moderation.excluding import eligible_accounts
 from moderation.noting import note
 from moderation.office import Office
 from moderation.papers import CaseKeys
-from moderation.register import above, commission_of
+from moderation.register import above, accounts_at, commission_of
 from moderation.screening.looking_up import handled, marks_on
 from moderation.workflow.filing import file_case
 from portal.models import Case, CasePart, Notice, Organisation
 from portal.models.case import Part
 from portal.models.journal import Actor
-from portal.vocabulary import Role
+from portal.vocabulary import OrganisationKind, Role
 
 
 def raise_handler(
     session: Session, *, office: Office, keys: CaseKeys, case: Case, by: Person
 ) -> None:
     """Let the next level whose committee may see the case handle it; nothing if none may."""
-    marks = marks_on(session, case)
-    higher = _next(
-        session,
-        office,
-        case.handler_id,
-        lambda level: handled(session, office, case, level, marks),
-    )
+    higher = handler_above(session, office=office, case=case)
     if higher is None:
         return
     case.handler_id = higher.id
@@ -51,6 +45,24 @@ def raise_desk(session: Session, *, office: Office, keys: CaseKeys, case: Case, 
     case.desk_id = higher.id
     _write_down(session, office, keys, case, by, higher, Actor.COMMITTEE)
     file_case(session, case=case)
+
+
+def handler_above(session: Session, *, office: Office, case: Case) -> Organisation | None:
+    """Which level above could handle the case, never towards the person concerned.
+
+    The next committee upwards, or the commission beside it. Design rules: a level is passed over
+    on whose committee sits whom the case is about, or somebody tied to them, unless no other is
+    left; and what only a commission may see goes from commission to commission, at last to the
+    highest level.
+    """
+    marks = marks_on(session, case)
+    able = [
+        level
+        for level in _line_above(session, office, case)
+        if handled(session, office, case, level, marks)
+    ]
+    free = (level for level in able if _nobody_tied(session, office, level, marks))
+    return next(free, able[0] if able else None)
 
 
 def decider_of(session: Session, *, office: Office, case: Case) -> int | None:
@@ -88,6 +100,34 @@ def desk_above(session: Session, *, office: Office, case: Case) -> Organisation 
             )
         ),
     )
+
+
+def _line_above(session: Session, office: Office, case: Case) -> Iterator[Organisation]:
+    """The organisations above the one that handles a case, the nearest first."""
+    today = office.today
+    handler = session.get(Organisation, case.handler_id) if case.handler_id else None
+    level = above(session, organisation=handler, on=today) if handler else None
+    if case.restricted and handler is not None and handler.kind is OrganisationKind.COMMISSION:
+        level = above(session, organisation=level, on=today) if level else None
+    highest = level
+    while level is not None:
+        if not case.restricted:
+            yield level
+        found = commission_of(session, organisation=level, on=today)
+        if found is not None and found.parent_id == level.id and found is not handler:
+            yield found
+        highest, level = level, above(session, organisation=level, on=today)
+    if case.restricted and highest is not None:
+        yield highest
+
+
+def _nobody_tied(session: Session, office: Office, level: Organisation, marks: set[bytes]) -> bool:
+    """Whether no account of a committee is hidden from the case."""
+    there = accounts_at(session, organisation_ids=(level.id,), role=Role.COMMITTEE, on=office.today)
+    able = eligible_accounts(
+        session, office=office, organisation_id=level.id, role=Role.COMMITTEE, marks=marks
+    )
+    return len(able) == len(there)
 
 
 def _commission(

@@ -23,6 +23,7 @@ from moderation import (
     almanac,
     appending,
     carrying_out,
+    escalating,
     preparing,
     quarantining,
     seeking,
@@ -37,6 +38,7 @@ from portal.clock import local_date, now
 from portal.db import Database, queue_for
 from portal.files.storing import CannotStore, FileStore
 from portal.models import Heartbeat
+from portal.targets import read_targets
 from portal.vault import Ring
 
 log = logging.getLogger(__name__)
@@ -47,8 +49,9 @@ HEART = "worker"
 
 
 def open_office(session: Session, *, ring: Ring, at: datetime | None = None) -> Office:
-    """An office for one round: keys, the calendar as it stands, and this moment."""
-    return Office(ring=ring, calendar=almanac.read_calendar(session), at=at or now())
+    """An office for one round: keys, calendar and targets as they stand, and this moment."""
+    calendar, targets = almanac.read_calendar(session), read_targets(session)
+    return Office(ring=ring, calendar=calendar, at=at or now(), targets=targets)
 
 
 def work_once(database: Database, ring: Ring, *, at: datetime | None = None) -> int:
@@ -72,6 +75,7 @@ def work_once(database: Database, ring: Ring, *, at: datetime | None = None) -> 
     done += _each(
         database, groups, lambda s, i: quarantining.work_off(s, office=office, group_id=i)
     )
+    done += climb(database, office)
     with database.reading() as session:
         open_again = seeking.waiting(session, at=office.at)
     done += _each(
@@ -83,6 +87,13 @@ def work_once(database: Database, ring: Ring, *, at: datetime | None = None) -> 
         queue_for(session, b"heartbeat")
         session.merge(Heartbeat(name=HEART, at=now()))
     return done
+
+
+def climb(database: Database, office: Office) -> int:
+    """Tell of the stages whose time is used up; return how many that were."""
+    with database.reading() as session:
+        marks = escalating.waiting_marks(session, at=office.at)
+    return _each(database, marks, lambda s, i: escalating.tell_marks(s, office=office, clock_id=i))
 
 
 def guard_identities(database: Database, office: Office) -> int:

@@ -31,9 +31,11 @@ class Target:
     working_days: int
 
 
+Targets = Mapping[str, Target]
+
 # Design rule: the promises of the portal, not limits of law. "pass_on" counts from receipt,
 # "rating" from the published answer, "contest" is counted in calendar days above.
-TARGETS: Final[Mapping[str, Target]] = MappingProxyType(
+TARGETS: Final[Targets] = MappingProxyType(
     {
         target.stage: target
         for target in (
@@ -50,6 +52,11 @@ TARGETS: Final[Mapping[str, Target]] = MappingProxyType(
             Target("keep", 2),
             Target("rating", 10),
             Target("review", 15),
+            # Of lateness, before the level above is told, and before it may take over.
+            Target("tell_above", 3),
+            Target("take_over", 10),
+            # What an organisation has at least that takes a case over from another.
+            Target("taken_over", 10),
         )
     }
 )
@@ -82,14 +89,15 @@ class Calendar:
 
     @classmethod
     def of(cls, rows: Iterable[tuple[date, str]]) -> Self:
-        """Build a calendar from rows of a date and ``off`` or ``working``.
+        """Build a calendar from rows of a date and ``off``, ``working`` or ``plain``.
 
-        Raises ValueError for another kind, and for a day that is listed as both.
+        A plain day is like any other of its week. Raises ValueError for another kind, and for a day
+        that is listed as off and as working.
         """
-        days: dict[str, set[date]] = {"off": set(), "working": set()}
+        days: dict[str, set[date]] = {"off": set(), "working": set(), "plain": set()}
         for day, kind in rows:
             if kind not in days:
-                raise ValueError(f"A calendar row is off or working, not {kind!r}.")
+                raise ValueError(f"A calendar row is off, working or plain, not {kind!r}.")
             days[kind].add(day)
         if both := days["off"] & days["working"]:
             raise ValueError(f"Listed as off and as working: {min(both).isoformat()}.")
@@ -133,6 +141,11 @@ def working_days_between(start: datetime, end: datetime, calendar: Calendar) -> 
     local = _local(end)
     ended = local.date() if local.time() >= CLOSING else local.date() - timedelta(days=1)
     return _count(_received_on(start, calendar), ended, calendar)
+
+
+def working_days_until(due_at: datetime, later: datetime, calendar: Calendar) -> int:
+    """Count the working days by which one deadline lies behind another; 0 if it does not."""
+    return _count(_local(due_at).date(), _local(later).date(), calendar)
 
 
 def lateness(due_at: datetime, now: datetime, calendar: Calendar) -> int:

@@ -20,12 +20,13 @@ from sqlalchemy.orm import Session
 
 from portal.clock import local_date
 from portal.db import Database
-from portal.deadlines import Calendar
+from portal.deadlines import TARGETS, Calendar, Targets
 from portal.identity import Roster, read_roster
 from portal.ledger import Head
 from portal.models import CalendarDay, Organisation, PlaceName, Setting
 from portal.periods import Periods, read_periods
 from portal.proving import newest_head
+from portal.targets import read_targets
 from portal.text import fold
 from portal.text.naming import WordKey, place_key
 from portal.vocabulary import OrganisationKind
@@ -71,6 +72,8 @@ class Installation:
 
     sample: bool = False
     calendar: Calendar = field(default_factory=Calendar)
+    #: How many working days each stage may take.
+    targets: Targets = field(default_factory=lambda: TARGETS)
     groups: tuple[tuple[str, tuple[Unit, ...]], ...] = ()
     #: The newest head of the public log, which every receipt prints.
     head: Head | None = None
@@ -150,6 +153,7 @@ def load_installation(
     return Installation(
         sample=sample == "1",
         calendar=Calendar.of((row.on, row.kind.value) for row in rows),
+        targets=read_targets(session),
         groups=_groups(_units(session, today)),
         head=newest_head(session),
         periods=read_periods(session),

@@ -101,6 +101,8 @@ PUBLIC: Table = {
         select="submission_id proof", insert="submission_id key_version box proof"
     ),
     "stage_clock": may(select="id case_id stage due_at paused_at stopped_at"),
+    # What is promised today; who changed it, and what an edit of the calendar moved, is not read.
+    "stage_target": may(select="stage working_days"),
     # The public log, which anybody may read.
     "log_leaf": may(select="number event_uid"),
     "log_node": may(select="position hash"),
@@ -109,6 +111,7 @@ PUBLIC: Table = {
     **dict.fromkeys(
         (
             *("account", "account_request", "invitation", "role_grant", "tie"),
+            "calendar_change",
             *("copy_group", "held_copy", "likeness"),
             "custodian_sitting",
             *("identity_approval", "identity_opening", "identity_request"),

@@ -16,7 +16,7 @@ from moderation.workflow import Action, NotAvailable, clocks, perform
 from moderation.workflow.actions import Need
 from moderation.workflow.filing import file_case
 from moderation.workflow.performing import Brought
-from portal.deadlines import TARGETS, due
+from portal.deadlines import due
 from portal.models import Case
 from portal.text import for_readers
 
@@ -62,7 +62,7 @@ def hold(
 
     The resident reads the review date, and the public note where there is one; never the reason.
     """
-    latest = due(office.at, TARGETS["hold_review_max"].working_days, office.calendar)
+    latest = due(office.at, office.targets["hold_review_max"].working_days, office.calendar)
     check_discreet(session, office=office, keys=keys, case=case, text=public_note)
     until = closing_of(office, review_on, after=office.at, latest=latest)
     perform(
@@ -103,7 +103,8 @@ def extend(
     now_due = clocks.due_of(session, case=case, stage="result")
     if now_due is None:
         raise NotAvailable(Action.EXTEND)
-    latest = due(max(now_due, office.at), TARGETS["extension_max"].working_days, office.calendar)
+    most = office.targets["extension_max"].working_days
+    latest = due(max(now_due, office.at), most, office.calendar)
     check_discreet(session, office=office, keys=keys, case=case, text=reason)
     until = closing_of(office, new_date, after=max(now_due, office.at), latest=latest)
     perform(

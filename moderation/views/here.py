@@ -107,8 +107,10 @@ def _gather(live: Live) -> Here:
     """
     renew()
     holding = held()
-    calendar = holding.installation.current().calendar
-    office = Office(ring=holding.ring, calendar=calendar, at=holding.clock())
+    known = holding.installation.current()
+    office = Office(
+        ring=holding.ring, calendar=known.calendar, at=holding.clock(), targets=known.targets
+    )
     session = current_session()
     if request.method not in _SAFE and live.row.seen_on != office.today:
         live.row.seen_on = office.today

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from flask_babel import gettext, ngettext, pgettext
+from flask_babel import lazy_gettext as _
 
 from moderation.reading import Step
 from portal.models.journal import Actor
@@ -15,6 +16,19 @@ from portal.vocabulary import ActionKind, DeclineReason, Kind, Sentiment
 _KINDS = {kind.value: kind for kind in Kind}
 _SENTIMENTS = {sentiment.value: sentiment for sentiment in Sentiment}
 _REASONS = {reason.value: reason for reason in DeclineReason}
+#: What a stage is called inside a sentence.
+STAGES = {
+    "screening": _("xem sơ bộ"),
+    "pass_on": _("chuyển đi"),
+    "confirm": _("xác nhận"),
+    "accept": _("nhận giải quyết"),
+    "result": _("kết quả"),
+    "hold": _("xem lại"),
+    "publish": _("trả lời người gửi"),
+    "need_info": _("chờ người gửi"),
+    "rating": _("chờ đánh giá"),
+    "keep": _("quyết định giữ hồ sơ"),
+}
 _DEEDS = {deed.value: deed for deed in ActionKind}
 
 
@@ -100,6 +114,23 @@ def _held_back(step: Step) -> str:
     return gettext("Giữ hồ sơ quá thời hạn, xem lại %(day)s", day=day)
 
 
+def _reminded(step: Step) -> str:
+    stage = STAGES.get(step.facts.get("stage", ""), "")
+    return gettext("Quá hạn, đã nhắc %(place)s (%(stage)s)", place=step.organisation, stage=stage)
+
+
+def _taken_over(step: Step) -> str:
+    if step.actor is Actor.CLOCK:
+        return gettext("Nơi cũ không còn ai giải quyết, chuyển %(place)s", place=step.organisation)
+    return gettext("%(place)s giải quyết thay", place=step.organisation)
+
+
+def _recounted(step: Step) -> str:
+    day = vn_date(date.fromisoformat(step.facts["due"]))
+    stage = STAGES.get(step.facts.get("stage", ""), "")
+    return gettext("Hạn mới vì lịch nghỉ thay đổi: %(day)s (%(stage)s)", day=day, stage=stage)
+
+
 _SENTENCES: dict[str, Callable[[Step], str]] = {
     "receive": lambda _step: gettext("Đã tiếp nhận"),
     "prepare": _masked,
@@ -121,6 +152,10 @@ _SENTENCES: dict[str, Callable[[Step], str]] = {
     "accept": lambda _step: pgettext("journal", "Nhận giải quyết"),
     "raise": lambda step: gettext("Chuyển lên %(place)s", place=step.organisation),
     "return": lambda _step: pgettext("journal", "Trả lại bộ phận tiếp nhận"),
+    "remind": _reminded,
+    "tell_above": lambda step: gettext("Quá hạn, đã báo %(place)s", place=step.organisation),
+    "escalate": _taken_over,
+    "recount": _recounted,
     "follow_up": _done,
     "hold": lambda _step: pgettext("journal", "Tạm dừng"),
     "resume_work": _work_resumed,

@@ -24,6 +24,7 @@ class Action(Labelled):
     ROUTE = "route", _("Chuyển tổ chức đảng")
     ACCEPT = "accept", _("Nhận giải quyết")
     RETURN = "return", _("Trả lại bộ phận tiếp nhận")
+    ESCALATE = "escalate", _("Giải quyết thay cấp dưới")
     FOLLOW_UP = "follow_up", _("Ghi việc đã làm")
     HOLD = "hold", _("Tạm dừng giải quyết")
     RESUME_WORK = "resume_work", _("Tiếp tục giải quyết")
@@ -47,6 +48,8 @@ class Who(enum.StrEnum):
     INSPECTOR = "inspector"
     #: Of the commission that decides what no moderator may: a proposal, or an answer.
     COMMISSION = "commission"
+    #: Of the level above that was told that its organisation is late.
+    LEVEL_ABOVE = "level_above"
     RESIDENT = "resident"
     CLOCK = "clock"
 
@@ -88,6 +91,8 @@ class Gate(enum.StrEnum):
     ONCE = "once"
     #: Free, and of the level that must give the answer.
     LEVEL = "level"
+    #: So late that the level above may take over.
+    ABOVE = "above"
     #: The resident added words that no moderator has read yet.
     ADDED = "added"
     #: Nobody who wrote is left in it, and it is not decided yet whether it goes on.

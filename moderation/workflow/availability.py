@@ -77,6 +77,8 @@ def _in_role(row: Transition, relation: Relation) -> bool:
         return False
     if relation.judges and Who.COMMISSION in row.who and Part.HANDLER not in relation.parts:
         return True
+    if relation.oversees and Who.LEVEL_ABOVE in row.who:
+        return True
     if not relation.handles:
         return False
     return Who.COMMITTEE in row.who or (Who.INSPECTOR in row.who and relation.inspects)
@@ -108,6 +110,7 @@ _GATES: dict[Gate, Callable[[Transition, Case, Relation], bool]] = {
     Gate.LEVEL: lambda row, case, relation: (
         _free(row, case, relation) and (relation.decides or relation.judges)
     ),
+    Gate.ABOVE: lambda _row, case, _relation: case.take_over_from is not None,
     Gate.ADDED: lambda _row, case, _relation: case.supplied_at is not None,
     Gate.LEFT: lambda _row, case, _relation: case.keep_until is not None,
     Gate.ONCE: lambda _row, case, _relation: not case.extended,

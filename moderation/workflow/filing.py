@@ -171,4 +171,7 @@ def _places(session: Session, case: Case) -> list[tuple[Room, int]]:
     judge = case.decider_id
     if judge is not None and judge in paths and judge not in seen and case.status in _JUDGED:
         places.append((Room.COMMITTEE, judge))
+    above = case.above_id
+    if above is not None and above not in seen and (Room.COMMITTEE, above) not in places:
+        places.append((Room.COMMITTEE, above))
     return places

@@ -187,6 +187,7 @@ def _take_part(session: Session, case: Case, action: Action, person: Person) -> 
         Action.DECLINE: Part.CONFIRMER,
         Action.ACCEPT: Part.HANDLER,
         Action.REPORT: Part.HANDLER,
+        Action.ESCALATE: Part.HANDLER,
     }.get(action)
     if part is None:
         return
@@ -232,7 +233,7 @@ def _record(
 def _actor(by: Person | Who, relation: Relation | None) -> Actor:
     """Which side the event is written down to."""
     if relation is not None:
-        inside = relation.handles or relation.judges
+        inside = relation.handles or relation.judges or relation.oversees
         return Actor.COMMITTEE if inside and not relation.moderates else Actor.MODERATOR
     return Actor.RESIDENT if by is Who.RESIDENT else Actor.CLOCK
 

@@ -107,6 +107,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Action.RETURN, (S.ROUTED, S.IN_PROGRESS), S.SCREENING, W.COMMITTEE, N.REASON,
          gate=Gate.FREE, shown=True, stops=("accept", "result"),
          starts=("screening", "pass_on"), tells="desk"),
+    _row(Action.ESCALATE, PASSED_ON, None, (W.LEVEL_ABOVE, W.CLOCK), N.PUBLIC_NOTE,
+         gate=Gate.ABOVE, shown=True, tells="handler"),
     _row(Action.KEEP, PASSED_ON, None, W.MODERATOR, N.REASON, gate=Gate.LEFT, stops=("keep",),
          tells="handler"),
     _row(Action.PASS_ADDED, PASSED_ON, None, W.MODERATOR, N.SHOWN_TEXT, gate=Gate.ADDED,

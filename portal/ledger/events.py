@@ -27,7 +27,7 @@ RECEIVE = "receive"
 #: the cases is left, and whoever holds the database alone must not excuse what they removed.
 PURGE = "purge"
 #: The facts that the tracking page shows, and those by which a purge is checked.
-_TOLD = frozenset({"kind", "done_on", "due", "until", "after", "reason"})
+_TOLD = frozenset({"kind", "done_on", "due", "until", "after", "reason", "stage"})
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from portal.db import Base
 from portal.models.account import Account, Grant, StaffSession, Tie
 from portal.models.administration import AccountRequest, Invitation
 from portal.models.attachment import Attachment
+from portal.models.calendar import CalendarChange, CalendarDay
 from portal.models.case import (
     Case,
     CasePart,
@@ -13,8 +14,8 @@ from portal.models.case import (
     FollowUp,
     Paper,
     Seeking,
-    StageClock,
 )
+from portal.models.clock import StageClock, StageTarget
 from portal.models.factor import FactorKind, HalfSignIn, RecoveryCode, SecondFactor
 from portal.models.identity import (
     Custodian,
@@ -27,7 +28,7 @@ from portal.models.identity import (
     IdentityShare,
     NoticeAddress,
 )
-from portal.models.journal import CalendarDay, Event, Heartbeat, Notice, Setting
+from portal.models.journal import Event, Heartbeat, Notice, Setting
 from portal.models.key_check import KeyCheck
 from portal.models.log import LogHead, LogLeaf, LogNode
 from portal.models.member import Member, Membership, Post, Standing
@@ -43,6 +44,7 @@ __all__ = [
     "AccountRequest",
     "Attachment",
     "Base",
+    "CalendarChange",
     "CalendarDay",
     "Case",
     "CasePart",
@@ -96,6 +98,7 @@ __all__ = [
     "Setting",
     "StaffSession",
     "StageClock",
+    "StageTarget",
     "Standing",
     "Submission",
     "Succession",

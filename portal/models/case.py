@@ -123,6 +123,12 @@ class Case(Base):
     keep_until: Mapped[moment | None]
     #: Whose moderators give the answer, where not the desk's own may.
     decider_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    #: The level above that was told that its organisation is late, and since when it may take over.
+    above_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    take_over_from: Mapped[moment | None]
+    #: How far the time of its running stages is used up, as ``portal.pacing.Mark`` counts; empty
+    #: until somebody was warned.
+    mark: Mapped[int | None]
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
@@ -155,20 +161,6 @@ class FollowUp(Base):
     done_on: Mapped[day]
     #: Number and sign of a decision taken in the Party's own process.
     reference: Mapped[line | None]
-
-
-class StageClock(Base):
-    """The clock of one stage of a case. A stage that comes again gets a new row."""
-
-    __tablename__ = "stage_clock"
-
-    id: Mapped[key]
-    case_id: Mapped[int] = mapped_column(ForeignKey("feedback_case.id"), index=True)
-    stage: Mapped[word]
-    started_at: Mapped[moment]
-    due_at: Mapped[moment]
-    paused_at: Mapped[moment | None]
-    stopped_at: Mapped[moment | None]
 
 
 class CasePart(Base):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import enum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base, day, digest, key, line, moment, sealed, stored_enum, uid, word
+from portal.db import Base, digest, key, moment, sealed, stored_enum, uid, word
 from portal.vocabulary import Status
 
 
@@ -20,13 +20,6 @@ class Actor(enum.StrEnum):
     CUSTODIAN = "custodian"
     CLOCK = "clock"
     WORKER = "worker"
-
-
-class DayKind(enum.StrEnum):
-    """How a day differs from the plain week and the library's holidays."""
-
-    OFF = "off"
-    WORKING = "working"
 
 
 class Event(Base):
@@ -97,15 +90,3 @@ class Setting(Base):
 
     name: Mapped[word] = mapped_column(primary_key=True)
     value: Mapped[str] = mapped_column(Text)
-
-
-class CalendarDay(Base):
-    """A day that is off or worked although the plain calendar says otherwise."""
-
-    __tablename__ = "calendar_day"
-
-    on: Mapped[day] = mapped_column(primary_key=True)
-    kind: Mapped[DayKind] = mapped_column(stored_enum(DayKind))
-    note: Mapped[line]
-    #: Who checked it against the official notice; empty while unverified.
-    verified_by: Mapped[str | None] = mapped_column(String(300))

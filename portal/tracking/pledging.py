@@ -6,7 +6,7 @@ import enum
 from datetime import datetime
 from typing import NamedTuple
 
-from portal.deadlines import TARGETS, Calendar, due, lateness
+from portal.deadlines import TARGETS, Calendar, Targets, due, lateness
 from portal.i18n import lazy_gettext as _
 from portal.tracking.finding import Tracked
 from portal.tracking.timeline import PROMISED, REVIEWED, Promise
@@ -43,6 +43,8 @@ class Pledge(NamedTuple):
     standing: Standing
     due_at: datetime | None = None
     days_late: int = 0
+    #: How many working days it will have, while it has no date.
+    working_days: int = 0
 
     @property
     def is_late(self) -> bool:
@@ -56,21 +58,26 @@ class Pledge(NamedTuple):
 
 
 def pledges(
-    tracked: Tracked, promises: tuple[Promise, ...], *, now: datetime, calendar: Calendar
+    tracked: Tracked,
+    promises: tuple[Promise, ...],
+    *,
+    now: datetime,
+    calendar: Calendar,
+    targets: Targets = TARGETS,
 ) -> tuple[Pledge, ...]:
     """The promises that matter where the case stands, in the order of the way."""
     clocks = {promise.stage: promise for promise in promises}
     return tuple(
-        _pledge(tracked, stage, clocks.get(stage), now, calendar)
+        _pledge(tracked, stage, clocks.get(stage), now, calendar, targets)
         for stage in _stages(tracked)
         if stage in clocks or stage != REVIEWED
     )
 
 
-def promised_from_receipt(stage: str, *, fears_retaliation: bool) -> int:
+def promised_from_receipt(stage: str, *, fears_retaliation: bool, targets: Targets) -> int:
     """How many working days after the receipt a stage ends; fear is looked at sooner."""
     urgent = stage == "screening" and fears_retaliation
-    return TARGETS["screening_urgent" if urgent else stage].working_days
+    return targets["screening_urgent" if urgent else stage].working_days
 
 
 def first_late(found: tuple[Pledge, ...]) -> Pledge | None:
@@ -88,13 +95,20 @@ def _stages(tracked: Tracked) -> tuple[str, ...]:
 
 
 def _pledge(
-    tracked: Tracked, stage: str, clock: Promise | None, now: datetime, calendar: Calendar
+    tracked: Tracked,
+    stage: str,
+    clock: Promise | None,
+    now: datetime,
+    calendar: Calendar,
+    targets: Targets,
 ) -> Pledge:
     """How one promise stands. Before the worker set the clocks they follow from the receipt."""
     if stage == "result" and (clock is None or tracked.status in _BEFORE_ROUTING):
-        return Pledge(stage, Standing.LATER)
+        return Pledge(stage, Standing.LATER, working_days=targets[stage].working_days)
     if clock is None:
-        target = promised_from_receipt(stage, fears_retaliation=tracked.fears_retaliation)
+        target = promised_from_receipt(
+            stage, fears_retaliation=tracked.fears_retaliation, targets=targets
+        )
         due_at = due(tracked.received_at, target, calendar)
         clock = Promise(stage, due_at, None, paused=False)
     if clock.stopped_at is not None:

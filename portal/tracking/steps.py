@@ -34,6 +34,8 @@ _TITLES = {
     "accept": _("Nơi nhận bắt đầu giải quyết"),
     "return": _("Nơi nhận trả lại để chuyển đúng nơi"),
     "raise": _("Đã chuyển lên cấp trên"),
+    "tell_above": _("Quá hạn – đã báo cấp trên"),
+    "escalate": _("Cấp trên giải quyết thay"),
     "hold": _("Tạm dừng"),
     "resume_work": _("Nơi nhận tiếp tục giải quyết"),
     "release_file": _("Nơi nhận được xem tệp của ông/bà"),
@@ -51,13 +53,23 @@ _OWN_TITLES = {
     ActKind.RATE: _("Ông/bà đánh giá kết quả"),
     ActKind.WITHDRAW: _("Ông/bà xin rút ý kiến"),
 }
+#: Why the clock lets another organisation handle a case.
+_MOVED_BY_THE_CLOCK = {
+    "ended": _("Nơi giải quyết trước đã sáp nhập hoặc kết thúc hoạt động."),
+    "nobody": _("Nơi giải quyết trước không còn người phụ trách việc này."),
+}
 _HANDLED = "handled"
 _KINDS = {kind.value: kind for kind in ActionKind}
 _REASONS = {reason.value: reason for reason in DeclineReason}
 #: Steps of an organisation, beside which its level is named.
 _BY_ORGANISATION = frozenset(
     {"route", "accept", "follow_up", "hold", "resume_work", "extend", "raise"}
+    | {"tell_above", "escalate"}
 )
+#: In these a level was told of something; it does not have the case for that.
+TELLING = frozenset({"remind", "tell_above"})
+#: Of these the desk is reminded; of the others the organisation that has the case.
+_OF_THE_DESK = frozenset({"screening", "pass_on", "publish"})
 
 
 class Item(NamedTuple):
@@ -113,6 +125,12 @@ def _title(step: Moment) -> str:
     """What happened."""
     if step.action == "follow_up":
         return str(_deed(step.facts.get("kind", _HANDLED)))
+    if step.action == "remind":
+        return _reminded(step)
+    if step.action == "escalate" and step.facts.get("reason") in _MOVED_BY_THE_CLOCK:
+        return str(gettext("Đã chuyển nơi khác giải quyết"))
+    if step.action == "recount" and "due" in step.facts:
+        return _recounted(step)
     if step.action == "extend" and "due" in step.facts:
         day = vn_date(date.fromisoformat(step.facts["due"]))
         return str(gettext("Gia hạn đến ngày %(day)s", day=day))
@@ -123,6 +141,28 @@ def _title(step: Moment) -> str:
         day = vn_date(date.fromisoformat(step.facts["until"]))
         return str(gettext("Hồ sơ được giữ quá thời hạn, xem lại ngày %(day)s", day=day))
     return str(_TITLES.get(step.action, step.status.label))
+
+
+def _reminded(step: Moment) -> str:
+    """Who was reminded that a date has passed."""
+    if step.facts.get("stage") in _OF_THE_DESK:
+        return str(gettext("Quá hạn – đã nhắc bộ phận tiếp nhận"))
+    return str(gettext("Quá hạn – đã nhắc đơn vị"))
+
+
+def _recounted(step: Moment) -> str:
+    """Which date is another one since the calendar changed."""
+    day = vn_date(date.fromisoformat(step.facts["due"]))
+    stage = step.facts.get("stage", "")
+    if stage not in STAGE_WORDS:
+        return str(gettext("Hạn mới vì lịch nghỉ thay đổi: %(day)s", day=day))
+    return str(
+        gettext(
+            "Hạn mới vì lịch nghỉ thay đổi. %(stage)s: %(day)s",
+            stage=STAGE_WORDS[stage],
+            day=day,
+        )
+    )
 
 
 def _deed(kind: str) -> object:
@@ -166,6 +206,16 @@ def _published(step: Moment) -> str:
     return str(Answer.from_note(step.note).finding.label)
 
 
+def _taken_over(step: Moment) -> Markup:
+    """Why another level has it, in its own words or the portal's, and until when it answers."""
+    why = _MOVED_BY_THE_CLOCK.get(step.facts.get("reason", ""))
+    texts = [str(why) if why else step.note]
+    if "due" in step.facts:
+        day = vn_date(date.fromisoformat(step.facts["due"]))
+        texts.append(str(gettext("Hạn trả lời mới: %(day)s.", day=day)))
+    return prose("\n\n".join(text for text in texts if text))
+
+
 def _place(step: Moment) -> str:
     """The level at which something happened."""
     if step.level is None or step.action not in _BY_ORGANISATION:
@@ -193,6 +243,7 @@ def _own(talk: Talk) -> Item:
 
 _SPECIAL_NOTES: dict[str, Callable[[Moment], str | Markup]] = {
     "decline": _declined,
+    "escalate": _taken_over,
     "identity_opened": _opened,
     "leave": _left,
     "publish": _published,

@@ -14,13 +14,13 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from portal.answer import Answer
-from portal.deadlines import TARGETS, Calendar, due
+from portal.deadlines import TARGETS, Calendar, Targets, due
 from portal.i18n import gettext, language, ngettext
 from portal.i18n import lazy_gettext as _
 from portal.text import prose, vn_date
 from portal.tracking.finding import Tracked
 from portal.tracking.pledging import STAGE_WORDS, Pledge, Standing, first_late, pledges
-from portal.tracking.steps import Item, items_of
+from portal.tracking.steps import TELLING, Item, items_of
 from portal.tracking.timeline import Moment, Timeline
 from portal.vocabulary import ActKind, Finding, Status, SubmissionState
 
@@ -75,12 +75,19 @@ class Told(NamedTuple):
     result: Result | None
 
 
-def tell(tracked: Tracked, course: Timeline, *, now: datetime, calendar: Calendar) -> Told:
+def tell(
+    tracked: Tracked,
+    course: Timeline,
+    *,
+    now: datetime,
+    calendar: Calendar,
+    targets: Targets = TARGETS,
+) -> Told:
     """Everything that the page says about one submission at this moment."""
-    found = pledges(tracked, course.promises, now=now, calendar=calendar)
+    found = pledges(tracked, course.promises, now=now, calendar=calendar, targets=targets)
     late = first_late(found)
     state = tracked.state or tracked.status
-    asked, tongue = _question(tracked, course, calendar), language()
+    asked, tongue = _question(tracked, course, calendar, targets), language()
     return Told(
         headline=_headline(tracked, course, late),
         status=state.value,
@@ -121,8 +128,12 @@ def _with_organisation(status: Status, level: str, late: Pledge | None) -> str:
 
 
 def _level(course: Timeline) -> str:
-    """The level of the organisation that has the case."""
-    levels = [step.level for step in course.moments if step.level is not None]
+    """The level of the organisation that has the case; not of one that was only told."""
+    levels = [
+        step.level
+        for step in course.moments
+        if step.level is not None and step.action not in TELLING
+    ]
     return str(levels[-1].label) if levels else str(gettext("Tổ chức đảng"))
 
 
@@ -152,17 +163,19 @@ def _fact(_tongue: str, pledge: Pledge) -> tuple[str, str, bool]:
     """
     label = str(STAGE_WORDS[pledge.stage])
     if pledge.due_at is None:
-        days = TARGETS[pledge.stage].working_days
-        return label, str(gettext("trong %(days)s ngày làm việc sau khi chuyển", days=days)), False
+        words = gettext("trong %(days)s ngày làm việc sau khi chuyển", days=pledge.working_days)
+        return label, str(words), False
     return label, f"{vn_date(pledge.due_at)} · {_STANDING_WORDS[pledge.standing]}", pledge.is_late
 
 
-def _question(tracked: Tracked, course: Timeline, calendar: Calendar) -> Question | None:
-    """The question that waits for an answer, if one does."""
+def _question(
+    tracked: Tracked, course: Timeline, calendar: Calendar, targets: Targets
+) -> Question | None:
+    """The question that waits for an answer, if one does, and until when its clock waits."""
     asked: Moment | None = course.question
     if tracked.status is not Status.NEED_INFO or tracked.state is not None or asked is None:
         return None
-    until = due(asked.at, TARGETS["need_info"].working_days, calendar)
+    until = course.awaited or due(asked.at, targets["need_info"].working_days, calendar)
     return Question(prose(asked.note), asked.at, until)
 
 

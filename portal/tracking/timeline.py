@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, or_, select
 
@@ -54,6 +55,8 @@ class Timeline(NamedTuple):
     moments: tuple[Moment, ...]
     talks: tuple[Talk, ...]
     promises: tuple[Promise, ...]
+    #: Until when the writer's answer is awaited, where it is.
+    awaited: datetime | None = None
 
     @property
     def question(self) -> Moment | None:
@@ -74,6 +77,8 @@ class Timeline(NamedTuple):
 PROMISED = ("screening", "pass_on", "result")
 #: The stage that is promised while a case waits.
 REVIEWED = "hold"
+#: The stage in which the writer is asked something.
+_ASKED = "need_info"
 
 
 _event, _act, _clock = (model.__table__.c for model in (Event, ResidentAct, StageClock))
@@ -119,10 +124,13 @@ def timeline(session: RowSession, *, tracked: Tracked) -> Timeline:
 
     At most three statements, four for what was taken back.
     """
+    newest = {row.stage: row for row in _PROMISES.rows(session, case=tracked.case_id)}
+    asked = newest.get(_ASKED)
     return Timeline(
         moments=_moments(session, tracked),
         talks=_talks(session, tracked) if tracked.acted else (),
-        promises=_promises(session, tracked.case_id),
+        promises=_promises(newest),
+        awaited=asked.due_at if asked is not None and asked.stopped_at is None else None,
     )
 
 
@@ -174,10 +182,8 @@ def _words(tracked: Tracked, act: Act) -> str:
         return ""
 
 
-def _promises(session: RowSession, case_id: int) -> tuple[Promise, ...]:
+def _promises(newest: Mapping[str, Any]) -> tuple[Promise, ...]:
     """The newest clock of each promised stage."""
-    rows = _PROMISES.rows(session, case=case_id)
-    newest = {row.stage: row for row in rows}
     return tuple(
         Promise(
             stage=stage,

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from flask import Response, make_response, render_template, request
 
 from portal import qr
-from portal.deadlines import TARGETS, due
+from portal.deadlines import due
 from portal.drawn import draw_page, draw_piece
 from portal.files.attaching import MOST_FILES, Sent
 from portal.forms import SendForm
@@ -102,7 +102,7 @@ def receipt_page(
         **_code_texts(receipt.code),
         **_head_texts(),
     }
-    days = TARGETS["result"].working_days
+    days = held().installation.current().targets["result"].working_days
     choices = {"result_days": days, "attaching": len(files) < MOST_FILES}
     return _page("portal/receipt.html", texts, errors, status, **choices)
 
@@ -160,5 +160,8 @@ def _kept() -> str:
 
 def _promised(receipt: Receipt, stage: str) -> str:
     """When a stage ends at the latest."""
-    days = promised_from_receipt(stage, fears_retaliation=receipt.fears_retaliation)
-    return vn_datetime(due(receipt.received_at, days, held().installation.current().calendar))
+    known = held().installation.current()
+    days = promised_from_receipt(
+        stage, fears_retaliation=receipt.fears_retaliation, targets=known.targets
+    )
+    return vn_datetime(due(receipt.received_at, days, known.calendar))

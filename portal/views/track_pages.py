@@ -100,8 +100,14 @@ class CoursePage:
 
     def _told(self, course: Timeline) -> tuple[dict[str, str], dict[str, bool | str]]:
         """What the page says, and which forms it offers."""
-        calendar = held().installation.current().calendar
-        told = tell(self.tracked, course, now=held().clock(), calendar=calendar)
+        known = held().installation.current()
+        told = tell(
+            self.tracked,
+            course,
+            now=held().clock(),
+            calendar=known.calendar,
+            targets=known.targets,
+        )
         files = sent_files(reading_connection(), tracked=self.tracked)
         own = {
             "csrf": csrf_token(),

@@ -10,7 +10,7 @@ from moderation import almanac
 from portal import schema
 from portal.db import Database
 from portal.models import CalendarDay
-from portal.models.journal import DayKind
+from portal.models.calendar import DayKind
 
 TODAY = date(2026, 11, 23)
 

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from portal.config import BadSetting
 from portal.db import Database, UTCDateTime, stored_enum
 from portal.models import CalendarDay, Heartbeat, Setting
-from portal.models.journal import DayKind
+from portal.models.calendar import DayKind
 
 HANOI = timezone(timedelta(hours=7))
 

@@ -80,6 +80,9 @@ def test_the_clocks_of_the_stages_are_the_promised_ones() -> None:
         "rating": 10,
         "review": 15,
         "keep": 2,
+        "tell_above": 3,
+        "take_over": 10,
+        "taken_over": 10,
     }
     assert all(name == target.stage for name, target in TARGETS.items())
     assert CONTEST_CALENDAR_DAYS == 30
@@ -241,7 +244,7 @@ def test_the_starting_rows_say_once_a_day_why() -> None:
 
 
 def test_a_calendar_refuses_an_unknown_kind_and_a_day_listed_twice() -> None:
-    with pytest.raises(ValueError, match="off or working"):
+    with pytest.raises(ValueError, match="off, working or plain"):
         Calendar.of([(date(2026, 3, 4), "holiday")])
     with pytest.raises(ValueError, match="2026-03-04"):
         Calendar.of([(date(2026, 3, 4), "off"), (date(2026, 3, 4), "working")])

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from portal.db import Database
 from portal.installation import Installation, InstallationCache, Unit
 from portal.models import CalendarDay, Setting
-from portal.models.journal import DayKind
+from portal.models.calendar import DayKind
 from tests.clocks import StandingClock
 from tests.conftest import Watch
 from tests.portal.conftest import BAC_SON, DINH_LAP, DONG_KINH, OLD_WARD

@@ -20,12 +20,21 @@ OF_A_LETTER = {
 }
 #: The others: people, places, keys, and how the portal runs.
 APART = {
-    *("custodian", "custodian_roster", "custodian_sitting"),
-    *("account", "account_request", "calendar_day", "half_sign_in", "heartbeat", "invitation"),
+    *("calendar_change", "custodian", "custodian_roster", "custodian_sitting"),
+    *(
+        "account",
+        "account_request",
+        "calendar_change",
+        "calendar_day",
+        "half_sign_in",
+        "heartbeat",
+        "invitation",
+    ),
     *("key_check", "member", "membership", "organisation", "place_name", "post", "recovery_code"),
     *(
         "refused_hour",
         "retention_period",
+        "stage_target",
         "role_grant",
         "search_residue",
         "search_stale",

@@ -20,7 +20,7 @@ from moderation.workflow.performing import LEASE, Brought
 from portal.models import Case, CasePart
 from portal.models.case import Part
 from portal.vocabulary import Kind, Sentiment, Status, Topic
-from tests.moderation.ward import CELL_7, COMMISSION, PROVINCE, Ward
+from tests.moderation.ward import CELL_7, COMMISSION, PROVINCE, WARD, Ward
 
 #: Role: the account that plays it, or the side that has none; where the case is handled.
 ROLES: dict[str, tuple[str | Who, int]] = {
@@ -56,10 +56,10 @@ CONDITIONS = {
         *("free", "held", "verify proposed", "decline proposed", "praise", "praise held", "added"),
         *("read as praise", "verify proposed to commission", "decline proposed to commission"),
     ),
-    Status.ROUTED: ("free", "praise", "left", "added"),
-    Status.IN_PROGRESS: ("free", "extended", "praise", "left", "added"),
-    Status.ON_HOLD: ("free", "praise", "left", "added"),
-    Status.REPORTED: ("free", "praise", "left", "above", "commission", "added"),
+    Status.ROUTED: ("free", "praise", "left", "added", "late"),
+    Status.IN_PROGRESS: ("free", "extended", "praise", "left", "added", "late"),
+    Status.ON_HOLD: ("free", "praise", "left", "added", "late"),
+    Status.REPORTED: ("free", "praise", "left", "above", "commission", "added", "late"),
 }
 USUAL = ("free", "praise", "added")
 
@@ -126,6 +126,8 @@ def set_scene(session: Session, ward: Ward, role: str, status: Status, condition
         case.keep_until = ward.at
     if condition == "added":
         case.supplied_at = ward.at
+    if condition == "late":
+        case.above_id, case.take_over_from = WARD, ward.at
     if condition == "above":
         case.decider_id = PROVINCE
     if condition.endswith("commission"):
