@@ -13,7 +13,8 @@ from sqlalchemy import func, select
 
 from bench.budgets import Line
 from bench.seeding import installation
-from moderation import almanac, preparing
+from moderation import preparing
+from moderation.calendar.reading import read_calendar
 from moderation.office import Office
 from portal.clock import now
 from portal.db import Database
@@ -102,7 +103,7 @@ def _send(database: Database, ring: Ring, copies: int) -> list[int]:
 def _prepared(database: Database, ring: Ring, case_id: int) -> float:
     """Prepare one case as the worker does; the seconds of work it took."""
     with database.writing() as session:
-        office = Office(ring=ring, calendar=almanac.read_calendar(session), at=now())
+        office = Office(ring=ring, calendar=read_calendar(session), at=now())
         start = time.process_time()
         preparing.prepare(session, office=office, case_id=case_id)
         session.flush()

@@ -12,7 +12,6 @@ from holidays.countries.vietnam import Vietnam
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.deadlines import Calendar
 from portal.models import CalendarDay
 from portal.models.calendar import DayKind
 
@@ -43,9 +42,3 @@ def days_of(year: int) -> list[tuple[date, DayKind, str]]:
     ]
     worked = [(day, DayKind.WORKING, "Làm bù") for day in sorted(library.weekend_workdays)]
     return off + worked
-
-
-def read_calendar(session: Session) -> Calendar:
-    """The calendar as its rows stand now."""
-    rows = session.execute(select(CalendarDay.on, CalendarDay.kind))
-    return Calendar.of((row.on, row.kind.value) for row in rows)

@@ -29,6 +29,8 @@ from moderation import (
     seeking,
     sweeping,
 )
+from moderation.calendar import recounting
+from moderation.calendar.reading import read_calendar
 from moderation.identity import destroying, redividing, rostering
 from moderation.office import Office
 from moderation.retention import nightly
@@ -50,7 +52,7 @@ HEART = "worker"
 
 def open_office(session: Session, *, ring: Ring, at: datetime | None = None) -> Office:
     """An office for one round: keys, calendar and targets as they stand, and this moment."""
-    calendar, targets = almanac.read_calendar(session), read_targets(session)
+    calendar, targets = read_calendar(session), read_targets(session)
     return Office(ring=ring, calendar=calendar, at=at or now(), targets=targets)
 
 
@@ -76,6 +78,11 @@ def work_once(database: Database, ring: Ring, *, at: datetime | None = None) -> 
         database, groups, lambda s, i: quarantining.work_off(s, office=office, group_id=i)
     )
     done += climb(database, office)
+    with database.reading() as session:
+        edited = recounting.waiting_changes(session)
+    done += _each(
+        database, edited, lambda s, i: recounting.follow_some(s, office=office, change_id=i)
+    )
     with database.reading() as session:
         open_again = seeking.waiting(session, at=office.at)
     done += _each(

@@ -133,3 +133,14 @@ class ExtendForm(PortalForm):
         description=_("Không ghi tên ai. Viết hai, ba câu ngắn."),
     )
     new_date = Day(_("Hạn mới"), ahead=True, missing=_("Xin ghi hạn mới."))
+
+
+class TakeOverForm(PortalForm):
+    """Why the level above handles a case itself."""
+
+    note = Paragraphs(
+        _("Lý do giải quyết thay, người gửi sẽ đọc"),
+        most=NOTE_MOST,
+        missing=_("Xin nêu lý do để người gửi biết."),
+        description=_("Không ghi tên ai. Viết hai, ba câu ngắn."),
+    )

@@ -55,6 +55,10 @@ class Row:
     fears_retaliation: bool
     leaving: bool
     added: bool
+    #: How far its time is used up, as ``portal.pacing.Mark`` counts; and whether the viewer's level
+    #: may take it over.
+    mark: int
+    may_take: bool
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,7 @@ def _titled(
         _row(
             office,
             person,
-            places.room,
+            places,
             record,
             titles.get(record.id, ""),
             holders.get(record.id, {}),
@@ -149,7 +153,7 @@ def _titled(
 def _row(
     office: Office,
     person: Person,
-    room: Room,
+    places: Places,
     record: Record,
     title: str | None,
     holders: dict[int, str],
@@ -178,7 +182,9 @@ def _row(
         praise=record.sentiment is Sentiment.PRAISE,
         fears_retaliation=record.fears_retaliation,
         leaving=record.keep_until is not None,
-        added=(record.supplied_at if room is Room.DESK else record.passed_at) is not None,
+        added=(record.supplied_at if places.room is Room.DESK else record.passed_at) is not None,
+        mark=record.mark or 0,
+        may_take=record.take_over_from is not None and record.above_id in places.all,
     )
 
 

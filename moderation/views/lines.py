@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from moderation.listing import Places, Row
-from moderation.views.wording import comrade, short_moment, time_left
+from moderation.views.wording import comrade, pressure, short_moment, time_left
 from portal.models.case import Room
 from portal.text import vn_date
 from portal.vocabulary import Status
@@ -60,6 +60,8 @@ class DrawnLine:
     late: bool
     near: bool
     mine: bool
+    #: How far the time is used up, where somebody was told.
+    pressed: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ def group_desk(rows: Iterable[Row], seen: Seen) -> list[Group]:
 def group_inbox(rows: Iterable[Row], seen: Seen) -> list[Group]:
     """The lines of a committee: what is late, what waits for it, what is being done."""
     titles = {
+        "take": gettext("Được giải quyết thay cấp dưới"),
         "late": gettext("Quá hạn"),
         "confirm": gettext("Cần xác nhận"),
         "accept": gettext("Cần nhận"),
@@ -105,7 +108,7 @@ def _group(
     for row in rows:
         groups[key(row)].append(draw(row, seen))
     return [
-        Group(title=titles[name], lines=tuple(lines), hot=name == "late")
+        Group(title=titles[name], lines=tuple(lines), hot=name in {"take", "late"})
         for name, lines in groups.items()
         if lines
     ]
@@ -126,6 +129,8 @@ def _stage(row: Row, seen: Seen) -> str:
         return "done"
     if row.status in {Status.REPORTED, Status.ANSWERED}:
         return "reported"
+    if row.may_take and seen.is_below(row):
+        return "take"
     if _is_late(row):
         return "late"
     if row.proposed:
@@ -161,6 +166,7 @@ def draw(row: Row, seen: Seen) -> DrawnLine:
         late=_is_late(row),
         near=row.due_today,
         mine=row.mine,
+        pressed=pressure(row.mark) if not row.finished_on else "",
     )
 
 

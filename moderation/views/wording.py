@@ -5,9 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _
 
 from portal.deadlines import Remaining
+from portal.pacing import Mark
 from portal.text import vn_datetime
+
+#: Lateness itself has a tag of its own.
+_PRESSURE = {
+    Mark.HALF: _("Đã hết nửa thời gian"),
+    Mark.MOST: _("Sắp hết hạn"),
+    Mark.TOLD: _("Đã báo cấp trên"),
+    Mark.OPEN: _("Cấp trên được giải quyết thay"),
+}
 
 
 def time_left(remaining: Remaining) -> str:
@@ -23,6 +33,11 @@ def time_left(remaining: Remaining) -> str:
     if hours:
         return str(ngettext("Còn %(num)s giờ", "Còn %(num)s giờ", hours))
     return str(gettext("Còn dưới 1 giờ"))
+
+
+def pressure(mark: int | None) -> str:
+    """How far the time of a case is used up, where somebody was told; empty before."""
+    return str(_PRESSURE.get(Mark(mark or 0), ""))
 
 
 def short_moment(moment: datetime, today: date) -> str:

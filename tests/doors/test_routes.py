@@ -160,6 +160,8 @@ STAFF = BOTH | {
     "committee_case.resume_work":      ("POST", "/committee/N/resume-work", COMMITTEE),
     "committee_case.extend":           ("GET",  "/committee/N/extend", COMMITTEE),
     "committee_case.extend_case":      ("POST", "/committee/N/extend", COMMITTEE),
+    "committee_case.taking_over":     ("GET",  "/committee/N/take-over", COMMITTEE),
+    "committee_case.take_over":       ("POST", "/committee/N/take-over", COMMITTEE),
     "committee_case.give_back":        ("GET",  "/committee/N/return", COMMITTEE),
     "committee_case.give_case_back":   ("POST", "/committee/N/return", COMMITTEE),
     "retention.index":           ("GET",  "/retention/", MODERATOR),

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from moderation import almanac
+from moderation.calendar.reading import read_calendar
 from portal import schema
 from portal.db import Database
 from portal.models import CalendarDay
@@ -26,14 +27,14 @@ def kept(tmp_path: Path) -> Database:
 
 def test_the_holidays_of_the_law_are_written_as_rows(kept: Database) -> None:
     with kept.reading() as session:
-        calendar = almanac.read_calendar(session)
+        calendar = read_calendar(session)
     for day in (date(2026, 4, 30), date(2026, 5, 1), date(2026, 9, 2), date(2027, 1, 1)):
         assert not calendar.is_working(day)
 
 
 def test_a_day_off_that_is_not_confirmed_stays_a_working_day(kept: Database) -> None:
     with kept.reading() as session:
-        assert almanac.read_calendar(session).is_working(date(2026, 11, 24))
+        assert read_calendar(session).is_working(date(2026, 11, 24))
 
 
 def test_a_row_that_staff_wrote_is_never_overwritten(kept: Database) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from moderation import almanac, appending
 from moderation.accounts import hash_password
+from moderation.calendar.reading import read_calendar
 from moderation.office import Office
 from moderation.sample.loading import custody
 from moderation.sample.loading.casting import Cast
@@ -109,7 +110,7 @@ def _open(database: Database, ring: Ring, files: FileStore, today: date, at: dat
         enrolled = enrol(session, today=today, password_hash=hash_password(PASSWORD))
         give_apps(session, search=ring.search)
         mark_loaded(session)
-        office = Office(ring=ring, calendar=almanac.read_calendar(session), at=at)
+        office = Office(ring=ring, calendar=read_calendar(session), at=at)
         return World(
             office=office,
             enrolled=enrolled,

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from moderation.reading import CasePage
 from moderation.views.boxes import Box, clock_boxes, day_box, hour_of, is_late
 from moderation.views.opening import Work
-from moderation.views.wording import comrade, time_left
+from moderation.views.wording import comrade, pressure, time_left
 from portal.clock import local_date
 from portal.deadlines import remaining
 from portal.vocabulary import Status
@@ -39,6 +39,7 @@ def tags_of(dossier: CasePage, work: Work) -> dict[str, str]:
         "label": str(case.status.staff_label),
         "waits": waits,
         "late": time_left(left) if left else "",
+        "pressed": pressure(case.mark),
     }
 
 

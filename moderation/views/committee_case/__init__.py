@@ -1,6 +1,7 @@
 """One case before a committee: the page, and one module for each stage of the work on it."""
 
 from moderation.views.committee_case import (
+    climbing,
     concluding,
     files,
     hearing,
@@ -14,6 +15,7 @@ from moderation.views.committee_case.room import bp
 
 __all__ = [
     "bp",
+    "climbing",
     "concluding",
     "files",
     "hearing",

@@ -15,7 +15,7 @@ from moderation.views.committee_case.telling import findings_of, heard, steps_ta
 from moderation.views.history import timeline_of
 from moderation.views.opening import Work
 from moderation.views.unsealing import identity_lines
-from moderation.views.wording import comrade, time_left
+from moderation.views.wording import comrade, pressure, time_left
 from portal.clock import local_date
 from portal.deadlines import remaining
 from portal.fields import PortalForm
@@ -45,6 +45,7 @@ def draw(
         dossier=dossier,
         boxes=_boxes(dossier, work),
         late=_late(dossier, work),
+        pressed=pressure(work.case.mark),
         items=timeline_of(dossier.course, dossier.clocks, office=work.office, hours=False),
         taken=steps_taken(dossier),
         heard=heard(dossier),

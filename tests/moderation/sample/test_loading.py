@@ -16,10 +16,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from moderation import almanac, sample
+from moderation import sample
 from moderation.access import identify, visible_to
 from moderation.accounts import prove
 from moderation.anchoring import read_anchors
+from moderation.calendar.reading import read_calendar
 from moderation.files import files_for_committee, files_for_desk
 from moderation.listing.copies import count_held
 from moderation.office import Office
@@ -90,7 +91,7 @@ def loaded(
     files = FileStore(str(path.parent / "files"))
     sample.load(database, ring_worker, files, today=TODAY, at=LOADED)
     with database.reading() as session:
-        calendar = almanac.read_calendar(session)
+        calendar = read_calendar(session)
         numbers = session.scalars(select(Case.id).order_by(Case.id)).all()
     plans = {s.key: plan(s, loaded=LOADED, calendar=calendar).arrives for s in read_stories()}
     keys = sorted(plans, key=lambda key: (plans[key], key))
@@ -120,7 +121,7 @@ def members_by_key(session: Session) -> dict[str, UUID]:
 
 
 def test_every_letter_is_the_one_that_was_written(loaded: Loaded, session: Session) -> None:
-    office = Office(ring=loaded.ring, calendar=almanac.read_calendar(session), at=LOADED)
+    office = Office(ring=loaded.ring, calendar=read_calendar(session), at=LOADED)
     for story in read_stories():
         submission = session.get_one(Submission, loaded.cases[story.key])
         words = open_words(session, office=office, submission=submission)
@@ -247,7 +248,7 @@ def test_the_screens_are_alive_on_the_day_of_loading(session: Session) -> None:
 def test_three_files_are_there_released_waiting_and_inside(
     loaded: Loaded, session: Session
 ) -> None:
-    office = Office(ring=loaded.ring, calendar=almanac.read_calendar(session), at=LOADED)
+    office = Office(ring=loaded.ring, calendar=read_calendar(session), at=LOADED)
     shown, begins = {}, {}
     for key in ("xay-lan-ngo", "chuyen-sinh-hoat-chua-nop"):
         case = session.get_one(Case, loaded.cases[key])
