@@ -41,6 +41,11 @@ def days_of_year(session: Session, *, year: int) -> list[ShownDay]:
     return [ShownDay(day.on, day.kind, day.note, name or "", day.changed_at) for day, name in rows]
 
 
+def all_days(session: Session) -> list[CalendarDay]:
+    """Every row in the order of the days."""
+    return list(session.scalars(select(CalendarDay).order_by(CalendarDay.on)))
+
+
 def years_of(session: Session, *, today: date) -> list[int]:
     """The years that have rows, and those around today, for the list of years."""
     rows = session.scalars(select(CalendarDay.on))

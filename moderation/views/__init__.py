@@ -15,6 +15,7 @@ from moderation.views import (
     accounts,
     adding,
     again,
+    calendar,
     case,
     committee,
     committee_case,
@@ -59,6 +60,7 @@ BLUEPRINTS = (
     accounts.bp,
     running.bp,
     periods.bp,
+    calendar.bp,
     retention.bp,
     journal.bp,
 )

@@ -67,6 +67,11 @@ def long_moment(moment: datetime) -> str:
     return f"{local.hour:02}:{local.minute:02}, {_WEEKDAYS[local.weekday()]} {vn_date(local)}"
 
 
+def weekday_of(day: date) -> str:
+    """The name of the day of the week."""
+    return str(_WEEKDAYS[day.weekday()])
+
+
 def hour_of(moment: datetime) -> str:
     """The hour alone, in Vietnam."""
     local = moment.astimezone(VIETNAM)
