@@ -7,8 +7,9 @@ what a query gave.
 from moderation.listing.counting import Tallies, count
 from moderation.listing.cursors import Cursor
 from moderation.listing.opening import handlers_of
-from moderation.listing.pages import Page, Row, rows_of, turn_to
+from moderation.listing.pages import rows_of, turn_to
 from moderation.listing.places import Places, places_of
+from moderation.listing.rows import Page, Row
 from moderation.listing.wanted import LISTS, Holder, List, Wanted, read_reference
 
 __all__ = [

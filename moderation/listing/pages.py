@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,60 +12,15 @@ from moderation.listing.cursors import Cursor
 from moderation.listing.finding import PER_PAGE, Record, facts_of, find
 from moderation.listing.opening import handlers_of, open_titles
 from moderation.listing.places import Places
+from moderation.listing.rows import Page, Row
 from moderation.listing.wanted import Wanted
 from moderation.office import Office
 from portal.clock import local_date
-from portal.deadlines import Remaining, remaining
+from portal.deadlines import remaining
 from portal.models import Case
 from portal.models.case import Room
 from portal.models.submission import reference_of
-from portal.vocabulary import Kind, Sentiment, Status, Topic
-
-
-@dataclass(frozen=True)
-class Row:
-    """One case as a list shows it. Nothing here tells the hour at which it arrived.
-
-    ``title`` is empty where nothing may be shown of the words, and None where a seal is lost or
-    damaged. ``remaining`` is empty where nothing is waited for.
-    ``holders`` are names; ``mine`` says that the viewer is among them.
-    """
-
-    case_id: int
-    reference: str
-    title: str | None
-    status: Status
-    kind: Kind | None
-    topic: Topic | None
-    unit: str
-    handler_id: int | None
-    handler: str
-    holders: tuple[str, ...]
-    mine: bool
-    proposed: bool
-    proposed_by_me: bool
-    due_at: datetime | None
-    remaining: Remaining | None
-    due_today: bool
-    arrived_on: date
-    finished_on: date | None
-    praise: bool
-    fears_retaliation: bool
-    leaving: bool
-    added: bool
-    #: How far its time is used up, as ``portal.pacing.Mark`` counts; and whether the viewer's level
-    #: may take it over.
-    mark: int
-    may_take: bool
-
-
-@dataclass(frozen=True)
-class Page:
-    """The rows of a page and the cursors of its neighbours, where there are any."""
-
-    rows: tuple[Row, ...]
-    earlier: Cursor | None = None
-    later: Cursor | None = None
+from portal.vocabulary import Sentiment, Status
 
 
 def turn_to(

@@ -118,8 +118,8 @@ def test_only_perform_assigns_the_status_of_a_case() -> None:
 
 def test_no_statement_updates_a_status_behind_the_back_of_perform() -> None:
     for name, tree in modules().items():
-        source = ast.unparse(tree)
-        assert not re.search(r"update\(Case\)", source), name
+        for line in ast.unparse(tree).splitlines():
+            assert not ("update(Case)" in line and "status" in line), name
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -19,6 +19,7 @@ _JINJA = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 
 #: Modules whose Vietnamese is no text for readers, and why.
 RULES = {
+    "moderation.calendar.sheets": "how columns and kinds of days are called in files",
     "portal.text.": "rules that recognise what people write",
     "moderation.matching.lexicon": "words by which people are named",
     "moderation.matching.likeness": "parts of names",
