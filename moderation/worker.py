@@ -26,6 +26,7 @@ from moderation import (
     escalating,
     preparing,
     quarantining,
+    rehousing,
     seeking,
     sweeping,
 )
@@ -77,12 +78,7 @@ def work_once(database: Database, ring: Ring, *, at: datetime | None = None) -> 
     done += _each(
         database, groups, lambda s, i: quarantining.work_off(s, office=office, group_id=i)
     )
-    done += climb(database, office)
-    with database.reading() as session:
-        edited = recounting.waiting_changes(session)
-    done += _each(
-        database, edited, lambda s, i: recounting.follow_some(s, office=office, change_id=i)
-    )
+    done += keep_time(database, office)
     with database.reading() as session:
         open_again = seeking.waiting(session, at=office.at)
     done += _each(
@@ -96,11 +92,15 @@ def work_once(database: Database, ring: Ring, *, at: datetime | None = None) -> 
     return done
 
 
-def climb(database: Database, office: Office) -> int:
-    """Tell of the stages whose time is used up; return how many that were."""
+def keep_time(database: Database, office: Office) -> int:
+    """Tell of stages whose time is used up, and let open cases follow an edited calendar."""
     with database.reading() as session:
         marks = escalating.waiting_marks(session, at=office.at)
-    return _each(database, marks, lambda s, i: escalating.tell_marks(s, office=office, clock_id=i))
+        edited = recounting.waiting_changes(session)
+    done = _each(database, marks, lambda s, i: escalating.tell_marks(s, office=office, clock_id=i))
+    return done + _each(
+        database, edited, lambda s, i: recounting.follow_some(s, office=office, change_id=i)
+    )
 
 
 def guard_identities(database: Database, office: Office) -> int:
@@ -144,6 +144,7 @@ def run(database: Database, ring: Ring, files: FileStore, *, purged: Path) -> No
             logged = keep_log(database, ring, at=now(), done=logged)
             if filled != (today := local_date(now())):
                 begin_day(database, today=today)
+                rehouse(database, ring, at=now(), go_on=lambda: not stop.is_set())
                 keep_periods(database, ring, purged=purged, go_on=lambda: not stop.is_set())
                 # After the rows, so that their files go with them.
                 sweep(database, files)
@@ -174,6 +175,14 @@ def begin_day(database: Database, *, today: date) -> None:
         queue_for(session, b"calendar")
         almanac.keep(session, today=today)
         quarantining.forget_signatures(session, today=today)
+
+
+def rehouse(database: Database, ring: Ring, *, at: datetime, go_on: Callable[[], bool]) -> int:
+    """Move the open cases that nobody is left for; return how many units of work that were."""
+    with database.reading() as session:
+        office = open_office(session, ring=ring, at=at)
+    lost = rehousing.lost_cases(database, office=office, go_on=go_on)
+    return _each(database, lost, lambda s, i: rehousing.rehouse(s, office=office, case_id=i))
 
 
 def keep_periods(

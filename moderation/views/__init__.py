@@ -33,6 +33,7 @@ from moderation.views import (
     second,
     settings,
     sign_in,
+    targets,
 )
 from moderation.views.expiring import keep_typed
 from moderation.views.frame import frame_pages
@@ -61,6 +62,7 @@ BLUEPRINTS = (
     running.bp,
     periods.bp,
     calendar.bp,
+    targets.bp,
     retention.bp,
     journal.bp,
 )

@@ -155,6 +155,7 @@ _SENTENCES: dict[str, Callable[[Step], str]] = {
     "remind": _reminded,
     "tell_above": lambda step: gettext("Quá hạn, đã báo %(place)s", place=step.organisation),
     "escalate": _taken_over,
+    "pass_desk": lambda step: gettext("Nơi tiếp nhận nay là %(place)s", place=step.organisation),
     "recount": _recounted,
     "follow_up": _done,
     "hold": lambda _step: pgettext("journal", "Tạm dừng"),

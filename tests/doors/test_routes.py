@@ -167,6 +167,8 @@ STAFF = BOTH | {
     "retention.index":           ("GET",  "/retention/", MODERATOR),
     "periods.index":             ("GET",  "/settings/retention", ADMINISTRATOR),
     "periods.change":            ("POST", "/settings/retention", ADMINISTRATOR),
+    "targets.index":             ("GET",  "/settings/targets", ADMINISTRATOR),
+    "targets.change":            ("POST", "/settings/targets", ADMINISTRATOR),
     "calendar.index":            ("GET",  "/settings/calendar", ADMINISTRATOR),
     "calendar.write":            ("POST", "/settings/calendar", ADMINISTRATOR),
     "calendar.day":              ("GET",  "/settings/calendar/days/N", ADMINISTRATOR),
