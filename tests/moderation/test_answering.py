@@ -19,7 +19,7 @@ from portal.tracking import find, timeline
 from portal.vocabulary import ActionKind, Finding, Sentiment, StatementOutcome, Status
 from tests.doors.course import Course
 from tests.moderation.walking import Walk, set_out
-from tests.moderation.ward import CELL_7, NOON, PROVINCE, WARD, Ward
+from tests.moderation.ward import CELL_7, COMMISSION, NOON, PROVINCE, WARD, Ward
 
 CRITICISM = Case(sentiment=Sentiment.CRITICISM)
 PRAISE = Case(sentiment=Sentiment.PRAISE)
@@ -226,11 +226,11 @@ def test_a_report_sent_back_twice_goes_to_the_level_above(ward: Ward) -> None:
     report(walk, Finding.PARTLY, by="vinh")
 
 
-def test_a_restricted_report_stays_with_its_commission(ward: Ward) -> None:
+def test_a_restricted_report_sent_back_twice_goes_to_a_commission_only(ward: Ward) -> None:
     walk = set_out(ward).until(Course.report)
     with ward.database.writing() as session:
         case = session.get_one(Case, walk.number)
         case.restricted, case.send_backs = True, 1
     send_back(walk)
     with walk.seen() as (_session, case):
-        assert case.handler_id == CELL_7
+        assert case.handler_id == COMMISSION
