@@ -42,6 +42,7 @@ class Deed(enum.StrEnum):
     ROUTE = "route"  # to: an organisation, text: what is shown there
     ACCEPT = "accept"
     RETURN = "return"  # text: why
+    ESCALATE = "escalate"  # by the level above: text: why
     FOLLOW_UP = "follow_up"  # code: action kind, text: public note, note: internal, reference
     STATEMENT = "statement"  # code: outcome, text: the member's words, attempts: working days
     HOLD = "hold"  # text: why, days: working days until it is reviewed

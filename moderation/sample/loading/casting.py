@@ -64,6 +64,8 @@ class Cast:
             yield from _turned([one for one in self._people if one.has(Role.MODERATOR)], turn)
         if row.who & {Who.COMMITTEE, Who.INSPECTOR}:
             yield from _turned(self._at(Role.COMMITTEE, case.handler_id), turn)
+        if Who.LEVEL_ABOVE in row.who:
+            yield from _turned(self._at(Role.COMMITTEE, case.above_id), turn)
 
     def _at(self, role: Role, organisation_id: int | None) -> list[Person]:
         return [one for one in self._people if organisation_id in one.organisations(role)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation import answering, followups
+from moderation import answering, escalating, followups
 from moderation.followups import Statement
 from moderation.sample.loading.planning import later_day
 from moderation.sample.loading.scene import Scene
@@ -27,6 +27,19 @@ def give_back(scene: Scene, step: StepRecord) -> None:
         keys=scene.keys,
         case=scene.case,
         by=scene.member_of_committee(Action.RETURN),
+        reason=scene.dated(step.text),
+    )
+
+
+def escalate(scene: Scene, step: StepRecord) -> None:
+    """Let the level above take the case over."""
+    by = scene.member_of_committee(Action.ESCALATE)
+    escalating.take_over(
+        scene.session,
+        office=scene.office,
+        keys=scene.keys,
+        case=scene.case,
+        by=by,
         reason=scene.dated(step.text),
     )
 

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from moderation import carrying_out, preparing
+from moderation import carrying_out, escalating, preparing
 from moderation.papers import open_keys
 from moderation.sample.loading import custody, enclosing, handling, moderating, writing
 from moderation.sample.loading.planning import Plan
@@ -19,7 +20,7 @@ from moderation.sample.loading.scene import Scene, World
 from moderation.sample.stories import Deed, StepRecord, StoryRecord
 from portal import receiving
 from portal.clock import local_date
-from portal.models import Case
+from portal.models import Case, StageClock
 from portal.receiving import Entry
 from portal.text import clean, one_line
 from portal.words import Words
@@ -44,6 +45,7 @@ _DEEDS: dict[Deed, Callable[[Scene, StepRecord], None]] = {
     Deed.ROUTE: moderating.route,
     Deed.ACCEPT: handling.accept,
     Deed.RETURN: handling.give_back,
+    Deed.ESCALATE: handling.escalate,
     Deed.FOLLOW_UP: handling.follow_up,
     Deed.STATEMENT: handling.statement,
     Deed.HOLD: handling.hold,
@@ -75,11 +77,13 @@ def play(session: Session, *, world: World, story: StoryRecord, planned: Plan, t
         scene.before, scene.at = scene.at, moment
         try:
             _end_lease(scene, moment)
+            _climb(scene, moment)
             _DEEDS[step.do](scene, step)
         except Exception as error:
             error.add_note(f"The letter {story.key} could not take the step {step.do}.")
             raise
     _end_lease(scene, world.office.at)
+    _climb(scene, world.office.at)
     return scene.case.id
 
 
@@ -130,3 +134,16 @@ def _end_lease(scene: Scene, until: datetime) -> None:
     if ends is not None and ends < until:
         office = replace(scene.office, at=ends + _NOTICED)
         carrying_out.end_lease(scene.session, office=office, case_id=scene.case.id)
+
+
+def _climb(scene: Scene, until: datetime) -> None:
+    """Tell of every stage whose time was used up before then, at its moment, as the worker does."""
+    waiting = (
+        select(StageClock.id, StageClock.next_at)
+        .where(StageClock.case_id == scene.case.id, StageClock.next_at < until)
+        .order_by(StageClock.next_at, StageClock.id)
+        .limit(1)
+    )
+    while (first := scene.session.execute(waiting).first()) is not None:
+        office = replace(scene.office, at=first.next_at + _NOTICED)
+        escalating.tell_marks(scene.session, office=office, clock_id=first.id)

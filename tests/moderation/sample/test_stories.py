@@ -38,6 +38,7 @@ BRINGS = {
     Deed.REFER: {"text", "to"},
     Deed.ROUTE: {"text", "to"},
     Deed.RETURN: {"text"},
+    Deed.ESCALATE: {"text"},
     Deed.FOLLOW_UP: {"code", "note"},
     Deed.STATEMENT: {"code", "text"},
     Deed.HOLD: {"text", "days"},
