@@ -12,6 +12,9 @@ from portal.deadlines import Calendar
 from portal.models import Account, CalendarDay
 from portal.models.calendar import DayKind
 
+#: Older years move nothing any more.
+_BACK = 2
+
 
 @dataclass(frozen=True)
 class ShownDay:
@@ -47,6 +50,7 @@ def all_days(session: Session) -> list[CalendarDay]:
 
 
 def years_of(session: Session, *, today: date) -> list[int]:
-    """The years that have rows, and those around today, for the list of years."""
-    rows = session.scalars(select(CalendarDay.on))
-    return sorted({today.year, today.year + 1, *(day.year for day in rows)})
+    """The years of the list: those around today, and later ones that have rows."""
+    later = session.scalars(select(CalendarDay.on).where(CalendarDay.on > today))
+    around = range(today.year - _BACK, today.year + 2)
+    return sorted({*around, *(day.year for day in later)})
