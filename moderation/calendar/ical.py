@@ -19,6 +19,7 @@ from portal.text import fold, one_line
 _LONGEST = 31
 _DAY = re.compile(r"\d{8}", re.ASCII)
 _SPAN = re.compile(r"P(?:(\d{1,2})W|(\d{1,2})D)", re.ASCII)
+_NEW_LINE, _ESCAPED = re.compile(r"\\[nN]"), re.compile(r"\\([,;\\])")
 _REPEATING = ("RRULE", "RDATE", "EXRULE", "RECURRENCE-ID")
 #: How a summary or a category begins where the day is worked.
 _WORKED = ("lam bu", "di lam bu", "ngay lam viec", "working", "work day")
@@ -34,7 +35,7 @@ class _Event:
     def value(self, name: str) -> str:
         """The text of a property, as people read it."""
         _row, _parameters, value = self.told.get(name, (0, "", ""))
-        return one_line(re.sub(r"\\([,;\\])", r"\1", re.sub(r"\\[nN]", " ", value)))
+        return one_line(_ESCAPED.sub(r"\1", _NEW_LINE.sub(" ", value)))
 
 
 def is_calendar(text: str) -> bool:
