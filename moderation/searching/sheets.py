@@ -21,7 +21,7 @@ from moderation.releases import is_hidden, whole_text
 from moderation.subjects import read_subject
 from portal.answer import Answer
 from portal.ledger import open_note
-from portal.models import Case, Event, Organisation, ResidentAct, Submission
+from portal.models import Case, Event, FollowUp, Organisation, ResidentAct, Submission
 from portal.models.case import PaperKind, Room
 from portal.text import for_readers
 from portal.tracking import UNPROVEN, open_act
@@ -145,10 +145,14 @@ def _papers(
 
 
 def _notes(session: Session, keys: CaseKeys, case: Case, room: Room) -> Iterator[tuple[str, str]]:
-    """The notes of its course as this room reads them, the newest first."""
-    wanted = select(Event.uid, Event.action, Event.public_note, Event.internal_note).where(
-        Event.case_id == case.id,
-        or_(Event.public_note.is_not(None), Event.internal_note.is_not(None)),
+    """The notes of its course as this room reads them, the newest first, and the numbers of papers
+    beside them.
+    """
+    said = (Event.public_note, Event.internal_note, FollowUp.reference)
+    wanted = (
+        select(Event.uid, Event.action, *said)
+        .outerjoin(FollowUp, FollowUp.event_uid == Event.uid)
+        .where(Event.case_id == case.id, or_(*(each.is_not(None) for each in said)))
     )
     if room is Room.COMMITTEE:
         routed = select(func.max(Event.id)).where(Event.case_id == case.id, Event.action == "route")
@@ -159,6 +163,7 @@ def _notes(session: Session, keys: CaseKeys, case: Case, room: Room) -> Iterator
     for row in session.execute(wanted.order_by(Event.id.desc())):
         inside = room is Room.DESK or row.action in FOR_COMMITTEES
         yield from (("note", text) for text in _opened(keys, row, inside=inside))
+        yield "paper", row.reference or ""
 
 
 def _opened(keys: CaseKeys, row: Any, *, inside: bool) -> Iterable[str]:

@@ -52,6 +52,7 @@ _PASSAGES = {
     "statement": _("Lời trình bày"),
     "report": _("Dự thảo trả lời"),
     "note": _("Ghi chú"),
+    "paper": _("Số, ký hiệu văn bản"),
 }
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from moderation import quarantining, screening
-from moderation.followups import give_back
+from moderation.followups import Deed, give_back, record
 from moderation.searching.indexing import index_case
 from moderation.unmasking import unmask
 from portal.models import Case, SearchEntry
 from portal.models.case import Room
-from portal.vocabulary import Status
+from portal.vocabulary import ActionKind, Status
 from portal.words import Words
 from tests.doors.course import Course
 from tests.moderation.quarantining.test_quarantining import flood, group_of
@@ -56,7 +56,15 @@ def test_after_every_step_the_index_is_what_it_would_be_if_made_anew(ward: Ward)
             check(walk)
             walk.do("hoa", screening.pass_added, text="Có thêm vật liệu mới.")
             check(walk)
-    for login, typed in (("hoa", "gạch vụn"), ("hoa", "vật liệu mới"), ("lam", "đã nhắc dọn")):
+            deed = Deed(ActionKind.FIELD_CHECK, done_on=ward.office.today, reference="Số 47-KL/CB")
+            walk.do("thanh", record, deed=deed)
+            check(walk)
+    for login, typed in (
+        ("hoa", "gạch vụn"),
+        ("hoa", "vật liệu mới"),
+        ("lam", "đã nhắc dọn"),
+        ("hoa", '"47-KL/CB"'),
+    ):
         assert found_by(ward, login, typed) == [walk.number], typed
 
 
