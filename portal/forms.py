@@ -244,4 +244,5 @@ def _has_letters(text: str, least: int) -> bool:
 
 def _member(kind: type[_Member], field: OneOf) -> _Member | None:
     """The chosen answer as a word of the vocabulary."""
-    return kind(field.data) if field.data else None
+    # An enumeration is called with a value alone, whatever its members are made of.
+    return kind(field.data) if field.data else None  # type: ignore[call-arg]
