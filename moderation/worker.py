@@ -30,7 +30,7 @@ from moderation import (
     seeking,
     sweeping,
 )
-from moderation.calendar import recounting
+from moderation.calendar import changing, recounting
 from moderation.calendar.reading import read_calendar
 from moderation.identity import destroying, redividing, rostering
 from moderation.office import Office
@@ -98,15 +98,14 @@ def keep_time(database: Database, office: Office) -> int:
         marks = escalating.waiting_marks(session, at=office.at)
         edited = recounting.waiting_changes(session)
     done = _each(database, marks, lambda s, i: escalating.tell_marks(s, office=office, clock_id=i))
+    done += changing.count_waiting(database, office=office)
     return done + _each(
         database, edited, lambda s, i: recounting.follow_some(s, office=office, change_id=i)
     )
 
 
 def guard_identities(database: Database, office: Office) -> int:
-    """Do what waits about who wrote: what has had its time ends, the roster is signed, and secrets
-    are divided anew. Return how many units of work were done.
-    """
+    """Do what waits about who wrote: ends, the roster, new shares; return how many units of work."""
     with database.reading() as session:
         ended = destroying.ended_requests(session, at=office.at)
         outdated = rostering.is_outdated(session, office=office)

@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 
 from moderation.access import Person
 from moderation.administering.scope import NotYours, looks_after_all
-from moderation.calendar.recounting import forecast
+from moderation.calendar.forecasting import WAITING, forecast, is_short, uncounted_drafts
 from moderation.journal import write_down
 from moderation.office import Office
-from portal.db import queue_for
+from portal.db import Database, queue_for
 from portal.deadlines import Calendar
 from portal.models import CalendarChange, CalendarDay
 from portal.models.calendar import DayKind
@@ -82,17 +82,30 @@ def draft(
     change = CalendarChange(
         account_id=by.account_id, drafted_at=office.at, days=changed, forecast={}, done={}
     )
-    kinds = {row.on: row.kind.value for row in there.values()}
-    kinds |= {day.on: day.kind.value for day in days_of(change)}
-    change.forecast = forecast(
-        session,
-        days=[day.on for day in days_of(change)],
-        calendar=Calendar.of(kinds.items()),
-        at=office.at,
-    )
+    few = is_short(session, days=[day.on for day in days_of(change)])
+    change.forecast = _forecast(session, office, change) if few else {WAITING: 1}
     session.add(change)
     session.flush()
     return change
+
+
+def count_waiting(database: Database, *, office: Office) -> int:
+    """Count what drafts would do whose page did not; return how many drafts that were.
+
+    Nothing is locked while it counts.
+    """
+    done = 0
+    with database.reading() as session:
+        waiting = uncounted_drafts(session)
+    for number in waiting:
+        with database.reading() as session:
+            found = _forecast(session, office, session.get_one(CalendarChange, number))
+        with database.writing() as session:
+            change = session.get(CalendarChange, number)
+            if change is not None and change.confirmed_at is None:
+                change.forecast = found
+                done += 1
+    return done
 
 
 def find_change(session: Session, *, by: Person, change_id: int) -> CalendarChange:
@@ -110,7 +123,8 @@ def confirm(session: Session, *, office: Office, by: Person, change: CalendarCha
     Raises NotYours, and Outdated when one of its days is not any more what the draft says it was.
     """
     _check(session, by)
-    if change.confirmed_at is not None or change.account_id != by.account_id:
+    uncounted = WAITING in change.forecast
+    if change.confirmed_at is not None or change.account_id != by.account_id or uncounted:
         raise NotYours
     queue_for(session, QUEUE)
     there = _rows(session)
@@ -148,6 +162,18 @@ def latest_changes(session: Session, *, limit: int = 10) -> list[CalendarChange]
             .order_by(CalendarChange.id.desc())
             .limit(limit)
         )
+    )
+
+
+def _forecast(session: Session, office: Office, change: CalendarChange) -> dict[str, int]:
+    days = days_of(change)
+    kinds = {row.on: row.kind.value for row in _rows(session).values()}
+    kinds |= {day.on: day.kind.value for day in days}
+    return forecast(
+        session,
+        days=[day.on for day in days],
+        calendar=Calendar.of(kinds.items()),
+        at=office.at,
     )
 
 

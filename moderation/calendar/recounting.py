@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session
@@ -33,8 +34,6 @@ from portal.vocabulary import Deed
 BATCH = 100
 #: The stages whose date a resident was told.
 _PROMISED = frozenset({"screening", "pass_on", "result", "hold", "need_info"})
-#: How many are read at once for a forecast.
-_AT_ONCE = 1_000
 
 Tally = dict[str, int]
 
@@ -52,24 +51,6 @@ class Move:
     def days(self) -> int:
         """By how many days of the wall calendar it moves; towards today, when negative."""
         return (local_date(self.after) - local_date(self.before)).days
-
-
-def forecast(session: Session, *, days: Sequence[date], calendar: Calendar, at: datetime) -> Tally:
-    """What a changed calendar would do to open cases now. Nothing is changed.
-
-    ``cases`` move, ``later`` or ``earlier``, each ``by`` so many days of the wall calendar; of
-    ``kept`` cases a date stays or comes less near, because it would be overdue otherwise.
-    """
-    found: Tally = {}
-    moves: list[Move] = []
-    last = 0
-    clocks_ = select(StageClock).where(_affected(days)).order_by(StageClock.case_id)
-    for clock in session.scalars(clocks_.execution_options(yield_per=_AT_ONCE)):
-        if clock.case_id != last:
-            found, moves, last = counted(found, moves), [], clock.case_id
-        moves.append(_move(clock, calendar, at))
-        session.expunge(clock)
-    return counted(found, moves)
 
 
 def counted(tally: Mapping[str, int], moves: Sequence[Move]) -> Tally:
@@ -123,7 +104,7 @@ def _next_cases(session: Session, change: CalendarChange) -> list[int]:
     return list(
         session.scalars(
             select(StageClock.case_id)
-            .where(StageClock.case_id > change.reached_id, _affected(_days(change)))
+            .where(StageClock.case_id > change.reached_id, affected(_days(change)))
             .distinct()
             .order_by(StageClock.case_id)
             .limit(BATCH)
@@ -136,7 +117,7 @@ def _days(change: CalendarChange) -> list[date]:
     return [date.fromisoformat(str(day["on"])) for day in change.days]
 
 
-def _affected(days: Sequence[date]) -> ColumnElement[bool]:
+def affected(days: Sequence[date]) -> ColumnElement[bool]:
     """That a clock runs and one of these days may lie between its start and its end."""
     return and_(
         StageClock.stopped_at.is_(None),
@@ -149,9 +130,9 @@ def _follow(session: Session, office: Office, case: Case, days: Sequence[date]) 
     """Work the clocks of one case out anew. Its version stays: no decision is undone by it."""
     moves = []
     for clock in session.scalars(
-        select(StageClock).where(StageClock.case_id == case.id, _affected(days))
+        select(StageClock).where(StageClock.case_id == case.id, affected(days))
     ):
-        move = _move(clock, office.calendar, office.at)
+        move = move_of(clock, office.calendar, office.at)
         moves.append(move)
         clock.due_at = move.after
         clocks.retime(clock, office)
@@ -161,7 +142,7 @@ def _follow(session: Session, office: Office, case: Case, days: Sequence[date]) 
     return moves
 
 
-def _move(clock: StageClock, calendar: Calendar, at: datetime) -> Move:
+def move_of(clock: Any, calendar: Calendar, at: datetime) -> Move:
     """What the calendar makes of one clock; one that stands still is seen from its pause."""
     pace, seen = clocks.pace_of(clock), clock.paused_at or at
     after = recount(pace, clock.due_at, seen, calendar)

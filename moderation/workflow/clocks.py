@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -76,8 +77,8 @@ def due_when_taken_over(session: Session, *, office: Office, case: Case) -> date
     return _later_due(office, old) if old is not None else None
 
 
-def pace_of(clock: StageClock) -> Pace:
-    """What a clock was started with, as it is counted with."""
+def pace_of(clock: Any) -> Pace:
+    """What a clock, or a row of its columns, was started with, as it is counted with."""
     return Pace(
         started_at=clock.started_at,
         working_days=clock.working_days,

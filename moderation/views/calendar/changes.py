@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.calendar import changing
 from moderation.calendar.changing import Outdated, days_of
+from moderation.calendar.forecasting import WAITING
 from moderation.views.again import needs_fresh_proof
 from moderation.views.calendar.room import bp, keeper
 from moderation.views.calendar.telling import change_line, day_line, effects
@@ -68,6 +69,7 @@ def _page(change: CalendarChange, status: int) -> Response:
         nav="settings",
         change=change_line(found.session, change),
         drafted=change.confirmed_at is None,
+        counted=WAITING not in change.forecast,
         days=[day_line(day) for day in days],
         effects=effects(change.done if change.finished_at else change.forecast),
         looked_at=sum(change.done.get(name, 0) for name in ("cases", "kept")),

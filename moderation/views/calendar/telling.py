@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from moderation.calendar.arriving import MOST_ROWS
 from moderation.calendar.changing import ChangedDay, days_of, latest_changes
+from moderation.calendar.forecasting import WAITING
 from moderation.calendar.rows import Fault
 from moderation.forms.calendar import KIND_WORDS
 from moderation.views.boxes import weekday_of
@@ -75,6 +76,8 @@ def day_line(day: ChangedDay) -> dict[str, str]:
 
 def effects(tally: Mapping[str, int]) -> list[str]:
     """What a change does to open cases, in sentences."""
+    if WAITING in tally:
+        return [gettext("Đang đếm số hồ sơ đổi hạn. Xin tải lại trang sau ít phút.")]
     cases = tally.get("cases", 0)
     if not cases and not tally.get("kept"):
         return [gettext("Không hồ sơ nào đang mở phải đổi hạn.")]

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from moderation.administering.scope import NotYours
-from moderation.calendar import changing, recounting
+from moderation.calendar import changing, forecasting, recounting
 from moderation.calendar.changing import NewDay
 from moderation.calendar.reading import read_calendar
 from portal.clock import local_date
@@ -235,3 +235,21 @@ def test_what_stands_there_already_is_no_change(plain: Ward) -> None:
     edit(plain, OFF)
     with pytest.raises(changing.NothingToChange):
         draft(plain, OFF)
+
+
+def test_where_many_may_move_the_worker_counts_and_only_then_it_is_confirmed(
+    plain: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forecasting, "_FEW", 1)
+    set_out(plain).until(Course.route)
+    number = draft(plain, OFF)
+    with pytest.raises(NotYours):
+        confirm(plain, number)
+    with plain.database.reading() as session:
+        assert forecasting.uncounted_drafts(session) == [number]
+    assert changing.count_waiting(plain.database, office=plain.office) == 1
+    with plain.database.reading() as session:
+        assert forecasting.uncounted_drafts(session) == []
+        forecast = session.get_one(CalendarChange, number).forecast
+        assert forecast == {"cases": 1, "later": 1, "by 1": 1}
+    confirm(plain, number)
