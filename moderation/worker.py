@@ -105,7 +105,7 @@ def keep_time(database: Database, office: Office) -> int:
 
 
 def guard_identities(database: Database, office: Office) -> int:
-    """Do what waits about who wrote: ends, the roster, new shares; return how many units of work."""
+    """Do what waits about who wrote; return how many units of work were done."""
     with database.reading() as session:
         ended = destroying.ended_requests(session, at=office.at)
         outdated = rostering.is_outdated(session, office=office)
