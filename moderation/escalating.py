@@ -56,8 +56,10 @@ def tell_marks(session: Session, *, office: Office, clock_id: int) -> None:
     Of several shares that were passed only the last is told. Nobody is told of copies that wait
     in quarantine, nor of a case that its last writer has left.
     """
+    case_id = session.scalar(select(StageClock.case_id).where(StageClock.id == clock_id))
+    case = claim_case(session, case_id=case_id) if case_id is not None else None
+    # Read only now: before the claim another worker could have told already.
     clock = session.get(StageClock, clock_id)
-    case = claim_case(session, case_id=clock.case_id) if clock is not None else None
     if clock is None or case is None or clock.next_at is None or clock.next_at > office.at:
         return
     before = Mark(clock.mark)

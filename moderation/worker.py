@@ -37,7 +37,7 @@ from moderation.office import Office
 from moderation.retention import nightly
 from moderation.retention.deciding import Undecided
 from moderation.searching import reindexing
-from portal.clock import local_date, now
+from portal.clock import local_date, now, start_of
 from portal.db import Database, queue_for
 from portal.files.storing import CannotStore, FileStore
 from portal.models import Heartbeat
@@ -174,6 +174,7 @@ def begin_day(database: Database, *, today: date) -> None:
         queue_for(session, b"calendar")
         almanac.keep(session, today=today)
         quarantining.forget_signatures(session, today=today)
+        changing.forget_drafts(session, at=start_of(today))
 
 
 def rehouse(database: Database, ring: Ring, *, at: datetime, go_on: Callable[[], bool]) -> int:

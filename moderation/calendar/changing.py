@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
@@ -27,6 +27,8 @@ from portal.vocabulary import Deed
 #: Who changes days at the same time waits for the same.
 QUEUE = b"calendar"
 _NOTE_MOST = 300
+#: How long a draft waits.
+_LASTS = timedelta(days=7)
 
 
 class NothingToChange(Exception):
@@ -106,6 +108,15 @@ def count_waiting(database: Database, *, office: Office) -> int:
                 change.forecast = found
                 done += 1
     return done
+
+
+def forget_drafts(session: Session, *, at: datetime) -> None:
+    """Forget the drafts that nobody confirmed within a week."""
+    session.execute(
+        delete(CalendarChange).where(
+            CalendarChange.confirmed_at.is_(None), CalendarChange.drafted_at < at - _LASTS
+        )
+    )
 
 
 def find_change(session: Session, *, by: Person, change_id: int) -> CalendarChange:

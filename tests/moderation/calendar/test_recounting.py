@@ -253,3 +253,11 @@ def test_where_many_may_move_the_worker_counts_and_only_then_it_is_confirmed(
         forecast = session.get_one(CalendarChange, number).forecast
         assert forecast == {"cases": 1, "later": 1, "by 1": 1}
     confirm(plain, number)
+
+
+def test_a_draft_that_nobody_confirms_is_forgotten_after_a_week(plain: Ward) -> None:
+    number = draft(plain, OFF)
+    for days, left in ((6, True), (8, False)):
+        with plain.database.writing() as session:
+            changing.forget_drafts(session, at=NOON + timedelta(days=days))
+            assert (session.get(CalendarChange, number) is not None) is left
