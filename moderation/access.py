@@ -33,7 +33,7 @@ from portal.models import (
 )
 from portal.models.case import Part, Room
 from portal.vault import mark
-from portal.vocabulary import OrganisationKind, Role
+from portal.vocabulary import OrganisationKind, Role, Status
 
 #: Which role looks into which room.
 ROOM_OF = {Role.MODERATOR: Room.DESK, Role.COMMITTEE: Room.COMMITTEE}
@@ -85,6 +85,10 @@ class Relation:
     judges: bool = False
     #: Whether this person's level was told that it is late below.
     oversees: bool = False
+    #: Whether this person's committee decides on an answer that was contested, or their commission
+    #: in place of moderators; and whether their desk decides on a refusal that was.
+    reviews: bool = False
+    rescreens: bool = False
     parts: frozenset[Part] = frozenset()
     proposed: bool = False
     holds_lease: bool = False
@@ -170,7 +174,7 @@ def find_case(session: Session, *, person: Person, case_id: int, room: Room | No
 
 def relate(session: Session, *, person: Person, case: Case) -> Relation:
     """What this person is to a case, in one statement; nothing at all to who is excluded."""
-    paths, parts, excluded = tied_to_case(
+    paths, parts, excluded, desks = tied_to_case(
         session, case=case, account_id=person.account_id, marks=person.marks
     )
     if excluded:
@@ -179,13 +183,16 @@ def relate(session: Session, *, person: Person, case: Case) -> Relation:
     moderated = set(person.organisations(Role.MODERATOR))
     committees = {g.organisation_id: g.kind for g in person.grants if g.role is Role.COMMITTEE}
     commission, mine = OrganisationKind.COMMISSION, case.claimant_id == person.account_id
+    decides_there = committees.get(case.decider_id or 0)
+    refused = case.contested_from in {Status.DECLINED, Status.REFERRED}
     return Relation(
         moderates=bool(desk_line & moderated),
         handles=case.handler_id in committees,
         inspects=committees.get(case.handler_id or 0) is commission,
-        judges=committees.get(case.decider_id or 0) is commission
-        and case.decider_id != case.handler_id,
+        judges=decides_there is commission and case.decider_id != case.handler_id,
         oversees=case.above_id in committees,
+        reviews=decides_there is not None and (not refused or decides_there is commission),
+        rescreens=refused and bool(set(line(desks.get(case.decider_id or 0, ""))) & moderated),
         decides=_decides(case, paths, parts, moderated),
         parts=parts,
         proposed=case.proposer_id == person.account_id,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Collection
+
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
 from moderation.discretion import check_discreet
+from moderation.followups import kinds_done
 from moderation.office import Office
 from moderation.papers import CaseKeys, file_paper, read_papers
 from moderation.raising import decider_of, raise_handler
@@ -15,7 +17,7 @@ from moderation.workflow.availability import is_praise
 from moderation.workflow.filing import file_case
 from moderation.workflow.performing import Brought
 from portal.answer import Answer
-from portal.models import Case, FollowUp, Notice
+from portal.models import Case, Notice
 from portal.models.case import PaperKind
 from portal.text import for_readers
 from portal.vocabulary import ActionKind, Finding, StatementOutcome
@@ -23,6 +25,8 @@ from portal.vocabulary import ActionKind, Finding, StatementOutcome
 #: Findings that say nothing against the member, so that no statement is needed for them.
 _WITHOUT_STATEMENT = frozenset({Finding.PRAISE_NOTED, Finding.CLARIFIED, Finding.TRANSFERRED})
 _AGAINST = frozenset({Finding.SUBSTANTIATED, Finding.PARTLY})
+#: What must be done before it can be said that there is nothing to it.
+_CLEARED_BY = (ActionKind.FIELD_CHECK, ActionKind.CLEAR_NAME)
 _FINDINGS = {finding.value: finding for finding in Finding}
 _OUTCOMES = {outcome.value: outcome for outcome in StatementOutcome}
 
@@ -31,7 +35,7 @@ class FindingNotAllowed(Exception):
     """The finding does not fit what was done; ``reason`` says what is missing."""
 
     def __init__(self, reason: str) -> None:
-        """Keep the reason: statement, field_check or sentiment."""
+        """Keep the reason: statement, field_check, clear_name or sentiment."""
         super().__init__(reason)
         self.reason = reason
 
@@ -48,9 +52,9 @@ def report(
 ) -> None:
     """Report a finding with a draft of the answer.
 
-    Design rules: no finding before the member was asked; unsubstantiated needs the statement
-    and a check on the spot; what is substantiated although the member was never reached is
-    answered by the level above. Raises FindingNotAllowed, Incomplete without a draft.
+    Design rules: no finding before the member was asked; unsubstantiated needs a check on the spot
+    and a member who was told, too; the level above answers what is found against somebody never
+    reached. Raises FindingNotAllowed, Incomplete without a draft.
     """
     if not draft.strip():
         raise Incomplete(Need.PUBLIC_NOTE)
@@ -155,14 +159,14 @@ def findings_for(case: Case) -> tuple[Finding, ...]:
 
 
 def obstacles(
-    case: Case, *, outcome: StatementOutcome | None, checked: bool
+    case: Case, *, outcome: StatementOutcome | None, deeds: Collection[ActionKind]
 ) -> dict[Finding, str | None]:
     """For each finding that makes sense: what is still missing for it, or nothing.
 
-    ``outcome`` is what became of asking the member, ``checked`` whether somebody looked on the
-    spot. What is missing is one of statement, field_check.
+    ``outcome`` is what became of asking the member, ``deeds`` what was done. What is missing is one
+    of statement, field_check, clear_name.
     """
-    return {finding: _obstacle(finding, outcome, checked) for finding in findings_for(case)}
+    return {finding: _obstacle(finding, outcome, deeds) for finding in findings_for(case)}
 
 
 def _take_to_decider(session: Session, office: Office, case: Case) -> None:
@@ -174,14 +178,16 @@ def _take_to_decider(session: Session, office: Office, case: Case) -> None:
     )
 
 
-def _obstacle(finding: Finding, outcome: StatementOutcome | None, checked: bool) -> str | None:
+def _obstacle(
+    finding: Finding, outcome: StatementOutcome | None, deeds: Collection[ActionKind]
+) -> str | None:
     """What is missing for one finding."""
     if finding in _WITHOUT_STATEMENT:
         return None
     if outcome in {None, StatementOutcome.NOT_APPLICABLE}:
         return "statement"
-    if finding is Finding.UNSUBSTANTIATED and not checked:
-        return "field_check"
+    if finding is Finding.UNSUBSTANTIATED:
+        return next((kind.value for kind in _CLEARED_BY if kind not in deeds), None)
     return None
 
 
@@ -193,21 +199,9 @@ def _check_finding(
         PaperKind.STATEMENT
     )
     outcome = _OUTCOMES[paper["outcome"]] if paper else None
-    missing = obstacles(case, outcome=outcome, checked=_checked_on_the_spot(session, case))
+    missing = obstacles(case, outcome=outcome, deeds=kinds_done(session, case=case))
     if finding not in missing:
         raise FindingNotAllowed("sentiment")
     if reason := missing[finding]:
         raise FindingNotAllowed(reason)
     return outcome
-
-
-def _checked_on_the_spot(session: Session, case: Case) -> bool:
-    """Whether somebody looked for themselves."""
-    return (
-        session.scalars(
-            select(FollowUp.id).where(
-                FollowUp.case_id == case.id, FollowUp.kind == ActionKind.FIELD_CHECK
-            )
-        ).first()
-        is not None
-    )

@@ -20,6 +20,7 @@ from portal.models.case import Part
 from portal.prepared import Prepared
 from portal.vocabulary import OrganisationKind, Role
 
+_COMMISSIONS = frozenset({OrganisationKind.COMMISSION})
 _ON: Any = bindparam("on", type_=Grant.valid_from.type)
 _GRANTS = Prepared(
     select(Grant.role, Grant.organisation_id, Organisation.kind)
@@ -52,9 +53,10 @@ def committees_ever_of(session: Session, *, member_id: UUID) -> set[int]:
 
 def tied_to_case(
     session: Session, *, case: Case, account_id: int, marks: Iterable[bytes]
-) -> tuple[dict[int, str], frozenset[Part], bool]:
+) -> tuple[dict[int, str], frozenset[Part], bool, dict[int, str]]:
     """Where the desk, the handler and the decider of a case lie, what this account did on it, and
-    whether one of these marks lies on it; in one statement.
+    whether one of these marks lies on it; last which of the places are no commission. In one
+    statement.
     """
     hiding = {f"mark_{number}": mark for number, mark in enumerate(sorted(marks))}
     rows = _asked(tuple(hiding)).rows(
@@ -70,6 +72,11 @@ def tied_to_case(
         {row.place: row.path for row in rows if row.place},
         frozenset(row.part for row in rows if row.part),
         any(row.hidden for row in rows),
+        {
+            row.place: row.path
+            for row in rows
+            if row.place and row.kind is not OrganisationKind.COMMISSION
+        },
     )
 
 
@@ -84,15 +91,16 @@ def _asked(marks: tuple[str, ...]) -> Prepared:
     places = select(
         Organisation.id.label("place"),
         Organisation.path.label("path"),
+        Organisation.kind.label("kind"),
         no_part.label("part"),
         false().label("hidden"),
     ).where(Organisation.id.in_(concerned))
-    did = select(null(), null(), CasePart.part, false()).where(
+    did = select(null(), null(), null(), CasePart.part, false()).where(
         CasePart.case_id == case_id, CasePart.account_id == account_id
     )
     if not hiding:
         return Prepared(union_all(places, did))
-    marked = select(null(), null(), null(), true()).where(
+    marked = select(null(), null(), null(), null(), true()).where(
         exists().where(Exclusion.case_id == case_id, Exclusion.mark.in_(hiding))
     )
     return Prepared(union_all(places, did, marked))

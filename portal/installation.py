@@ -33,6 +33,8 @@ from portal.vocabulary import OrganisationKind
 
 #: How long a snapshot is used before the database is asked again.
 LASTS = timedelta(seconds=60)
+#: The setting with the addresses of those who are competent beside the portal.
+AUTHORITIES = "authorities"
 
 _LEVELS = ("phuong ", "xa ", "thi tran ", "dac khu ")
 _TONES = dict.fromkeys((0x300, 0x301, 0x303, 0x309, 0x323))
@@ -81,6 +83,8 @@ class Installation:
     periods: Periods = field(default_factory=Periods)
     #: To whose keys who wrote is sealed.
     roster: Roster | None = None
+    #: Where a resident may turn who is not satisfied with a review; empty for the built-in words.
+    authorities: str = ""
 
     def __post_init__(self) -> None:
         """Lay out the ways to find a unit once."""
@@ -148,10 +152,12 @@ def load_installation(
     session: Session, *, today: date, signers: Mapping[int, Ed25519PublicKey] | None = None
 ) -> Installation:
     """Read a snapshot, in few statements."""
-    sample = session.scalar(select(Setting.value).where(Setting.name == "sample"))
+    wanted = select(Setting.name, Setting.value).where(Setting.name.in_(("sample", AUTHORITIES)))
+    settings = {row.name: row.value for row in session.execute(wanted)}
     rows = session.execute(select(CalendarDay.on, CalendarDay.kind))
     return Installation(
-        sample=sample == "1",
+        sample=settings.get("sample") == "1",
+        authorities=settings.get(AUTHORITIES, ""),
         calendar=Calendar.of((row.on, row.kind.value) for row in rows),
         targets=read_targets(session),
         groups=_groups(_units(session, today)),

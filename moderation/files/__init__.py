@@ -4,7 +4,13 @@ A moderator may open what residents sent. A committee opens what a moderator has
 and what it keeps itself; no resident ever reads that.
 """
 
-from moderation.files.finding import CaseFile, NoSuchFile, files_for_committee, files_for_desk
+from moderation.files.finding import (
+    CaseFile,
+    NoSuchFile,
+    files_for_committee,
+    files_for_desk,
+    reader_of,
+)
 from moderation.files.keeping import deeds_of, keep_file
 from moderation.files.opening import Opened, open_file
 from moderation.files.releasing import may_release, release_file, withhold_file
@@ -19,6 +25,7 @@ __all__ = [
     "keep_file",
     "may_release",
     "open_file",
+    "reader_of",
     "release_file",
     "withhold_file",
 ]

@@ -22,7 +22,7 @@ from portal.models import Attachment, Case, FollowUp, Seal, Submission
 from portal.models.submission import SealHolder, SealTarget
 from portal.text import for_readers
 from portal.vault import CannotOpen, decrypt, open_box
-from portal.vocabulary import ActionKind, FileKind, SubmissionState
+from portal.vocabulary import ActionKind, FileKind, Status, SubmissionState
 
 _COLUMNS = (
     *(Attachment.id, Attachment.uid, Attachment.submission_id, Attachment.kind, Attachment.size),
@@ -90,13 +90,14 @@ def files_for_desk(
 
 
 def files_for_committee(
-    session: Session, *, office: Office, keys: CaseKeys, case: Case
+    session: Session, *, office: Office, keys: CaseKeys, case: Case, reviews: bool = False
 ) -> tuple[CaseFile, ...]:
     """What was released to the organisation that handles a case, without a word of its sender,
-    and what that organisation keeps; in two statements.
+    and what that organisation keeps; in two statements. Whoever ``reviews`` it has that, too, and
+    what was released to them.
     """
     handler = case.handler_id
-    released = and_(Submission.case_id == case.id, _released(case))
+    released = and_(Submission.case_id == case.id, _released(case, reviews=reviews))
     sent = session.execute(_SENT.where(released)).all()
     own = and_(Attachment.case_id == case.id, FollowUp.organisation_id == handler)
     kept = session.execute(_KEPT.where(own)).all()
@@ -113,11 +114,17 @@ def pick(files: Iterable[CaseFile], file_id: int | None) -> CaseFile:
     return found
 
 
-def _released(case: Case) -> ColumnElement[bool]:
+def reader_of(case: Case) -> int | None:
+    """To whom a file is released now: who handles the case, or who decides on it once more."""
+    return case.decider_id if case.status is Status.REVIEW else case.handler_id
+
+
+def _released(case: Case, *, reviews: bool) -> ColumnElement[bool]:
     """That a file may be had by who handles the case now; nothing may while the writer has gone."""
     if is_hidden(case) or case.handler_id is None:
         return Attachment.id.is_(None)
-    return Attachment.released_to == case.handler_id
+    places = {case.handler_id, reader_of(case)} if reviews else {case.handler_id}
+    return Attachment.released_to.in_(places - {None})
 
 
 def _listed(

@@ -9,7 +9,7 @@ from itertools import chain
 from sqlalchemy.orm import Session
 
 from moderation import journal
-from moderation.access import Person
+from moderation.access import Person, relate
 from moderation.files.finding import CaseFile, files_for_committee, files_for_desk, pick
 from moderation.office import Office
 from moderation.papers import CaseKeys
@@ -20,8 +20,6 @@ from portal.models import Case
 from portal.models.case import Room
 from portal.vault import CannotOpen
 from portal.vocabulary import Deed
-
-_LISTS = {Room.DESK: files_for_desk, Room.COMMITTEE: files_for_committee}
 
 
 @dataclass(frozen=True, repr=False)
@@ -50,7 +48,7 @@ def open_file(
     Raises NoSuchFile where the room's list does not hold it, and CannotOpen where the file is gone
     or was changed; a change further on ends the bytes with CannotOpen.
     """
-    found = pick(_LISTS[room](session, office=office, keys=keys, case=case), file_id)
+    found = pick(_listed(session, office, keys, case, by, room), file_id)
     pieces = _pieces(store, found)
     opened = Opened(
         name=own_name(found.kind, found.number),
@@ -68,6 +66,16 @@ def open_file(
         organisation_id=case.desk_id if room is Room.DESK else case.handler_id,
     )
     return opened
+
+
+def _listed(
+    session: Session, office: Office, keys: CaseKeys, case: Case, by: Person, room: Room
+) -> tuple[CaseFile, ...]:
+    """The files that somebody has from a room."""
+    if room is Room.DESK:
+        return files_for_desk(session, office=office, keys=keys, case=case)
+    reviews = relate(session, person=by, case=case).reviews
+    return files_for_committee(session, office=office, keys=keys, case=case, reviews=reviews)
 
 
 def _pieces(store: FileStore, file: CaseFile) -> Iterator[bytes]:

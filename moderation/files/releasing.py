@@ -11,20 +11,24 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from moderation.access import Person, Relation, relate
-from moderation.files.finding import CaseFile, files_for_desk, pick
+from moderation.files.finding import CaseFile, files_for_desk, pick, reader_of
 from moderation.files.recording import write_down
 from moderation.office import Office
 from moderation.papers import CaseKeys
 from moderation.releases import is_hidden
 from moderation.workflow import Action, NotAvailable
-from moderation.workflow.table import PASSED_ON
+from moderation.workflow.table import PASSED_ON, REFUSALS
 from portal.models import Attachment, Case, Notice
-from portal.vocabulary import Deed
+from portal.vocabulary import Deed, Status
 
 
 def may_release(case: Case, relation: Relation) -> bool:
-    """Whether this moderator may release files now: an organisation must have the case."""
-    return relation.moderates and case.status in PASSED_ON and not is_hidden(case)
+    """Whether this moderator may release files now: an organisation must have the case, or decide
+    on what became of it.
+    """
+    contested = case.status is Status.REVIEW and case.contested_from not in REFUSALS
+    there = case.status in PASSED_ON or contested
+    return relation.moderates and there and not is_hidden(case)
 
 
 def release_file(
@@ -36,14 +40,15 @@ def release_file(
     by: Person,
     file_id: int | None,
 ) -> None:
-    """Let the organisation that handles the case have a file; the resident reads that it does.
+    """Let the organisation that has the case have a file; the resident reads that it does.
 
     Raises NoSuchFile, and NotAvailable where no organisation has the case or for somebody else.
     """
     file = _of_resident(session, office, keys, case, by, file_id)
-    if file.released_to == case.handler_id:
+    reader = reader_of(case)
+    if file.released_to == reader:
         raise NotAvailable(Action.PASS_ADDED)
-    _set(session, file, case.handler_id, office.at)
+    _set(session, file, reader, office.at)
     write_down(
         session,
         office=office,
@@ -54,9 +59,7 @@ def release_file(
         deed=Deed.FILE_RELEASED,
         sender_id=file.submission_id,
     )
-    session.add(
-        Notice(kind="file_released", case_id=case.id, organisation_id=case.handler_id, at=office.at)
-    )
+    session.add(Notice(kind="file_released", case_id=case.id, organisation_id=reader, at=office.at))
 
 
 def withhold_file(

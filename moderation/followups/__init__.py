@@ -1,5 +1,6 @@
 """What a committee does with a case: accept, return, act, ask the member, hold, extend."""
 
+from moderation.followups.clearing import Clearing, clear_name
 from moderation.followups.days import BadDay
 from moderation.followups.pacing import accept, extend, give_back, hold, resume_work
 from moderation.followups.recording import (
@@ -7,6 +8,7 @@ from moderation.followups.recording import (
     Deed,
     Statement,
     done,
+    kinds_done,
     record,
     record_statement,
 )
@@ -14,13 +16,16 @@ from moderation.followups.recording import (
 __all__ = [
     "ATTEMPTS_NEEDED",
     "BadDay",
+    "Clearing",
     "Deed",
     "Statement",
     "accept",
+    "clear_name",
     "done",
     "extend",
     "give_back",
     "hold",
+    "kinds_done",
     "record",
     "record_statement",
     "resume_work",

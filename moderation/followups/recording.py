@@ -15,6 +15,7 @@ from moderation.office import Office
 from moderation.papers import Body, CaseKeys, file_paper
 from moderation.workflow import Action, Incomplete, Need, perform
 from moderation.workflow.performing import Brought
+from portal.clock import local_date
 from portal.models import Case, FollowUp
 from portal.models.case import PaperKind
 from portal.text import for_readers
@@ -25,6 +26,9 @@ _ASKED = {
     StatementOutcome.GIVEN: ActionKind.MEMBER_STATEMENT,
     StatementOutcome.NOT_APPLICABLE: ActionKind.MEMBER_NOT_ASKED,
 }
+
+#: Where the member was spoken to, the day of it is part of the record.
+_DATED = frozenset({StatementOutcome.GIVEN, StatementOutcome.DECLINED})
 
 #: Somebody is unreachable only after two attempts on two different days (design rule).
 ATTEMPTS_NEEDED = 2
@@ -139,6 +143,14 @@ def record_statement(
     )
 
 
+def kinds_done(session: Session, *, case: Case) -> frozenset[ActionKind]:
+    """What kinds of things were done, since the case was opened again if it was."""
+    wanted = select(FollowUp.kind).where(FollowUp.case_id == case.id)
+    if case.reopened_at is not None:
+        wanted = wanted.where(FollowUp.done_on >= local_date(case.reopened_at))
+    return frozenset(session.scalars(wanted))
+
+
 def done(session: Session, *, case: Case) -> list[FollowUp]:
     """What was done so far, oldest first."""
     return list(
@@ -174,6 +186,8 @@ def _check_statement(office: Office, case: Case, statement: Statement) -> None:
             raise Incomplete(Need.STATEMENT)
         if not statement.read_back or statement.read_on is None:
             raise Incomplete(Need.READ_BACK)
+    if statement.outcome in _DATED and statement.asked_on is None:
+        raise BadDay("asked")
     if (
         statement.outcome is StatementOutcome.UNREACHABLE
         and len(set(statement.attempts)) < ATTEMPTS_NEEDED

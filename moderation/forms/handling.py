@@ -6,15 +6,18 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _
 
-from moderation.followups import Deed, Statement
+from moderation.followups import Clearing, Deed, Statement
 from moderation.forms.fields import Day, WordOf
 from moderation.forms.passing import TEXT_MOST
 from moderation.forms.screening import LINE_MOST, NOTE_MOST
 from portal.fields import Box, Line, Paragraphs, PortalForm
-from portal.vocabulary import ActionKind, Finding, StatementOutcome
+from portal.vocabulary import ActionKind, Finding, StatementOutcome, Telling
 
-#: The statement has a page of its own, and taking the case on is an action of its own.
-_STATEMENTS = (ActionKind.MEMBER_STATEMENT, ActionKind.MEMBER_ASKED, ActionKind.MEMBER_NOT_ASKED)
+#: The statement and clearing a name have pages of their own.
+_STATEMENTS = (
+    *(ActionKind.MEMBER_STATEMENT, ActionKind.MEMBER_ASKED, ActionKind.MEMBER_NOT_ASKED),
+    ActionKind.CLEAR_NAME,
+)
 _DEEDS = tuple(kind for kind in ActionKind if kind not in _STATEMENTS)
 
 
@@ -76,6 +79,24 @@ class StatementForm(PortalForm):
             read_back=self.read_back.data,
             read_on=self.read_on.day,
         )
+
+
+class ClearingForm(PortalForm):
+    """How and when the member was told that nothing was found."""
+
+    how = WordOf(
+        _("Báo cho đồng chí đó bằng cách nào"), words=Telling, missing=_("Xin chọn một cách.")
+    )
+    told_on = Day(_("Ngày báo"), missing=_("Xin ghi ngày đã báo."))
+    inside = Paragraphs(
+        _("Ghi chú nội bộ"),
+        most=NOTE_MOST,
+        description=_("Ví dụ: ai báo, ở buổi họp nào. Người gửi không đọc."),
+    )
+
+    def clearing(self, today: date) -> Clearing:
+        """What was taken down."""
+        return Clearing(self.how.word, self.told_on.day or today, note=self.inside.data)
 
 
 class ReportForm(PortalForm):

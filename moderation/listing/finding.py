@@ -74,6 +74,7 @@ def facts_of(chosen: Subquery) -> Select[*tuple[Any, ...]]:
             Case.proposer_id,
             Case.claimant_id,
             Case.handler_id,
+            Case.decider_id,
             Case.due_at,
             Case.arrived_at,
             Case.finished_at,

@@ -123,6 +123,7 @@ def _row(
         unit=record.unit or "",
         handler_id=record.handler_id,
         handler=record.handler or "",
+        decider_id=record.decider_id,
         holders=tuple(holders.values()),
         mine=person.account_id in holders,
         proposed=record.proposal is not None and record.status is Status.SCREENING,

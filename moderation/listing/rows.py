@@ -28,6 +28,7 @@ class Row:
     unit: str
     handler_id: int | None
     handler: str
+    decider_id: int | None
     holders: tuple[str, ...]
     mine: bool
     proposed: bool

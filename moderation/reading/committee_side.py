@@ -1,36 +1,39 @@
-"""Everything that the page of a case shows a committee. The writer's words are never asked for.
+"""Everything that the page of a case shows a committee. The letter is never asked for.
 
 Design rule: a committee reads only the text that a moderator approved for it, and no detail
-that only the writer could know; so no unit, place, time or source of knowledge comes here.
+that only the writer could know; so no unit, place, time or source of knowledge comes here. What a
+resident says of a result comes by ``said_back``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation.access import Relation
 from moderation.answering import is_decided_above, obstacles
+from moderation.followups import kinds_done
 from moderation.listing import handlers_of
 from moderation.office import Office
 from moderation.papers import Body, CaseKeys, read_what_opens
 from moderation.preparing import headline
 from moderation.reading.course import Step, course_since_routing
+from moderation.reading.letters import Message
+from moderation.reading.said_back import read_said_back
 from moderation.reading.waiting import running_clocks
 from moderation.releases import Added, added_to, is_hidden
 from moderation.subjects import Subject, read_subject
 from moderation.workflow import Action, available
 from moderation.workflow.availability import is_praise
-from portal.models import Case, FollowUp, StageClock
+from portal.models import Case, StageClock
 from portal.models.case import PaperKind
 from portal.models.submission import reference_of
 from portal.vocabulary import ActionKind, Finding, StatementOutcome, Status
 
 _KINDS = (
     *(PaperKind.SHOWN, PaperKind.SUBJECT, PaperKind.STATEMENT),
-    *(PaperKind.REPORT, PaperKind.ROUTING),
+    *(PaperKind.REPORT, PaperKind.ROUTING, PaperKind.CLEARING),
 )
 _OUTCOMES = {outcome.value: outcome for outcome in StatementOutcome}
 
@@ -56,10 +59,12 @@ class HandlingPage:
     statement: Body | None
     outcome: StatementOutcome | None
     report: Body | None
+    clearing: Body | None
     missing: dict[Finding, str | None]
     leaving: bool
     course: tuple[Step, ...]
     clocks: tuple[StageClock, ...]
+    said: tuple[Message, ...]
     shut: bool
 
     @property
@@ -84,7 +89,7 @@ def read_for_committee(
     papers, shut = read_what_opens(session, keys=keys, case_id=case.id, kinds=_KINDS)
     shown = _shown(case, papers.get(PaperKind.SHOWN))
     subject = papers.get(PaperKind.SUBJECT) if case.subject_mark else None
-    deeds = frozenset(session.scalars(select(FollowUp.kind).where(FollowUp.case_id == case.id)))
+    deeds = kinds_done(session, case=case)
     statement = papers.get(PaperKind.STATEMENT)
     outcome = _OUTCOMES[statement["outcome"]] if statement else None
     return HandlingPage(
@@ -105,10 +110,12 @@ def read_for_committee(
         statement=statement,
         outcome=outcome,
         report=papers.get(PaperKind.REPORT),
-        missing=obstacles(case, outcome=outcome, checked=ActionKind.FIELD_CHECK in deeds),
+        clearing=papers.get(PaperKind.CLEARING),
+        missing=obstacles(case, outcome=outcome, deeds=deeds),
         leaving=case.keep_until is not None,
         course=course_since_routing(session, keys=keys, case_id=case.id),
         clocks=running_clocks(session, case_id=case.id),
+        said=read_said_back(session, office=office, case=case, relation=relation),
         shut=shut,
     )
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from moderation import matching
 from moderation.access import Person, Relation, member_mark
+from moderation.clearing import is_cleared
 from moderation.matching import Candidate
 from moderation.noting import HIDDEN_FROM_COMMITTEES
 from moderation.office import Office
@@ -58,6 +59,7 @@ class CasePage:
     shown: str
     statement: Body | None
     report: Body | None
+    clearing: Body | None
     course: tuple[Step, ...]
     clocks: tuple[StageClock, ...]
     shut: bool
@@ -66,6 +68,11 @@ class CasePage:
     def gone(self) -> bool:
         """Whether everybody who wrote has taken it back: then no word of theirs is shown."""
         return not _readable(self.case, self.letters)
+
+    @property
+    def cleared(self) -> bool:
+        """Whether it has ended with nothing found, and is about nobody any more."""
+        return is_cleared(self.case, self.report)
 
     @property
     def handler(self) -> str:
@@ -150,6 +157,7 @@ def _page(
         shown="" if is_hidden(case) else whole_text(papers.get(PaperKind.SHOWN)),
         statement=papers.get(PaperKind.STATEMENT),
         report=papers.get(PaperKind.REPORT),
+        clearing=papers.get(PaperKind.CLEARING),
         course=whole_course(session, keys=keys, case_id=case.id),
         clocks=running_clocks(session, case_id=case.id),
         shut=shut or any(message.text is None for message in messages),

@@ -52,6 +52,9 @@ class Deed(enum.StrEnum):
     SEND_BACK = "send_back"  # text: why
     PUBLISH = "publish"  # text: the answer, when it differs from the draft
     RATE = "rate"  # code: rating, text: a comment
+    CONTEST = "contest"  # text: what is not right, or what is new
+    UPHOLD = "uphold"  # text: why the result stands
+    REOPEN = "reopen"  # text: why it is handled anew
     CLOSE = "close"  # by the clock: the resident was silent
     WITHDRAW = "withdraw"
     LET_GO = "let_go"  # by the clock: nobody kept what its writer had left

@@ -13,7 +13,7 @@ from moderation.office import Office
 from moderation.papers import submissions_of
 from moderation.register import above, cell_of, commission_of, committees_of, intake
 from moderation.routing import Facts, Unit
-from moderation.workflow.availability import SCREENERS, is_praise
+from moderation.workflow.availability import APART, is_praise
 from portal.clock import local_date
 from portal.models import Case, CasePart, Exclusion, Member, Organisation
 from portal.models.case import Part
@@ -74,16 +74,18 @@ def handled(
     organisation: Organisation | None,
     marks: set[bytes],
 ) -> bool:
-    """Whether an organisation has an active account that may see the case and did not screen it.
+    """Whether an organisation has an active account that may see the case and neither screened nor
+    reviewed it.
 
-    Design rule: on one case the proposer, the confirmer and the handler are different people.
+    Design rule: on one case the proposer, the confirmer, the reviewer and the handler are different
+    people.
     """
     if organisation is None:
         return False
     able = eligible_accounts(
         session, office=office, organisation_id=organisation.id, role=Role.COMMITTEE, marks=marks
     )
-    screened = those_with(session, case, SCREENERS) if able else set()
+    screened = those_with(session, case, APART) if able else set()
     return any(account.id not in screened for account in able)
 
 

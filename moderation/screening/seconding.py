@@ -14,7 +14,7 @@ from moderation.excluding import eligible_accounts
 from moderation.office import Office
 from moderation.register import above, commission_of, line
 from moderation.screening.looking_up import marks_on, those_with
-from moderation.workflow.availability import SCREENERS
+from moderation.workflow.availability import APART
 from moderation.workflow.filing import file_case
 from portal.models import Case, Notice, Organisation
 from portal.models.case import Part
@@ -31,11 +31,11 @@ def seat_second(session: Session, *, office: Office, case: Case) -> None:
     if case.proposal is None or case.decider_id is not None or desk is None:
         return
     marks = marks_on(session, case)
-    handled = those_with(session, case, (Part.HANDLER,))
+    handled = those_with(session, case, (Part.HANDLER, Part.REVIEWER))
     moderators = _able(session, office, line(desk.path), Role.MODERATOR, marks)
     if moderators - handled - {case.proposer_id}:
         return
-    screened = handled | those_with(session, case, SCREENERS)
+    screened = handled | those_with(session, case, APART)
     for level in (above(session, organisation=desk, on=office.today), desk):
         found = commission_of(session, organisation=level, on=office.today) if level else None
         if found and _able(session, office, [found.id], Role.COMMITTEE, marks) - screened:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from moderation.clearing import is_cleared
 from moderation.noting import FOR_COMMITTEES, HIDDEN_FROM_COMMITTEES
 from moderation.office import Office
 from moderation.papers import Body, CaseKeys, open_submission_key, read_what_opens
@@ -66,6 +67,8 @@ def read_sheet(
     if is_hidden(case):
         return None
     papers, _shut = read_what_opens(session, keys=keys, case_id=case.id, kinds=_KINDS)
+    if is_cleared(case, papers.get(PaperKind.REPORT)):
+        return None
     told = [*_notes(session, keys, case, room), *_papers(session, office, case, papers, room)]
     if room is Room.DESK:
         told = [*_letters(session, office, case, papers.get(PaperKind.READING)), *told]

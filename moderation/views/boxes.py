@@ -27,6 +27,7 @@ _LABELS = {
     "publish": _("Hạn trả lời người gửi"),
     "rating": _("Chờ đánh giá đến"),
     "keep": _("Hạn quyết định giữ hồ sơ"),
+    "review": _("Hạn xem xét lại"),
 }
 _WEEKDAYS = (
     *(_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm")),

@@ -25,6 +25,7 @@ _INBOX = ListRoom(
                 "open": _("Đang mở"),
                 "todo": _("Cần nhận"),
                 "working": _("Đang giải quyết"),
+                "review": _("Xem xét lại"),
                 "overdue": _("Quá hạn"),
                 "added": _("Có bổ sung"),
                 "praise": _("Lời khen"),

@@ -41,7 +41,9 @@ _SECOND_PRESS = timedelta(seconds=10)
 _STEPS = {
     "ask_writer": {"ask"},
     "choose": {"match"},
+    "clear_name": {"follow_up"},
     "confirm": {"verify", "decline"},
+    "decide_review": {"uphold", "reopen", "rescreen"},
     "decline_case": {"propose", "decline"},
     "extend_case": {"extend"},
     "give_case_back": {"return", "raise"},

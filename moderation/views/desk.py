@@ -42,6 +42,7 @@ _DESK = ListRoom(
             {
                 "handling": _("Đang giải quyết"),
                 "answered": _("Đã trả lời"),
+                "review": _("Xem xét lại"),
                 "done": _("Đã kết thúc"),
             },
         ),

@@ -36,6 +36,10 @@ class Seen:
         """The room of the list."""
         return self.places.room
 
+    def decides(self, row: Row) -> bool:
+        """Whether the viewer's own organisation decides on what was contested."""
+        return row.decider_id in self.places.all
+
     def is_below(self, row: Row) -> bool:
         """Whether a case is handled by an organisation below the viewer's own."""
         return row.handler_id not in self.places.all
@@ -89,12 +93,14 @@ def group_inbox(rows: Iterable[Row], seen: Seen) -> list[Group]:
     titles = {
         "take": gettext("Được giải quyết thay cấp dưới"),
         "late": gettext("Quá hạn"),
+        "review": gettext("Cần xem xét lại"),
         "confirm": gettext("Cần xác nhận"),
         "accept": gettext("Cần nhận"),
         "working": gettext("Đang giải quyết"),
         "praise": gettext("Lời khen cần ghi nhận"),
         "below": gettext("Cấp dưới đang giải quyết"),
         "reported": gettext("Đã báo cáo"),
+        "reviewed": gettext("Cấp trên đang xem xét lại"),
         "done": gettext("Đã kết thúc"),
     }
     return _group(rows, titles, seen, lambda row: _stage(row, seen))
@@ -129,10 +135,14 @@ def _stage(row: Row, seen: Seen) -> str:
         return "done"
     if row.status in {Status.REPORTED, Status.ANSWERED}:
         return "reported"
+    if row.status is Status.REVIEW and not seen.decides(row):
+        return "reviewed"
     if row.may_take and seen.is_below(row):
         return "take"
     if _is_late(row):
         return "late"
+    if row.status is Status.REVIEW:
+        return "review"
     if row.proposed:
         return "confirm"
     if seen.is_below(row):
@@ -210,6 +220,8 @@ def _holder(row: Row, seen: Seen) -> str:
     """Who has the case in hand: the viewer, a colleague, an organisation, or nobody."""
     if row.mine:
         return gettext("Tôi đang giữ")
+    if row.status is Status.REVIEW:
+        return gettext("Cấp xem xét lại")
     if row.holders:
         return ", ".join(comrade(name) for name in row.holders)
     if row.finished_on or (seen.room is Room.DESK and row.status in _WITH_ORGANISATION):

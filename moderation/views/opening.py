@@ -175,5 +175,5 @@ def _write_down_reading(work: Work) -> None:
 def _from(room: Room, relation: Relation) -> Relation:
     """What a person is to a case from one room: each desk has the buttons of its own role."""
     if room is Room.DESK:
-        return replace(relation, handles=False, inspects=False, oversees=False)
+        return replace(relation, handles=False, inspects=False, oversees=False, reviews=False)
     return replace(relation, moderates=False)

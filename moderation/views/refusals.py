@@ -55,13 +55,17 @@ _DAYS: dict[str, Label] = {
     "earlier": _("Ngày này quá sớm. Xin chọn ngày muộn hơn hạn hiện nay."),
     "too_far": _("Ngày này quá xa. Xin chọn ngày sớm hơn."),
     "not_working": _("Ngày này là ngày nghỉ. Xin chọn ngày làm việc."),
+    "asked": _("Xin ghi ngày hỏi đảng viên."),
     "attempts": _("Cần hai lần liên hệ vào hai ngày khác nhau."),
 }
 _READ_BY_RESIDENTS = ("answer", "draft", "question", "note")
-_DAY_FIELDS = ("done_on", "review_on", "new_date", "asked_on", "read_on")
+_DAY_FIELDS = ("done_on", "told_on", "review_on", "new_date", "asked_on", "read_on")
+#: Where it is not the first day of a form that is wrong.
+_BY_REASON = {"attempts": ("attempt_2",), "asked": ("asked_on",)}
 FINDINGS: dict[str, Label] = {
     "statement": _("Chưa có lời giải trình của đảng viên."),
     "field_check": _("Chưa kiểm tra thực tế."),
+    "clear_name": _("Chưa báo cho đảng viên là đã được làm rõ. Xin báo và ghi lại trước."),
     "sentiment": _("Kết luận này không hợp với ý kiến. Xin chọn kết luận khác."),
 }
 _NOT_PRAISE = _("Đã chọn “Khen” thì loại ý kiến phải là “Biểu dương”. Xin xem lại hai mục này.")
@@ -113,7 +117,7 @@ def _advice(error: Exception) -> _Advice:
     if isinstance(error, Incomplete):
         return _NEEDS[error.need]
     if isinstance(error, BadDay):
-        fields = ("attempt_2",) if error.reason == "attempts" else _DAY_FIELDS
+        fields = _BY_REASON.get(error.reason, _DAY_FIELDS)
         return fields, _DAYS[error.reason]
     if isinstance(error, NotPraise):
         return ("sentiment",), _NOT_PRAISE

@@ -103,6 +103,12 @@ def _closed(step: Step) -> str:
     return gettext("Người gửi đã đánh giá, hồ sơ kết thúc")
 
 
+def _contested(step: Step) -> str:
+    if not step.organisation:
+        return gettext("Người gửi đề nghị xem xét lại")
+    return gettext("Người gửi đề nghị xem xét lại, %(place)s xem xét", place=step.organisation)
+
+
 def _withdrawn(step: Step) -> str:
     if step.actor is Actor.CLOCK:
         return gettext("Không ai giữ hồ sơ, hồ sơ kết thúc")
@@ -165,6 +171,12 @@ _SENTENCES: dict[str, Callable[[Step], str]] = {
     "send_back": lambda _step: pgettext("journal", "Gửi lại để làm rõ"),
     "publish": _published,
     "close": _closed,
+    "contest": _contested,
+    "uphold": lambda _step: gettext("Xem xét lại: giữ nguyên kết quả"),
+    "reopen": lambda step: gettext(
+        "Xem xét lại: giải quyết lại, %(place)s", place=step.organisation
+    ),
+    "rescreen": lambda _step: gettext("Xem xét lại: tiếp nhận xem lại từ đầu"),
     "supply": lambda _step: gettext("Người gửi viết thêm, bộ phận tiếp nhận đọc trước"),
     "attach": lambda _step: gettext("Người gửi thêm tệp, bộ phận tiếp nhận xem trước"),
     "release_file": lambda _step: gettext("Cho nơi giải quyết xem một tệp"),

@@ -33,6 +33,10 @@ class Action(Labelled):
     SEND_BACK = "send_back", _("Gửi lại để làm rõ")
     PUBLISH = "publish", _("Trả lời người gửi")
     CLOSE = "close", _("Kết thúc")
+    CONTEST = "contest", _("Đề nghị xem xét lại")
+    UPHOLD = "uphold", _("Giữ nguyên kết quả")
+    REOPEN = "reopen", _("Cho giải quyết lại")
+    RESCREEN = "rescreen", _("Cho xem xét lại từ đầu")
     WITHDRAW = "withdraw", _("Rút ý kiến")
     LEAVE = "leave", _("Rút ý kiến đã chuyển đi")
     KEEP = "keep", _("Giữ hồ sơ để giải quyết tiếp")
@@ -50,6 +54,8 @@ class Who(enum.StrEnum):
     COMMISSION = "commission"
     #: Of the level above that was told that its organisation is late.
     LEVEL_ABOVE = "level_above"
+    #: Of the level that decides on what was contested, and had no part in the case before.
+    REVIEWER = "reviewer"
     RESIDENT = "resident"
     CLOCK = "clock"
 
@@ -93,6 +99,10 @@ class Gate(enum.StrEnum):
     LEVEL = "level"
     #: So late that the level above may take over.
     ABOVE = "above"
+    #: An answer was contested: it is handled anew.
+    ANSWER = "answer"
+    #: It was contested that a case went no further: it is screened anew.
+    REFUSAL = "refusal"
     #: The resident added words that no moderator has read yet.
     ADDED = "added"
     #: Nobody who wrote is left in it, and it is not decided yet whether it goes on.

@@ -6,13 +6,17 @@ from collections.abc import Callable
 
 from moderation.access import Relation
 from moderation.workflow.actions import Action, Gate, Who
-from moderation.workflow.table import TRANSITIONS, Transition
+from moderation.workflow.table import REFUSALS, TRANSITIONS, Transition
 from portal.models import Case
 from portal.models.case import Part
 from portal.vocabulary import Kind, Sentiment
 
 #: Who prepared a case may not handle it, and who handles it may not judge the report.
 SCREENERS = frozenset({Part.PROPOSER, Part.CONFIRMER})
+#: Who may not handle a case: whoever screened it, or let it be handled once more.
+APART = SCREENERS | {Part.REVIEWER}
+#: Who has decided on what was contested does not screen what comes of it.
+_SCREENING = frozenset({Action.PROPOSE, Action.VERIFY, Action.DECLINE})
 
 
 def available(case: Case, relation: Relation) -> tuple[Transition, ...]:
@@ -25,8 +29,8 @@ def available(case: Case, relation: Relation) -> tuple[Transition, ...]:
 def permits(row: Transition, case: Case, relation: Relation) -> bool:
     """Whether a person may carry out a row on a case in one of its statuses.
 
-    Design rules: on one case the proposer, the confirmer, the handler and the custodians are
-    different people.
+    Design rules: on one case the proposer, the confirmer, the handler, the reviewer and the
+    custodians are different people, and whoever had any part in a case does not review it.
     While it is not decided whether a case goes on without its writer, nobody works on it.
     """
     if case.keep_until is not None and row.gate is not Gate.LEFT:
@@ -71,9 +75,14 @@ def needs_one_person(case: Case) -> bool:
 
 def _in_role(row: Transition, relation: Relation) -> bool:
     """Whether the person stands on a side that the row names."""
+    if Who.REVIEWER in row.who:
+        at_desk = relation.moderates and relation.rescreens
+        return not relation.parts and (at_desk or relation.reviews)
+    if Part.REVIEWER in relation.parts and row.action in _SCREENING:
+        return False
     if Who.MODERATOR in row.who and relation.moderates and Part.HANDLER not in relation.parts:
         return True
-    if relation.parts & SCREENERS:
+    if relation.parts & APART:
         return False
     if relation.judges and Who.COMMISSION in row.who and Part.HANDLER not in relation.parts:
         return True
@@ -111,6 +120,8 @@ _GATES: dict[Gate, Callable[[Transition, Case, Relation], bool]] = {
         _free(row, case, relation) and (relation.decides or relation.judges)
     ),
     Gate.ABOVE: lambda _row, case, _relation: case.take_over_from is not None,
+    Gate.ANSWER: lambda _row, case, _relation: case.contested_from not in REFUSALS,
+    Gate.REFUSAL: lambda _row, case, _relation: case.contested_from in REFUSALS,
     Gate.ADDED: lambda _row, case, _relation: case.supplied_at is not None,
     Gate.LEFT: lambda _row, case, _relation: case.keep_until is not None,
     Gate.ONCE: lambda _row, case, _relation: not case.extended,

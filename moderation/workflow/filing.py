@@ -35,6 +35,7 @@ QUEUES: dict[Room, dict[Status, str]] = {
         S.ON_HOLD: "handling",
         S.REPORTED: "publish",
         S.ANSWERED: "answered",
+        S.REVIEW: "review",
         S.CLOSED: "done",
         S.DECLINED: "done",
         S.REFERRED: "done",
@@ -47,6 +48,7 @@ QUEUES: dict[Room, dict[Status, str]] = {
         S.ON_HOLD: "working",
         S.REPORTED: "reported",
         S.ANSWERED: "reported",
+        S.REVIEW: "review",
         S.CLOSED: "done",
         S.REFERRED: "done",
         S.WITHDRAWN: "done",
@@ -67,8 +69,8 @@ _MOVE = {
 }
 
 #: Where a commission that decides in place of a moderator sees the case: it confirms a proposal,
-#: or it answers a report, or has answered it.
-_JUDGED = frozenset({S.SCREENING, S.REPORTED, S.ANSWERED, S.CLOSED})
+#: or it answers a report, or has answered it, or decides on what was contested.
+_JUDGED = frozenset({S.SCREENING, S.REPORTED, S.ANSWERED, S.REVIEW, S.CLOSED})
 #: Where the organisation that has the case sees it; what is screened it does not have any more.
 _HANDLED = frozenset(QUEUES[Room.COMMITTEE]) - {S.SCREENING}
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from moderation.access import Person, Relation, relate
+from moderation.clearing import leave_member
 from moderation.office import Office
 from moderation.papers import CaseKeys
 from moderation.searching.following import follow
@@ -21,11 +22,11 @@ from moderation.workflow import clocks
 from moderation.workflow.actions import Action, Need, Who
 from moderation.workflow.availability import is_classified, may_run_out, permits
 from moderation.workflow.filing import file_case
+from moderation.workflow.parts import take_part
 from moderation.workflow.table import FINISHED, Transition, find_transition
 from moderation.workflow.waiting import settle
 from portal.ledger import Step, sealed_row
-from portal.models import Case, CasePart, Event, Notice
-from portal.models.case import Part
+from portal.models import Case, Event, Notice
 from portal.models.journal import Actor
 from portal.vocabulary import Status
 
@@ -81,6 +82,8 @@ class Brought:
     met: Collection[Need] = ()
     until: datetime | None = None
     submission_id: int | None = None
+    #: Whose step it is, where not of the organisation that has the case.
+    place: int | None = None
     #: A step that the resident need not read, although the row would show it.
     quiet: bool = False
     #: One of many alike: nobody is sent a notice for each.
@@ -127,6 +130,8 @@ def perform(
     _change(session, office, case, row, by)
     clocks.turn(session, office=office, case=case, row=row, until=brought.until)
     uid = _record(session, office, keys, case, row, by, relation, brought, before)
+    if row.target is Status.CLOSED:
+        leave_member(session, keys=keys, case=case)
     file_case(session, case=case)
     follow(session, office=office, keys=keys, case=case)
     if brought.told:
@@ -165,7 +170,7 @@ def _change(
     if row.target is not None:
         case.status = row.target
     if isinstance(by, Person):
-        _take_part(session, case, row.action, by)
+        take_part(session, case=case, action=row.action, account_id=by.account_id)
         if Who.MODERATOR in row.who and row.action not in _HOLDS_NOTHING:
             case.claimant_id, case.lease_until = by.account_id, office.at + LEASE
     if row.action in _LETS_GO:
@@ -177,24 +182,8 @@ def _change(
         case.extended = True
     if row.target in FINISHED:
         case.finished_at, case.held = office.at, False
-
-
-def _take_part(session: Session, case: Case, action: Action, person: Person) -> None:
-    """Remember who did which part, so that the same person does not do another."""
-    part = {
-        Action.PROPOSE: Part.PROPOSER,
-        Action.VERIFY: Part.CONFIRMER,
-        Action.DECLINE: Part.CONFIRMER,
-        Action.ACCEPT: Part.HANDLER,
-        Action.REPORT: Part.HANDLER,
-        Action.ESCALATE: Part.HANDLER,
-    }.get(action)
-    if part is None:
-        return
-    if action is Action.PROPOSE:
-        case.proposer_id = person.account_id
-    if session.get(CasePart, (case.id, person.account_id, part)) is None:
-        session.add(CasePart(case_id=case.id, account_id=person.account_id, part=part))
+    elif row.target is Status.REVIEW:
+        case.finished_at = None
 
 
 def _record(
@@ -215,9 +204,9 @@ def _record(
         action=row.action.value,
         from_status=before,
         to_status=case.status,
-        actor=_actor(by, relation),
+        actor=_actor(row, by, relation),
         account_id=by.account_id if isinstance(by, Person) else None,
-        organisation_id=case.handler_id,
+        organisation_id=brought.place or case.handler_id,
         at=office.at,
         shown=row.shown and not brought.quiet,
         facts=brought.facts,
@@ -230,8 +219,10 @@ def _record(
     return uid
 
 
-def _actor(by: Person | Who, relation: Relation | None) -> Actor:
+def _actor(row: Transition, by: Person | Who, relation: Relation | None) -> Actor:
     """Which side the event is written down to."""
+    if relation is not None and Who.REVIEWER in row.who:
+        return Actor.COMMITTEE if relation.reviews else Actor.MODERATOR
     if relation is not None:
         inside = relation.handles or relation.judges or relation.oversees
         return Actor.COMMITTEE if inside and not relation.moderates else Actor.MODERATOR
@@ -240,7 +231,8 @@ def _actor(by: Person | Who, relation: Relation | None) -> Actor:
 
 def _tell(session: Session, office: Office, case: Case, row: Transition) -> None:
     """Queue the notice in the same commit; sending is the outbox's business."""
-    organisation_id = {"desk": case.desk_id, "handler": case.handler_id}.get(row.tells)
+    places = {"desk": case.desk_id, "handler": case.handler_id, "decider": case.decider_id}
+    organisation_id = places.get(row.tells)
     if organisation_id is not None:
         kind, case_id = row.action.value, case.id
         session.add(

@@ -42,9 +42,11 @@ FINISHED = frozenset(S) - OPEN
 SEEKING = frozenset({S.RECEIVED, S.SCREENING, S.NEED_INFO})
 #: What an organisation has is not ended by its writer alone.
 PASSED_ON = frozenset({S.ROUTED, S.IN_PROGRESS, S.ON_HOLD, S.REPORTED})
+#: A result of moderators, after which nobody handled the case.
+REFUSALS = frozenset({S.DECLINED, S.REFERRED})
 ALL_STAGES = (
     *("screening", "pass_on", "confirm", "need_info", "accept"),
-    *("result", "hold", "publish", "rating", "keep"),
+    *("result", "hold", "publish", "rating", "keep", "review"),
 )
 
 
@@ -125,6 +127,15 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Action.RELEASE, S.SCREENING, S.RECEIVED, (W.MODERATOR, W.CLOCK), gate=Gate.OWN_LEASE),
     _row(Action.CLOSE, S.ANSWERED, S.CLOSED, (W.RESIDENT, W.CLOCK), shown=True,
          stops=ALL_STAGES, tells="handler"),
+    _row(Action.CONTEST, ALLOWED[ActKind.CONTEST], S.REVIEW, W.RESIDENT, N.REASON, shown=True,
+         stops=ALL_STAGES, starts=("review",), tells="decider"),
+    _row(Action.UPHOLD, S.REVIEW, S.CLOSED, W.REVIEWER, N.PUBLIC_NOTE, shown=True,
+         stops=ALL_STAGES, tells="handler"),
+    _row(Action.REOPEN, S.REVIEW, S.ROUTED, W.REVIEWER, N.PUBLIC_NOTE, N.ORGANISATION,
+         gate=Gate.ANSWER, shown=True, stops=("review",), starts=("accept", "result"),
+         tells="handler"),
+    _row(Action.RESCREEN, S.REVIEW, S.SCREENING, W.REVIEWER, N.PUBLIC_NOTE, gate=Gate.REFUSAL,
+         shown=True, stops=("review",), starts=("screening", "pass_on"), tells="desk"),
     _row(Action.WITHDRAW, ALLOWED[ActKind.WITHDRAW] - PASSED_ON, S.WITHDRAWN, W.RESIDENT,
          shown=True, stops=ALL_STAGES),
     _row(Action.LEAVE, ALLOWED[ActKind.WITHDRAW] & PASSED_ON, None, W.RESIDENT,

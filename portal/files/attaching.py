@@ -13,7 +13,7 @@ from portal.files.taking import Sealed, Twice
 from portal.models import Attachment
 from portal.prepared import Prepared
 from portal.tracking import CannotAct, Tracked, announce_file, may_act
-from portal.vocabulary import ActKind, FileKind
+from portal.vocabulary import ActKind, FileKind, Status
 
 #: How many files come with one comment (design rule).
 MOST_FILES = 5
@@ -24,6 +24,11 @@ _SENT = Prepared(
     .where(_file.submission_id == bindparam("submission"))
     .order_by(_file.id)
 )
+
+
+def most_files(tracked: Tracked) -> int:
+    """How many files a comment may have by now: as many again while it is looked at once more."""
+    return MOST_FILES * 2 if tracked.status is Status.REVIEW else MOST_FILES
 
 
 class Sent(NamedTuple):
@@ -57,7 +62,7 @@ def check_room(session: RowSession, *, tracked: Tracked) -> None:
     """Raise CannotAct where no file may be added any more, and TooMany where there are enough."""
     if not may_act(tracked, ActKind.ATTACH):
         raise CannotAct(ActKind.ATTACH)
-    if len(_SENT.rows(session, submission=tracked.submission_id)) >= MOST_FILES:
+    if len(_SENT.rows(session, submission=tracked.submission_id)) >= most_files(tracked):
         raise TooMany
 
 

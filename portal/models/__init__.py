@@ -8,8 +8,6 @@ from portal.models.calendar import CalendarChange, CalendarDay
 from portal.models.case import (
     Case,
     CasePart,
-    CaseScope,
-    Counter,
     Exclusion,
     FollowUp,
     Paper,
@@ -35,6 +33,7 @@ from portal.models.member import Member, Membership, Post, Standing
 from portal.models.organisation import Organisation, PlaceName, Succession
 from portal.models.quarantine import CopyGroup, HeldCopy, Likeness
 from portal.models.retention import Expiry, RetentionHold, RetentionPeriod, Tombstone
+from portal.models.scope import CaseScope, Counter
 from portal.models.search import SearchEntry, SearchResidue, SearchStale
 from portal.models.staff_journal import JournalEntry, RefusedHour
 from portal.models.submission import ResidentAct, Seal, Sequence, Submission

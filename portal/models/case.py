@@ -39,6 +39,9 @@ class Part(enum.StrEnum):
     CONFIRMER = "confirmer"
     HANDLER = "handler"
     CUSTODIAN = "custodian"
+    #: Who gave the answer, and who decided on a case that was contested.
+    ANSWERER = "answerer"
+    REVIEWER = "reviewer"
 
 
 class PaperKind(enum.StrEnum):
@@ -55,6 +58,12 @@ class PaperKind(enum.StrEnum):
     STATEMENT = "statement"
     REPORT = "report"
     ANSWER = "answer"
+    #: How and when the member was told that nothing was found.
+    CLEARING = "clearing"
+    #: The same of a result that was contested and set aside: a new one needs its own.
+    EARLIER_STATEMENT = "earlier_statement"
+    EARLIER_REPORT = "earlier_report"
+    EARLIER_CLEARING = "earlier_clearing"
 
 
 def _given(name: str, given: str, *columns: str) -> Index:
@@ -121,7 +130,8 @@ class Case(Base):
     passed_at: Mapped[moment | None]
     #: Nobody who wrote is left in it: until then a moderator may keep it, with a reason.
     keep_until: Mapped[moment | None]
-    #: Whose moderators give the answer, where not the desk's own may.
+    #: Whose moderators give the answer, where not the desk's own may; who decides on what was
+    #: contested.
     decider_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     #: The level above that was told that its organisation is late, and since when it may take over.
     above_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
@@ -129,6 +139,10 @@ class Case(Base):
     #: How far the time of its running stages is used up, as ``portal.pacing.Mark`` counts; empty
     #: until somebody was warned.
     mark: Mapped[int | None]
+    #: Where the case stood when its writer contested it.
+    contested_from: Mapped[Status | None] = mapped_column(stored_enum(Status))
+    #: When it was opened again: what was done before does not carry a new finding.
+    reopened_at: Mapped[moment | None]
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
@@ -191,51 +205,3 @@ class Exclusion(Base):
 
     case_id: Mapped[int] = mapped_column(ForeignKey("feedback_case.id"), primary_key=True)
     mark: Mapped[digest] = mapped_column(primary_key=True)
-
-
-#: What a list can be narrowed by, and the columns that then lead its index.
-_FILTERS = (
-    ("status", "status"),
-    ("kind", "queue", "kind"),
-    ("topic", "queue", "topic"),
-    ("unit", "queue", "unit_id"),
-)
-
-
-class CaseScope(Base):
-    """Where a case is filed: one row for each organisation from whose rooms it is seen.
-
-    What a list is narrowed by stands beside it, so that a list is one range of one index, at a
-    thousand cases as at a million.
-    """
-
-    __tablename__ = "case_scope"
-    __table_args__ = (
-        Index("ix_case_scope_list", "room", "organisation_id", "queue", "due_at", "case_id"),
-        *(
-            Index(f"ix_case_scope_{name}", "room", "organisation_id", *by, "due_at", "case_id")
-            for name, *by in _FILTERS
-        ),
-        Index("ix_case_scope_case", "case_id"),
-    )
-
-    room: Mapped[Room] = mapped_column(stored_enum(Room), primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("feedback_case.id"), primary_key=True)
-    queue: Mapped[word]
-    status: Mapped[Status] = mapped_column(stored_enum(Status))
-    kind: Mapped[Kind | None] = mapped_column(stored_enum(Kind))
-    topic: Mapped[Topic | None] = mapped_column(stored_enum(Topic))
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
-    due_at: Mapped[moment]
-
-
-class Counter(Base):
-    """How many cases an organisation sees from a room, by status."""
-
-    __tablename__ = "counter"
-
-    room: Mapped[Room] = mapped_column(stored_enum(Room), primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
-    status: Mapped[Status] = mapped_column(stored_enum(Status), primary_key=True)
-    amount: Mapped[int]

@@ -5,13 +5,16 @@ from portal.tracking.acting import (
     MOST_ADDED,
     AddedEnough,
     CannotAct,
+    CannotContest,
     announce_file,
+    contest,
     may_act,
     rate,
     supply,
     withdraw,
 )
 from portal.tracking.certifying import certify
+from portal.tracking.contesting import Contestable, contestable
 from portal.tracking.finding import Tracked, find, own_words
 from portal.tracking.pledging import promised_from_receipt
 from portal.tracking.sealing import UNPROVEN, open_act
@@ -24,6 +27,8 @@ __all__ = [
     "UNPROVEN",
     "AddedEnough",
     "CannotAct",
+    "CannotContest",
+    "Contestable",
     "Moment",
     "Talk",
     "Timeline",
@@ -31,6 +36,8 @@ __all__ = [
     "Tracked",
     "announce_file",
     "certify",
+    "contest",
+    "contestable",
     "find",
     "may_act",
     "open_act",

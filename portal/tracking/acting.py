@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from portal.clock import local_date
 from portal.db import queue_for
+from portal.deadlines import CONTEST_CALENDAR_DAYS
 from portal.models import Event, ResidentAct
 from portal.tracking.finding import Tracked
 from portal.tracking.sealing import open_act, seal_act
@@ -36,12 +38,17 @@ _OPEN = frozenset(
     }
 )
 ALLOWED: dict[ActKind, frozenset[Status]] = {
-    ActKind.SUPPLY: _OPEN,
-    ActKind.ATTACH: _OPEN,
+    ActKind.SUPPLY: _OPEN | {Status.REVIEW},
+    ActKind.ATTACH: _OPEN | {Status.REVIEW},
     ActKind.WITHDRAW: _OPEN,
     ActKind.RATE: frozenset({Status.ANSWERED}),
+    ActKind.CONTEST: frozenset({Status.ANSWERED, Status.DECLINED, Status.REFERRED, Status.CLOSED}),
 }
+#: The steps that give a result; what was judged or contested before one of them is past.
+RESULTS = frozenset({"publish", "decline", "refer"})
 
+
+CONTEST_DAYS = timedelta(days=CONTEST_CALENDAR_DAYS)
 
 #: So often words may be added after the newest question (design rule): people read each of them,
 #: and one code must not be enough to fill a desk.
@@ -56,6 +63,10 @@ class CannotAct(Exception):
 
 class AddedEnough(CannotAct):
     """Words were added so often that they must be read first."""
+
+
+class CannotContest(CannotAct):
+    """It was contested before, or the days in which it may be are over."""
 
 
 def may_act(tracked: Tracked, kind: ActKind) -> bool:
@@ -80,6 +91,21 @@ def rate(
     _insert(session, tracked, ActKind.RATE, at=at, text=text, rating=rating)
 
 
+def contest(session: Session, *, tracked: Tracked, text: str, at: datetime) -> None:
+    """Ask that the level above looks at the result again, with a reason.
+
+    Once, within thirty days of the day on which it was given. Raises CannotAct, CannotContest.
+    """
+    given = session.scalar(
+        select(func.max(Event.at)).where(
+            Event.case_id == tracked.case_id, Event.action.in_(RESULTS)
+        )
+    )
+    if given is None or local_date(at) > local_date(given) + CONTEST_DAYS:
+        raise CannotContest(ActKind.CONTEST)
+    _insert(session, tracked, ActKind.CONTEST, at=at, text=text)
+
+
 def withdraw(session: Session, *, tracked: Tracked, at: datetime) -> None:
     """Take the submission back. Raises CannotAct."""
     _insert(session, tracked, ActKind.WITHDRAW, at=at)
@@ -97,12 +123,14 @@ def _insert(
     """Insert one act. What was done before in the same words is done already: nothing more.
 
     The same words after a new question are a new answer. Raises CannotAct when the act does
-    not fit, or another judgement or a withdrawal waits.
+    not fit, or another judgement or a withdrawal waits; CannotContest for a second time.
     """
     queue_for(session, f"acts of {tracked.submission_id}".encode())
     earlier = _earlier(session, tracked, kind)
     if any((act.kind, act.rating, act.text) == (kind, rating, text) for act in earlier):
         return
+    if kind is ActKind.CONTEST and any(act.kind is kind for act in earlier):
+        raise CannotContest(kind)
     rival = any(act.waiting and act.kind not in _SIDE_BY_SIDE for act in earlier)
     if rival or not may_act(tracked, kind):
         raise CannotAct(kind)
@@ -130,10 +158,16 @@ class _Earlier:
 
 
 def _earlier(session: Session, tracked: Tracked, kind: ActKind) -> list[_Earlier]:
-    """The acts of this kind since the newest question, less those refused, and any withdrawal."""
-    asked = session.scalar(
-        select(func.max(Event.at)).where(Event.case_id == tracked.case_id, Event.action == "ask")
-    )
+    """The acts of this kind since the newest question or answer, less those refused, and any
+    withdrawal. What may be done once is looked for since the beginning.
+    """
+    asked = None
+    if kind is not ActKind.CONTEST:
+        asked = session.scalar(
+            select(func.max(Event.at)).where(
+                Event.case_id == tracked.case_id, Event.action.in_(("ask", "publish"))
+            )
+        )
     rows = session.execute(
         select(
             ResidentAct.uid,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
 from portal.deadlines import TARGETS, Calendar, Targets, due, lateness
 from portal.i18n import lazy_gettext as _
 from portal.tracking.finding import Tracked
-from portal.tracking.timeline import PROMISED, REVIEWED, Promise
+from portal.tracking.timeline import PROMISED, REVIEW, REVIEWED, Promise
 from portal.vocabulary import Status
 
 STAGE_WORDS = {
@@ -17,6 +18,7 @@ STAGE_WORDS = {
     "pass_on": _("Chuyển đi"),
     "result": _("Kết quả"),
     REVIEWED: _("Xem lại việc"),
+    REVIEW: _("Xem xét lại"),
 }
 
 #: In these the result has no date yet: its clock starts when an organisation receives the case.
@@ -69,8 +71,8 @@ def pledges(
     clocks = {promise.stage: promise for promise in promises}
     return tuple(
         _pledge(tracked, stage, clocks.get(stage), now, calendar, targets)
-        for stage in _stages(tracked)
-        if stage in clocks or stage != REVIEWED
+        for stage in _stages(tracked, clocks)
+        if stage in clocks or stage in PROMISED
     )
 
 
@@ -85,13 +87,16 @@ def first_late(found: tuple[Pledge, ...]) -> Pledge | None:
     return next((pledge for pledge in found if pledge.is_late), None)
 
 
-def _stages(tracked: Tracked) -> tuple[str, ...]:
-    """Which promises still mean something."""
+def _stages(tracked: Tracked, clocks: Collection[str]) -> tuple[str, ...]:
+    """Which promises still mean something. What was contested may end without being sent on."""
     if tracked.state is not None or tracked.status is Status.WITHDRAWN:
         return ()
     if tracked.status is Status.ON_HOLD:
         return (*PROMISED, REVIEWED)
-    return PROMISED[:1] if tracked.status in _ENDED_EARLY else PROMISED
+    if tracked.status is Status.REVIEW:
+        return (REVIEW,)
+    never_sent = tracked.status is Status.CLOSED and clocks and "result" not in clocks
+    return PROMISED[:1] if never_sent or tracked.status in _ENDED_EARLY else PROMISED
 
 
 def _pledge(

@@ -15,49 +15,13 @@ from markupsafe import Markup
 from portal.answer import Answer
 from portal.clock import local_date
 from portal.i18n import gettext
-from portal.i18n import lazy_gettext as _
 from portal.text import prose, vn_date, vn_datetime
 from portal.tracking.pledging import STAGE_WORDS, Pledge
 from portal.tracking.sealing import UNPROVEN
 from portal.tracking.timeline import Moment, Talk, Timeline
-from portal.vocabulary import ActionKind, ActKind, DeclineReason
+from portal.tracking.titles import MOVED_BY_THE_CLOCK, OWN_TITLES, TITLES
+from portal.vocabulary import ActionKind, DeclineReason
 
-_TITLES = {
-    "receive": _("Cổng đã tiếp nhận"),
-    "claim": _("Bắt đầu xem xét sơ bộ"),
-    "ask": _("Hỏi thêm thông tin"),
-    "resume": _("Tiếp tục xem xét sơ bộ"),
-    "decline": _("Không thuộc diện tiếp nhận"),
-    "verify": _("Đủ điều kiện chuyển"),
-    "refer": _("Đã hướng dẫn cơ quan có thẩm quyền"),
-    "route": _("Đã chuyển tổ chức đảng"),
-    "accept": _("Nơi nhận bắt đầu giải quyết"),
-    "return": _("Nơi nhận trả lại để chuyển đúng nơi"),
-    "raise": _("Đã chuyển lên cấp trên"),
-    "tell_above": _("Quá hạn – đã báo cấp trên"),
-    "escalate": _("Cấp trên giải quyết thay"),
-    "hold": _("Tạm dừng"),
-    "resume_work": _("Nơi nhận tiếp tục giải quyết"),
-    "release_file": _("Nơi nhận được xem tệp của ông/bà"),
-    "withhold_file": _("Nơi nhận thôi được xem tệp của ông/bà"),
-    "publish": _("Đã có kết quả"),
-    "close": _("Đã kết thúc"),
-    "withdraw": _("Đã rút ý kiến"),
-    "leave": _("Đã rút ý kiến"),
-    "let_go": _("Hồ sơ thôi được giữ quá thời hạn"),
-    "identity_opened": _("Thông tin của ông/bà đã được mở cho một cán bộ xem trong 24 giờ"),
-}
-_OWN_TITLES = {
-    ActKind.SUPPLY: _("Ông/bà gửi thêm thông tin"),
-    ActKind.ATTACH: _("Ông/bà gửi thêm tệp"),
-    ActKind.RATE: _("Ông/bà đánh giá kết quả"),
-    ActKind.WITHDRAW: _("Ông/bà xin rút ý kiến"),
-}
-#: Why the clock lets another organisation handle a case.
-_MOVED_BY_THE_CLOCK = {
-    "ended": _("Nơi giải quyết trước đã sáp nhập hoặc kết thúc hoạt động."),
-    "nobody": _("Nơi giải quyết trước không còn người phụ trách việc này."),
-}
 _HANDLED = "handled"
 _KINDS = {kind.value: kind for kind in ActionKind}
 _REASONS = {reason.value: reason for reason in DeclineReason}
@@ -65,6 +29,7 @@ _REASONS = {reason.value: reason for reason in DeclineReason}
 _BY_ORGANISATION = frozenset(
     {"route", "accept", "follow_up", "hold", "resume_work", "extend", "raise"}
     | {"tell_above", "escalate"}
+    | {"contest", "uphold", "reopen"}
 )
 #: In these a level was told of something; it does not have the case for that.
 TELLING = frozenset({"remind", "tell_above"})
@@ -114,23 +79,25 @@ def _step(step: Moment, *, hidden: bool) -> Item:
     done_on = step.facts.get("done_on")
     return Item(
         state="past",
-        title=_title(step),
+        title=title_of(step),
         time=date.fromisoformat(done_on) if done_on else local_date(step.at),
         text="" if hidden else _note(step),
         sub=_place(step),
     )
 
 
-def _title(step: Moment) -> str:
+def title_of(step: Moment) -> str:
     """What happened."""
     if step.action == "follow_up":
         return str(_deed(step.facts.get("kind", _HANDLED)))
     if step.action == "remind":
         return _reminded(step)
-    if step.action == "escalate" and step.facts.get("reason") in _MOVED_BY_THE_CLOCK:
+    if step.action == "escalate" and step.facts.get("reason") in MOVED_BY_THE_CLOCK:
         return str(gettext("Đã chuyển nơi khác giải quyết"))
     if step.action == "recount" and "due" in step.facts:
         return _recounted(step)
+    if step.action == "close" and "silent" in step.facts:
+        return str(gettext("Đã kết thúc, chưa có đánh giá của ông/bà"))
     if step.action == "extend" and "due" in step.facts:
         day = vn_date(date.fromisoformat(step.facts["due"]))
         return str(gettext("Gia hạn đến ngày %(day)s", day=day))
@@ -140,7 +107,7 @@ def _title(step: Moment) -> str:
     if step.action == "hold_back" and "until" in step.facts:
         day = vn_date(date.fromisoformat(step.facts["until"]))
         return str(gettext("Hồ sơ được giữ quá thời hạn, xem lại ngày %(day)s", day=day))
-    return str(_TITLES.get(step.action, step.status.label))
+    return str(TITLES.get(step.action, step.status.label))
 
 
 def _reminded(step: Moment) -> str:
@@ -208,7 +175,7 @@ def _published(step: Moment) -> str:
 
 def _taken_over(step: Moment) -> Markup:
     """Why another level has it, in its own words or the portal's, and until when it answers."""
-    why = _MOVED_BY_THE_CLOCK.get(step.facts.get("reason", ""))
+    why = MOVED_BY_THE_CLOCK.get(step.facts.get("reason", ""))
     texts = [str(why) if why else step.note]
     if "due" in step.facts:
         day = vn_date(date.fromisoformat(step.facts["due"]))
@@ -222,12 +189,14 @@ def _place(step: Moment) -> str:
         return ""
     if step.action == "route":
         return str(gettext("Nơi nhận: %(level)s", level=step.level.label))
+    if step.action in {"contest", "uphold"}:
+        return str(gettext("Nơi xem xét lại: %(level)s", level=step.level.label))
     return str(step.level.label)
 
 
 def _own(talk: Talk) -> Item:
     """One act of the writer, without its words."""
-    title, day = str(_OWN_TITLES[talk.kind]), local_date(talk.at)
+    title, day = str(OWN_TITLES[talk.kind]), local_date(talk.at)
     if talk.rating is not None:
         title = f"{title}: {talk.rating.label}"
     if talk.waiting:

@@ -19,20 +19,24 @@ from portal.i18n import gettext, language, ngettext
 from portal.i18n import lazy_gettext as _
 from portal.text import prose, vn_date
 from portal.tracking.finding import Tracked
+from portal.tracking.headlines import HEADLINES
 from portal.tracking.pledging import STAGE_WORDS, Pledge, Standing, first_late, pledges
-from portal.tracking.steps import TELLING, Item, items_of
+from portal.tracking.steps import TELLING, Item, items_of, title_of
 from portal.tracking.timeline import Moment, Timeline
 from portal.vocabulary import ActKind, Finding, Status, SubmissionState
 
 #: In these statuses an organisation has the case.
 _WITH_ORGANISATION = frozenset({Status.ROUTED, Status.IN_PROGRESS, Status.ON_HOLD, Status.REPORTED})
-_ANSWERED = frozenset({Status.ANSWERED, Status.CLOSED})
+_ANSWERED = frozenset({Status.ANSWERED, Status.CLOSED, Status.REVIEW})
+#: What the level above has said about what was contested.
+_REVIEWED = ("uphold", "reopen", "rescreen")
 
 _LATE_NOTES: dict[str, Callable[[str], str]] = {
     "screening": lambda day: gettext("Hạn xem sơ bộ là %(day)s.", day=day),
     "pass_on": lambda day: gettext("Hạn chuyển đi là %(day)s.", day=day),
     "result": lambda day: gettext("Hạn trả lời là %(day)s.", day=day),
     "hold": lambda day: gettext("Hạn xem lại là %(day)s.", day=day),
+    "review": lambda day: gettext("Hạn xem xét lại là %(day)s.", day=day),
 }
 _STANDING_WORDS = {
     Standing.RUNNING: _("còn hạn"),
@@ -61,6 +65,15 @@ class Result:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a case that was contested: a sentence, why, and when."""
+
+    title: str
+    text: Markup
+    at: datetime
+
+
 class Told(NamedTuple):
     """All that the tracking page says, in the order in which it is read."""
 
@@ -73,6 +86,7 @@ class Told(NamedTuple):
     items: tuple[Item, ...]
     question: Question | None
     result: Result | None
+    verdict: Verdict | None
 
 
 def tell(
@@ -98,6 +112,7 @@ def tell(
         items=items_of(course, found, hide_question=asked is not None),
         question=asked,
         result=_result(tracked, course.answer),
+        verdict=_verdict(tracked, course),
     )
 
 
@@ -106,13 +121,15 @@ def _headline(tracked: Tracked, course: Timeline, late: Pledge | None) -> str:
     status = tracked.status
     if tracked.state is SubmissionState.WITHDRAWN or status is Status.WITHDRAWN:
         return str(gettext("Ông/bà đã rút ý kiến này"))
+    if course.waiting(ActKind.CONTEST):
+        return str(gettext("Cổng đã nhận đề nghị xem xét lại của ông/bà"))
     if course.waiting(ActKind.WITHDRAW):
         return str(gettext("Cổng đã nhận yêu cầu rút ý kiến"))
     if status is Status.NEED_INFO and course.waiting(ActKind.SUPPLY):
         return str(gettext("Cổng đã nhận câu trả lời của ông/bà"))
     if status in _WITH_ORGANISATION:
         return _with_organisation(status, _level(course), late)
-    on_time, delayed = _HEADLINES[status]
+    on_time, delayed = HEADLINES[status]
     return str(delayed if late else on_time)
 
 
@@ -187,38 +204,12 @@ def _result(tracked: Tracked, published: Moment | None) -> Result | None:
     return Result(answer.finding, prose(answer.text), published.at)
 
 
-#: What the page says in time, and when the promise of this stage is broken.
-_HEADLINES = {
-    Status.RECEIVED: (
-        _("Cổng đã nhận ý kiến và sắp xem xét sơ bộ"),
-        _("Cổng đã nhận ý kiến, nhưng xem xét chậm"),
-    ),
-    Status.SCREENING: (
-        _("Bộ phận tiếp nhận đang xem xét sơ bộ"),
-        _("Bộ phận tiếp nhận đang xem xét, nhưng chậm hơn đã hẹn"),
-    ),
-    Status.NEED_INFO: (
-        _("Bộ phận tiếp nhận cần ông/bà cho biết thêm"),
-        _("Bộ phận tiếp nhận cần ông/bà cho biết thêm"),
-    ),
-    Status.ELIGIBLE: (
-        _("Ý kiến đủ điều kiện và sắp được chuyển đi"),
-        _("Ý kiến đủ điều kiện, nhưng chuyển đi chậm"),
-    ),
-    Status.DECLINED: (
-        _("Cổng không tiếp nhận được ý kiến này"),
-        _("Cổng không tiếp nhận được ý kiến này"),
-    ),
-    Status.REFERRED: (
-        _("Việc này do cơ quan khác giải quyết"),
-        _("Việc này do cơ quan khác giải quyết"),
-    ),
-    Status.ANSWERED: (
-        _("Ý kiến của ông/bà đã có kết quả"),
-        _("Ý kiến của ông/bà đã có kết quả"),
-    ),
-    Status.CLOSED: (
-        _("Việc này đã kết thúc"),
-        _("Việc này đã kết thúc"),
-    ),
-}
+def _verdict(tracked: Tracked, course: Timeline) -> Verdict | None:
+    """The newest decision on what was contested, until there is another result."""
+    steps = [step for step in course.moments if step.action in _REVIEWED]
+    if not steps or tracked.state is not None:
+        return None
+    last, decided = steps[-1], course.decided
+    if last.action != "uphold" and decided is not None and decided.at > last.at:
+        return None
+    return Verdict(title_of(last), prose(last.note), last.at)

@@ -12,6 +12,7 @@ from portal.db import RowSession
 from portal.ledger import open_note
 from portal.models import Event, Organisation, ResidentAct, StageClock
 from portal.prepared import Prepared
+from portal.tracking.acting import RESULTS
 from portal.tracking.finding import Tracked, shown_until
 from portal.tracking.sealing import Act, open_act
 from portal.vault import CannotOpen
@@ -61,12 +62,25 @@ class Timeline(NamedTuple):
     @property
     def question(self) -> Moment | None:
         """The newest question to the resident."""
-        return next((step for step in reversed(self.moments) if step.action == "ask"), None)
+        return self.newest("ask")
 
     @property
     def answer(self) -> Moment | None:
         """The newest published answer."""
-        return next((step for step in reversed(self.moments) if step.action == "publish"), None)
+        return self.newest("publish")
+
+    @property
+    def decided(self) -> Moment | None:
+        """The newest step that gave a result."""
+        return next((step for step in reversed(self.moments) if step.action in RESULTS), None)
+
+    def newest(self, action: str) -> Moment | None:
+        """The newest step of an action."""
+        return next((step for step in reversed(self.moments) if step.action == action), None)
+
+    def did(self, kind: ActKind) -> bool:
+        """Whether an act of this kind was done, or waits to be."""
+        return any(talk.kind is kind and not talk.refused for talk in self.talks)
 
     def waiting(self, kind: ActKind) -> bool:
         """Whether an act of this kind still waits for the worker."""
@@ -75,8 +89,9 @@ class Timeline(NamedTuple):
 
 #: The stages whose dates a resident is promised on every way.
 PROMISED = ("screening", "pass_on", "result")
-#: The stage that is promised while a case waits.
+#: The stage that is promised while a case waits, and that of deciding on it once more.
 REVIEWED = "hold"
+REVIEW = "review"
 #: The stage in which the writer is asked something.
 _ASKED = "need_info"
 
@@ -191,6 +206,6 @@ def _promises(newest: Mapping[str, Any]) -> tuple[Promise, ...]:
             stopped_at=newest[stage].stopped_at,
             paused=newest[stage].paused_at is not None,
         )
-        for stage in (*PROMISED, REVIEWED)
+        for stage in (*PROMISED, REVIEWED, REVIEW)
         if stage in newest
     )

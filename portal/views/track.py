@@ -13,7 +13,18 @@ from portal.holding import held
 from portal.i18n import gettext, ngettext
 from portal.jsontext import as_json
 from portal.security import REMEMBERED
-from portal.tracking import AddedEnough, CannotAct, certify, find, may_act, rate, supply, withdraw
+from portal.tracking import (
+    AddedEnough,
+    CannotAct,
+    CannotContest,
+    certify,
+    contest,
+    find,
+    may_act,
+    rate,
+    supply,
+    withdraw,
+)
 from portal.unit import current_session, reading_connection
 from portal.vault import BadCode, Code
 from portal.views.track_pages import CoursePage, blank_code_page, code_page
@@ -67,6 +78,9 @@ def _act(page: CoursePage, do: Callable[[Session], None], done: str) -> Response
     except AddedEnough:
         sentence = gettext("Xin chờ Cổng đọc những điều đã viết thêm, hoặc gửi một ý kiến mới.")
         return page.show(notice=("wait", sentence), status=409)
+    except CannotContest:
+        sentence = gettext("Việc này không xem xét lại được nữa. Xin đọc lời hướng dẫn bên dưới.")
+        return page.show(notice=("wait", sentence), status=409)
     except CannotAct:
         sentence = gettext("Việc này không còn làm được. Xin xem hồ sơ đang ở bước nào.")
         return page.show(notice=("wait", sentence), status=409)
@@ -106,10 +120,27 @@ def _rate(page: CoursePage) -> Response:
     if not form.validate():
         return page.show(status=422)
     rating, text = _RATINGS[form.rating.data], form.comment.data
+    thanks = gettext("Cổng đã nhận đánh giá. Xin cảm ơn ông/bà.")
+    if rating is Rating.UNSATISFIED:
+        more = gettext("Ông/bà chưa đồng ý thì có thể đề nghị xem xét lại ở bên dưới.")
+        thanks = f"{thanks} {more}"
     return _act(
         page,
         lambda session: rate(session, tracked=tracked, rating=rating, text=text, at=now),
-        gettext("Cổng đã nhận đánh giá. Xin cảm ơn ông/bà."),
+        thanks,
+    )
+
+
+def _contest(page: CoursePage) -> Response:
+    """Ask that the level above looks at the result again."""
+    form, tracked, now = page.contest_form, page.tracked, held().clock()
+    if not form.validate():
+        return page.show(status=422)
+    why = form.why.data
+    return _act(
+        page,
+        lambda session: contest(session, tracked=tracked, text=why, at=now),
+        gettext("Cổng đã nhận đề nghị xem xét lại. Ông/bà có thể gửi thêm lời và ảnh."),
     )
 
 
@@ -143,6 +174,7 @@ _STEPS: dict[str, Callable[[CoursePage], Response]] = {
     "own": _own,
     "supply": _supply,
     "rate": _rate,
+    "contest": _contest,
     "ask_withdraw": _ask_withdraw,
     "withdraw": _withdraw,
     "certificate": _certificate,

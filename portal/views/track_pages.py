@@ -8,15 +8,26 @@ from functools import cached_property, lru_cache
 from flask import Response, make_response, render_template
 from markupsafe import Markup
 
+from portal.clock import local_date
 from portal.drawn import draw_line, draw_page, draw_piece
-from portal.files.attaching import MOST_FILES, sent_files
+from portal.files.attaching import most_files, sent_files
 from portal.files.telling import Fault
-from portal.forms import RateForm, SupplyForm, TrackForm
+from portal.forms import ContestForm, RateForm, SupplyForm, TrackForm
 from portal.holding import held
-from portal.i18n import kept_query, language
+from portal.i18n import gettext, kept_query, language
 from portal.security.forgery import csrf_token
-from portal.text import vn_date
-from portal.tracking import Timeline, Told, Tracked, may_act, own_words, tell, timeline
+from portal.text import prose, vn_date
+from portal.tracking import (
+    Contestable,
+    Timeline,
+    Told,
+    Tracked,
+    contestable,
+    may_act,
+    own_words,
+    tell,
+    timeline,
+)
 from portal.tracking.steps import Item
 from portal.unit import reading_connection
 from portal.vault import Code
@@ -57,6 +68,11 @@ class CoursePage:
         """A judgement, as it was sent."""
         return RateForm()
 
+    @cached_property
+    def contest_form(self) -> ContestForm:
+        """Why it should be looked at again, as it was sent."""
+        return ContestForm()
+
     def look(self) -> Response:
         """Where the letter is: nothing was sent with it, so its forms are empty."""
         texts, choices = self._told(timeline(reading_connection(), tracked=self.tracked))
@@ -85,6 +101,7 @@ class CoursePage:
             written=[talk for talk in course.talks if talk.text] if own else [],
             supply_form=self.supply_form,
             rate_form=self.rate_form,
+            contest_form=self.contest_form,
             notice=notice,
             file_fault=file_fault.sentence if file_fault else "",
         )
@@ -100,14 +117,9 @@ class CoursePage:
 
     def _told(self, course: Timeline) -> tuple[dict[str, str], dict[str, bool | str]]:
         """What the page says, and which forms it offers."""
-        known = held().installation.current()
-        told = tell(
-            self.tracked,
-            course,
-            now=held().clock(),
-            calendar=known.calendar,
-            targets=known.targets,
-        )
+        known, now = held().installation.current(), held().clock()
+        told = tell(self.tracked, course, now=now, calendar=known.calendar, targets=known.targets)
+        contesting = contestable(self.tracked, course, today=local_date(now))
         files = sent_files(reading_connection(), tracked=self.tracked)
         own = {
             "csrf": csrf_token(),
@@ -115,13 +127,14 @@ class CoursePage:
             "files": draw_piece("macros/files.html", "file_lines", files) if files else "",
         }
         choices = _choices(self.tracked, course, told)
-        choices["attaching"] = bool(choices["attaching"]) and len(files) < MOST_FILES
-        return own | _texts(self.tracked, told), choices
+        choices["contesting"] = contesting is not None and contesting.open
+        choices["attaching"] = bool(choices["attaching"]) and len(files) < most_files(self.tracked)
+        return own | _texts(self.tracked, told) | _contest_texts(contesting), choices
 
 
 def _texts(tracked: Tracked, told: Told) -> dict[str, str]:
     """What the page says about one submission."""
-    asked, result = told.question, told.result
+    asked, result, verdict = told.question, told.result, told.verdict
     return {
         "reference": tracked.reference,
         "sent_on": vn_date(tracked.received_at),
@@ -136,8 +149,25 @@ def _texts(tracked: Tracked, told: Told) -> dict[str, str]:
         "finding": str(result.finding.label) if result else "",
         "result": result.text if result else "",
         "answered_on": vn_date(result.at) if result else "",
+        "verdict": verdict.title if verdict else "",
+        "verdict_why": verdict.text if verdict else "",
+        "verdict_on": vn_date(verdict.at) if verdict else "",
         "items": Markup("").join(map(_line, told.items)),
         "promised": Markup("").join(_promise(language(), *fact) for fact in told.facts),
+    }
+
+
+def _contest_texts(contesting: Contestable | None) -> dict[str, str]:
+    """Until when it may be contested, and where else to turn once it may be no more."""
+    over = contesting is not None and not contesting.open
+    elsewhere = held().installation.current().authorities or gettext(
+        "Ủy ban kiểm tra của Đảng ủy xã, phường hoặc Tỉnh ủy; nơi tiếp công dân của xã, phường, "
+        "tỉnh."
+    )
+    return {
+        "contest_until": vn_date(contesting.until) if contesting else "",
+        "contested": "yes" if contesting and contesting.used else "",
+        "elsewhere": prose(str(elsewhere)) if over else "",
     }
 
 
@@ -205,4 +235,5 @@ def _nothing_sent() -> dict[str, object]:
         "file_fault": "",
         "supply_form": SupplyForm(formdata=None),
         "rate_form": RateForm(formdata=None),
+        "contest_form": ContestForm(formdata=None),
     }

@@ -13,7 +13,7 @@ from portal.vocabulary.case import (
     Status,
     Topic,
 )
-from portal.vocabulary.followup import ActionKind
+from portal.vocabulary.followup import ActionKind, Telling
 from portal.vocabulary.identity import IdentityOutcome
 from portal.vocabulary.journal import Deed
 from portal.vocabulary.organisation import (
@@ -63,6 +63,7 @@ __all__ = [
     "Status",
     "SubmissionState",
     "Suspicion",
+    "Telling",
     "Topic",
     "UnitKind",
 ]

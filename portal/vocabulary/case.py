@@ -19,6 +19,7 @@ class Status(Labelled):
     REPORTED = "reported", _("Đang xem xét, giải quyết")
     ANSWERED = "answered", _("Đã có kết quả")
     CLOSED = "closed", _("Đã kết thúc")
+    REVIEW = "review", _("Đang xem xét lại")
     WITHDRAWN = "withdrawn", _("Người gửi đã rút")
 
     @property

@@ -45,6 +45,15 @@ class ActionKind(Labelled):
         return _HANDLED if self.is_discipline else self.label
 
 
+class Telling(Labelled):
+    """How a member was told that nothing was found against them."""
+
+    IN_PERSON = "in_person", _("Gặp trực tiếp")
+    MEETING = "meeting", _("Tại sinh hoạt chi bộ")
+    LETTER = "letter", _("Bằng văn bản")
+    TELEPHONE = "telephone", _("Qua điện thoại")
+
+
 _HANDLED = _("Đã xử lý theo quy định của Đảng")
 _DISCIPLINE = frozenset(
     {

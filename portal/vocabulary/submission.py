@@ -69,6 +69,7 @@ class ActKind(Labelled):
     SUPPLY = "supply", _("Bổ sung thông tin")
     ATTACH = "attach", _("Gửi thêm tệp")
     RATE = "rate", _("Đánh giá kết quả")
+    CONTEST = "contest", _("Đề nghị xem xét lại")
     WITHDRAW = "withdraw", _("Rút ý kiến")
 
 

@@ -9,14 +9,14 @@ from sqlalchemy import select
 
 from moderation import answering, followups
 from moderation.answering import FindingNotAllowed, findings_for, obstacles
-from moderation.followups import Deed, Statement
+from moderation.followups import Clearing, Deed, Statement
 from moderation.papers import read_paper
 from moderation.workflow import Incomplete, Need, NotAvailable
 from portal.answer import Answer
 from portal.models import Case, Event, Notice
 from portal.models.case import PaperKind
 from portal.tracking import find, timeline
-from portal.vocabulary import ActionKind, Finding, Sentiment, StatementOutcome, Status
+from portal.vocabulary import ActionKind, Finding, Sentiment, StatementOutcome, Status, Telling
 from tests.doors.course import Course
 from tests.moderation.walking import Walk, set_out
 from tests.moderation.ward import CELL_7, COMMISSION, NOON, PROVINCE, WARD, Ward
@@ -24,6 +24,7 @@ from tests.moderation.ward import CELL_7, COMMISSION, NOON, PROVINCE, WARD, Ward
 CRITICISM = Case(sentiment=Sentiment.CRITICISM)
 PRAISE = Case(sentiment=Sentiment.PRAISE)
 AGAINST = frozenset(Finding) - {Finding.PRAISE_NOTED, Finding.CLARIFIED, Finding.TRANSFERRED}
+CLEARED = (ActionKind.FIELD_CHECK, ActionKind.CLEAR_NAME)
 #: A statement that was asked for and came, or was refused.
 HEARD = (StatementOutcome.GIVEN, StatementOutcome.DECLINED)
 
@@ -81,15 +82,17 @@ def test_praise_and_criticism_have_findings_of_their_own() -> None:
 def test_nothing_is_found_against_a_member_who_was_not_asked(
     outcome: StatementOutcome | None,
 ) -> None:
-    found = obstacles(CRITICISM, outcome=outcome, checked=True)
+    found = obstacles(CRITICISM, outcome=outcome, deeds=CLEARED)
     assert {finding for finding, missing in found.items() if missing == "statement"} == AGAINST
     assert found[Finding.CLARIFIED] is found[Finding.TRANSFERRED] is None
 
 
 @pytest.mark.parametrize("outcome", HEARD)
-def test_unsubstantiated_needs_a_check_on_the_spot(outcome: StatementOutcome) -> None:
-    for checked, missing in ((False, "field_check"), (True, None)):
-        found = obstacles(CRITICISM, outcome=outcome, checked=checked)
+def test_unsubstantiated_needs_a_check_and_that_the_member_was_told(
+    outcome: StatementOutcome,
+) -> None:
+    for deeds, missing in (((), "field_check"), (CLEARED[:1], "clear_name"), (CLEARED, None)):
+        found = obstacles(CRITICISM, outcome=outcome, deeds=deeds)
         assert found[Finding.UNSUBSTANTIATED] == missing
         assert found[Finding.SUBSTANTIATED] is None
 
@@ -115,6 +118,9 @@ def test_no_report_of_nothing_found_before_somebody_looked(walk: Walk) -> None:
     state(walk, StatementOutcome.GIVEN)
     assert refusal(walk, Finding.UNSUBSTANTIATED) == "field_check"
     check_on_the_spot(walk)
+    assert refusal(walk, Finding.UNSUBSTANTIATED) == "clear_name"
+    told = Clearing(Telling.IN_PERSON, walk.ward.office.today)
+    walk.do("thanh", followups.clear_name, clearing=told)
     report(walk, Finding.UNSUBSTANTIATED)
     with walk.seen() as (_session, case):
         assert case.status is Status.REPORTED

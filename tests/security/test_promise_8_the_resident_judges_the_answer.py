@@ -1,7 +1,8 @@
-"""Promise 8: the resident decides whether it is done, as far as that is built: one judgement.
+"""Promise 8: the resident decides whether it is done.
 
-What the page offers and when is tried in ``tests/portal/views/test_track.py``. Here nobody else
-can judge in the resident's place, and what was said reaches the desk as it was said.
+What the page offers and when is tried in ``tests/portal/views/test_track.py``, and that a result is
+contested once and then decided above in ``tests/scenarios``. Here nobody else can judge in the
+resident's place, and what was said reaches the desk as it was said.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def test_a_judgement_is_written_for_the_holder_of_the_code_alone() -> None:
         for path in (ROOT / room).rglob("*.py")
         if re.search(r"\.rating\s*=[^=]", path.read_text())
     }
-    assert writers == {"moderation/carrying_out.py"}
+    assert writers == {"moderation/carrying_out/acts.py"}
 
 
 def test_a_judgement_reaches_the_desk_as_it_was_given(

@@ -59,6 +59,9 @@ class Cast:
 
     def _seated(self, case: Case, row: Transition, turn: int) -> Iterator[Person]:
         """The people of the rooms that the row names: the nearest first, by turns."""
+        if Who.REVIEWER in row.who:
+            yield from _turned(self._at(Role.COMMITTEE, case.decider_id), turn)
+            yield from _turned(self._at(Role.MODERATOR, case.decider_id), turn)
         if Who.MODERATOR in row.who:
             yield from _turned(self._at(Role.MODERATOR, case.desk_id), turn)
             yield from _turned([one for one in self._people if one.has(Role.MODERATOR)], turn)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation import answering, escalating, followups
+from moderation import answering, escalating, followups, reviewing
 from moderation.followups import Statement
 from moderation.sample.loading.planning import later_day
 from moderation.sample.loading.scene import Scene
@@ -10,7 +10,7 @@ from moderation.sample.records import valued
 from moderation.sample.stories import StepRecord
 from moderation.workflow import Action, NotAvailable, clocks
 from portal.clock import local_date
-from portal.vocabulary import ActionKind, Finding, StatementOutcome
+from portal.vocabulary import ActionKind, Finding, StatementOutcome, Telling
 
 
 def accept(scene: Scene, _step: StepRecord) -> None:
@@ -46,6 +46,9 @@ def escalate(scene: Scene, step: StepRecord) -> None:
 
 def follow_up(scene: Scene, step: StepRecord) -> None:
     """Record what was done on that day."""
+    if step.code == ActionKind.CLEAR_NAME:
+        _clear_name(scene, step)
+        return
     followups.record(
         scene.session,
         office=scene.office,
@@ -58,6 +61,23 @@ def follow_up(scene: Scene, step: StepRecord) -> None:
             public_note=scene.dated(step.text),
             internal_note=scene.dated(step.note),
             reference=step.reference,
+        ),
+    )
+
+
+def _clear_name(scene: Scene, step: StepRecord) -> None:
+    """Take down that the member was told of being cleared."""
+    followups.clear_name(
+        scene.session,
+        office=scene.office,
+        keys=scene.keys,
+        case=scene.case,
+        by=scene.member_of_committee(Action.FOLLOW_UP),
+        clearing=followups.Clearing(
+            Telling.IN_PERSON,
+            local_date(scene.at),
+            note=scene.dated(step.note),
+            public_note=scene.dated(step.text),
         ),
     )
 
@@ -131,4 +151,28 @@ def report(scene: Scene, step: StepRecord) -> None:
         by=scene.member_of_committee(Action.REPORT),
         finding=valued(Finding, step.code),
         draft=scene.dated(step.text),
+    )
+
+
+def uphold(scene: Scene, step: StepRecord) -> None:
+    """The level above lets a contested result stand."""
+    _decide(scene, step, again=False)
+
+
+def reopen(scene: Scene, step: StepRecord) -> None:
+    """The level above has a contested matter handled anew."""
+    _decide(scene, step, again=True)
+    scene.handler = None
+
+
+def _decide(scene: Scene, step: StepRecord, *, again: bool) -> None:
+    """Decide on what was contested."""
+    reviewing.decide(
+        scene.session,
+        office=scene.office,
+        keys=scene.keys,
+        case=scene.case,
+        by=scene.reviewer(),
+        again=again,
+        reason=scene.dated(step.text),
     )

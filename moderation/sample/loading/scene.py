@@ -79,6 +79,10 @@ class Scene:
         self.handler = self._choose(action, (self.handler,), frozenset())
         return self.handler
 
+    def reviewer(self) -> Person:
+        """Somebody of the level that decides on what was contested."""
+        return self._choose(Action.UPHOLD, (), frozenset())
+
     def _choose(
         self, action: Action, first: tuple[Person | None, ...], tied: frozenset[bytes]
     ) -> Person:

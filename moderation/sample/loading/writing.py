@@ -43,6 +43,13 @@ def rate(scene: Scene, step: StepRecord) -> None:
     carry_out(scene)
 
 
+def contest(scene: Scene, step: StepRecord) -> None:
+    """Ask the level above to look at the result again."""
+    text = scene.dated(step.text)
+    tracking.contest(scene.session, tracked=open_letter(scene), text=text, at=scene.at)
+    carry_out(scene)
+
+
 def withdraw(scene: Scene, _step: StepRecord) -> None:
     """Take the letter back."""
     tracking.withdraw(scene.session, tracked=open_letter(scene), at=scene.at)

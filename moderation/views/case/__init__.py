@@ -10,6 +10,7 @@ from moderation.views.case import (
     page,
     passing,
     retaining,
+    reviewing,
     screening,
     unmasking,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "page",
     "passing",
     "retaining",
+    "reviewing",
     "screening",
     "unmasking",
 ]

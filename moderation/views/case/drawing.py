@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from flask import Response, make_response, render_template
 
 from moderation.access import NotVisible
-from moderation.files import CaseFile, files_for_desk, may_release
+from moderation.files import CaseFile, files_for_desk, may_release, reader_of
 from moderation.forms.passing import PublishForm, RouteForm
 from moderation.forms.screening import ScreeningForm
 from moderation.papers import read_paper
@@ -16,6 +16,7 @@ from moderation.retention.previewing import Expiring, read_expiring
 from moderation.screening import needs_paraphrase
 from moderation.views.case.heading import boxes_of, tags_of
 from moderation.views.case.telling import choices, proposed, reported, why_there
+from moderation.views.clearing import told_of
 from moderation.views.history import timeline_of
 from moderation.views.opening import Work
 from moderation.views.unsealing import identity_lines
@@ -53,6 +54,7 @@ def draw(
         hours=hours,
         proposed=proposed(dossier),
         reported=reported(dossier),
+        told_member=told_of(dossier.clearing),
         reasons=why_there(dossier),
         choices=choices(dossier),
         paraphrase=needs_paraphrase(work.case),
@@ -96,6 +98,7 @@ def _beside(work: Work) -> dict[str, object]:
     return {
         "files": _files(work),
         "may_release": may_release(work.case, work.relation),
+        "reader": reader_of(work.case),
         "expiring": _expiring(work),
         "identities": identity_lines(work),
     }

@@ -56,10 +56,10 @@ def withhold_file(case_id: int) -> AnyResponse:
 
 def _waiting(work: Work, number: int | None) -> CaseFile:
     """The file that is to be released. Raises NoSuchFile where there is nothing to release."""
-    case, relation = work.case, work.relation
+    case, relation, reader = work.case, work.relation, files.reader_of(work.case)
     if files.may_release(case, relation):
         listed = files.files_for_desk(work.session, office=work.office, keys=work.keys, case=case)
         for file in listed:
-            if file.id == number and file.submission_id and file.released_to != case.handler_id:
+            if file.id == number and file.submission_id and file.released_to != reader:
                 return file
     raise NoSuchFile

@@ -9,6 +9,7 @@ from moderation.views.committee_case import (
     judging,
     pacing,
     page,
+    reviewing,
     seconding,
 )
 from moderation.views.committee_case.room import bp
@@ -23,5 +24,6 @@ __all__ = [
     "judging",
     "pacing",
     "page",
+    "reviewing",
     "seconding",
 ]

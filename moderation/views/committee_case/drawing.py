@@ -11,6 +11,7 @@ from moderation.files import files_for_committee
 from moderation.forms.handling import FollowUpForm
 from moderation.reading import HandlingPage, read_for_committee
 from moderation.views.boxes import Box, clock_boxes, is_late
+from moderation.views.clearing import told_of
 from moderation.views.committee_case.telling import findings_of, heard, steps_taken
 from moderation.views.history import timeline_of
 from moderation.views.opening import Work
@@ -20,7 +21,7 @@ from portal.clock import local_date
 from portal.deadlines import remaining
 from portal.fields import PortalForm
 from portal.text import vn_date
-from portal.vocabulary import Status
+from portal.vocabulary import Finding, Status
 
 
 def draw(
@@ -49,8 +50,11 @@ def draw(
         items=timeline_of(dossier.course, dossier.clocks, office=work.office, hours=False),
         taken=steps_taken(dossier),
         heard=heard(dossier),
+        told=told_of(dossier.clearing),
         missing=findings_of(dossier),
-        files=files_for_committee(session, office=office, keys=keys, case=case),
+        files=files_for_committee(
+            session, office=office, keys=keys, case=case, reviews=work.relation.reviews
+        ),
         file_fault=file_fault,
         identities=identity_lines(work),
         **(told or {}),
@@ -88,6 +92,8 @@ def _subject(dossier: HandlingPage) -> Box:
     """About whom it is."""
     label = gettext("Đảng viên được khen") if dossier.praise else gettext("Đảng viên được góp ý")
     subject = dossier.subject
+    if subject is None and dossier.found is Finding.UNSUBSTANTIATED:
+        return Box(label, gettext("Đã được làm rõ"), gettext("hồ sơ không gắn với ai"))
     if subject is None:
         return Box(label, gettext("Chưa rõ"))
     return Box(label, f"{subject.name}, {subject.birth_year}", subject.cell)

@@ -1,4 +1,7 @@
-"""Hearing the member: what is put to them is the shown text, and what they said is taken down."""
+"""Hearing the member, and telling them of being cleared: what was said and when is taken down.
+
+What is put to them is the text that was passed on.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,14 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from moderation import followups
-from moderation.forms.handling import StatementForm
+from moderation.forms.handling import ClearingForm, StatementForm
 from moderation.views.committee_case.drawing import draw
 from moderation.views.committee_case.room import bp
 from moderation.views.opening import CASE_ID, finish, open_work, reopen, typed
 from moderation.views.refusals import attempt
 from moderation.workflow import Action
 from portal.models.case import Room
+from portal.text import vn_date
 
 
 @bp.get(f"/{CASE_ID}/statement")
@@ -36,3 +40,24 @@ def record_statement(case_id: int) -> AnyResponse:
     ):
         return draw(reopen(work), "statement", status=422, form=form)
     return finish(work, gettext("Đã ghi việc hỏi đảng viên."))
+
+
+@bp.get(f"/{CASE_ID}/clear-name")
+def clearing(case_id: int) -> Response:
+    """Ask how and when the member was told that nothing was found."""
+    work = open_work(case_id, Room.COMMITTEE, Action.FOLLOW_UP)
+    today = vn_date(work.office.today)
+    return draw(work, "clear_name", form=ClearingForm(formdata=None, data={"told_on": today}))
+
+
+@bp.post(f"/{CASE_ID}/clear-name")
+def clear_name(case_id: int) -> AnyResponse:
+    """Take down that the member was told of being cleared."""
+    form = typed(ClearingForm)
+    work = open_work(case_id, Room.COMMITTEE, Action.FOLLOW_UP)
+    if not form.validate():
+        return draw(work, "clear_name", status=422, form=form)
+    told = form.clearing(work.office.today)
+    if not attempt(form, lambda: followups.clear_name(work.session, **work.tools, clearing=told)):
+        return draw(reopen(work), "clear_name", status=422, form=form)
+    return finish(work, gettext("Đã ghi việc báo đảng viên được làm rõ."))

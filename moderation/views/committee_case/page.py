@@ -14,14 +14,19 @@ from moderation.views.committee_case.room import bp
 from moderation.views.opening import CASE_ID, finish, open_work, reopen, typed
 from moderation.views.refusals import attempt
 from moderation.workflow import Action
+from moderation.workflow.table import REFUSALS
 from portal.models.case import Room
+from portal.vocabulary import Status
 
 
 @bp.get(f"/{CASE_ID}")
 def show(case_id: int) -> Response:
-    """Show a case with what may be done now, or the proposal that waits for a commission."""
+    """Show a case with what may be done now, or what waits for a commission to decide."""
     work = open_work(case_id, Room.COMMITTEE)
-    return draw_proposal(work) if work.case.proposal else draw(work)
+    if work.case.proposal:
+        return draw_proposal(work)
+    refused = work.case.status is Status.REVIEW and work.case.contested_from in REFUSALS
+    return draw_proposal(work, "refused") if refused else draw(work)
 
 
 @bp.post(f"/{CASE_ID}/accept")

@@ -33,16 +33,20 @@ class Staffer:
         assert response.status_code == 200, response.status_code
         return page_of(response)
 
-    def marks(self) -> dict[str, str]:
-        """The token and the version that the forms of the case carry now."""
+    def marks(self, path: str = "") -> dict[str, str]:
+        """The token and the version that the forms of the case carry now: those of its page or,
+        where it has none, of the page of this form.
+        """
         fields = self.page().fields
+        if "version" not in fields and path and self.get(path).status_code == 200:
+            fields = self.page(path).fields
         if "version" in fields:
             return {name: fields[name] for name in ("csrf_token", "version")}
         return {"csrf_token": fields["csrf_token"], "version": "1"}
 
     def send(self, path: str, **fields: str) -> TestResponse:
         """Send a form as the page of this moment would."""
-        return self.client.post(f"{self.address}/{path}", data=self.marks() | fields)
+        return self.client.post(f"{self.address}/{path}", data=self.marks(path) | fields)
 
     def do(self, path: str, **fields: str) -> Page:
         """Send a form that must be taken, and read the page that follows."""

@@ -18,7 +18,7 @@ from tests.pages import page_of
 S = Status
 LISTS = (
     *("todo", "mine", "confirm", "publish", "waiting", "added", "left", "overdue"),
-    *("handling", "answered", "done"),
+    *("handling", "answered", "review", "done"),
 )
 
 

@@ -60,6 +60,10 @@ CONDITIONS = {
     Status.IN_PROGRESS: ("free", "extended", "praise", "left", "added", "late"),
     Status.ON_HOLD: ("free", "praise", "left", "added", "late"),
     Status.REPORTED: ("free", "praise", "left", "above", "commission", "added", "late"),
+    Status.REVIEW: (
+        *("answer contested", "answer contested to commission", "added"),
+        *("refusal contested", "refusal contested to commission"),
+    ),
 }
 USUAL = ("free", "praise", "added")
 
@@ -128,6 +132,10 @@ def set_scene(session: Session, ward: Ward, role: str, status: Status, condition
         case.supplied_at = ward.at
     if condition == "late":
         case.above_id, case.take_over_from = WARD, ward.at
+    if "contested" in condition:
+        answer = condition.startswith("answer")
+        case.contested_from = Status.ANSWERED if answer else Status.DECLINED
+        case.decider_id = WARD if answer else PROVINCE
     if condition == "above":
         case.decider_id = PROVINCE
     if condition.endswith("commission"):

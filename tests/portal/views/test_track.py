@@ -41,6 +41,7 @@ HEADLINES = {
     Status.REPORTED: "Chi bộ đang xem xét, giải quyết",
     Status.ANSWERED: "Ý kiến của ông/bà đã có kết quả",
     Status.CLOSED: "Việc này đã kết thúc",
+    Status.REVIEW: "Cấp trên đang xem xét lại việc này",
     Status.WITHDRAWN: "Ông/bà đã rút ý kiến này",
 }
 
@@ -91,7 +92,8 @@ def test_only_what_makes_sense_is_offered(
         Status.WITHDRAWN,
     }
     assert ("supply" in steps) == open_
-    assert ("ask_withdraw" in steps) == open_
+    # What has been answered once is not taken back, also while it is looked at again.
+    assert ("ask_withdraw" in steps) == (open_ and status is not Status.REVIEW)
     assert ("rate" in steps) == (status is Status.ANSWERED)
 
 

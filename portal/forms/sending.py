@@ -1,4 +1,4 @@
-"""The forms of the public room: what is asked, in which words, and what is refused.
+"""The form of a comment: what is asked, in which words, and what is refused.
 
 Two answers are required, about whom and what happened. Nobody has to say who they are: whoever
 wants to is told who may learn it.
@@ -7,7 +7,6 @@ wants to is told who may learn it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from typing import Any, TypeVar
 
 from wtforms import HiddenField
@@ -19,11 +18,11 @@ from portal.choices import (
     HOW_KNOWN_WORDS,
     KIND_WORDS,
     POST_LEVEL_WORDS,
-    RATING_WORDS,
 )
 from portal.clock import local_date
 from portal.commune import Commune
 from portal.fields import Box, Line, OneOf, Paragraphs, PortalForm, Trap
+from portal.forms.lettered import has_letters
 from portal.holding import held
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _
@@ -44,7 +43,6 @@ LINE_MOST = 200
 NAME_MOST = 100
 TELEPHONE_MOST = 30
 HOPE_MOST = 1_000
-COMMENT_MOST = 1_000
 
 _BAD_DATES = {
     "no_such_day": _("Lịch không có ngày này. Xin xem lại ngày, tháng, năm."),
@@ -111,7 +109,7 @@ class SendForm(PortalForm):
 
     def validate_what(self, field: Paragraphs) -> None:
         """Refuse what tells nothing; the shortest word of thanks is enough."""
-        if not _has_letters(field.data, WHAT_LEAST):
+        if not has_letters(field.data, WHAT_LEAST):
             raise ValidationError(
                 gettext("Viết vài chữ thôi cũng được: chuyện gì, ở đâu, khoảng khi nào.")
             )
@@ -198,48 +196,6 @@ class SendForm(PortalForm):
             particulars=self.particulars,
             notify=self.notify.data,
         )
-
-
-class SupplyForm(PortalForm):
-    """More words from the writer, asked for or not."""
-
-    text = Paragraphs(
-        _("Ông/bà muốn cho biết thêm"),
-        most=WHAT_MOST,
-        missing=_("Viết điều ông/bà muốn cho biết rồi bấm gửi."),
-        description=_("Không cần ghi tên hay số điện thoại."),
-    )
-
-    def validate_text(self, field: Paragraphs) -> None:
-        """Refuse an answer without any letter or digit."""
-        if not _has_letters(field.data, 1):
-            raise ValidationError(gettext("Viết bằng chữ hoặc số rồi bấm gửi."))
-
-
-class RateForm(PortalForm):
-    """The writer's judgement of the answer."""
-
-    rating = OneOf(
-        _("Ông/bà thấy kết quả này thế nào?"),
-        answers=RATING_WORDS,
-        missing=_("Chọn một trong ba câu trả lời."),
-    )
-    comment = Paragraphs(_("Ông/bà muốn nói thêm"), most=COMMENT_MOST)
-
-
-class TrackForm(PortalForm):
-    """The tracking code, as typed."""
-
-    code = Line(
-        _("Mã tra cứu bí mật"),
-        most=LINE_MOST,
-        missing=_("Nhập mã 20 ký tự ghi trên phiếu."),
-    )
-
-
-def _has_letters(text: str, least: int) -> bool:
-    """Whether a text has so many letters or digits; marks, signs and emoji are none."""
-    return sum(1 for _letter in islice(filter(str.isalnum, text), least)) == least
 
 
 def _member(kind: type[_Member], field: OneOf) -> _Member | None:

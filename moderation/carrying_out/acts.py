@@ -1,10 +1,9 @@
-"""Carrying out what residents did with their code, and what the clock asks for."""
+"""Carrying out what residents did with their code."""
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +14,8 @@ from moderation.identity.destroying import destroy
 from moderation.noting import note_arrival
 from moderation.office import Office
 from moderation.papers import CaseKeys, open_keys, open_submission_key, submissions_of
-from moderation.screening import retitle, seat_second
+from moderation.reviewing import contest
+from moderation.screening import retitle
 from moderation.searching.following import follow
 from moderation.workflow import Action, NotAvailable, Who, clocks, find_transition, perform
 from moderation.workflow.performing import Brought
@@ -78,87 +78,6 @@ def _was_done_with_the_code(session: Session, office: Office, act: ResidentAct) 
     except CannotOpen:
         return False
     return True
-
-
-def overdue_waits(session: Session, *, office: Office, limit: int = 50) -> list[int]:
-    """The cases that the clock moves on: nothing is left to wait for."""
-    return list(
-        session.scalars(
-            select(Case.id)
-            .where(
-                Case.status.in_((Status.NEED_INFO, Status.ANSWERED, Status.ON_HOLD)),
-                Case.due_at < office.at,
-            )
-            .order_by(Case.due_at)
-            .limit(limit)
-        )
-    )
-
-
-def move_on(session: Session, *, office: Office, case_id: int) -> None:
-    """Let the clock move a case on: decide on what there is, count silence, look again."""
-    case = claim_case(session, case_id=case_id)
-    if case is None:
-        return
-    action = {
-        Status.NEED_INFO: Action.RESUME,
-        Status.ANSWERED: Action.CLOSE,
-        Status.ON_HOLD: Action.RESUME_WORK,
-    }.get(case.status)
-    if action is None or case.due_at is None or case.due_at >= office.at:
-        return
-    keys = open_keys(session, office=office, case_id=case.id)
-    perform(session, office=office, keys=keys, case=case, action=action, by=Who.CLOCK)
-
-
-def left_behind(session: Session, *, at: datetime, limit: int = 50) -> list[int]:
-    """The cases whose last writer has gone and which nobody kept in time."""
-    return list(
-        session.scalars(
-            select(Case.id).where(Case.keep_until < at).order_by(Case.keep_until).limit(limit)
-        )
-    )
-
-
-def give_up(session: Session, *, office: Office, case_id: int) -> None:
-    """Withdraw a case that nobody kept after its last writer had gone."""
-    case = session.get_one(Case, case_id)
-    if case.keep_until is None or case.keep_until >= office.at:
-        return
-    perform(
-        session,
-        office=office,
-        keys=open_keys(session, office=office, case_id=case.id),
-        case=case,
-        action=Action.WITHDRAW,
-        by=Who.CLOCK,
-    )
-
-
-def ended_leases(session: Session, *, at: datetime, limit: int = 50) -> list[int]:
-    """The cases whose lease has run out."""
-    return list(
-        session.scalars(
-            select(Case.id).where(Case.lease_until < at).order_by(Case.lease_until).limit(limit)
-        )
-    )
-
-
-def end_lease(session: Session, *, office: Office, case_id: int) -> None:
-    """Let go of a case that nobody works on: back to the queue, unless a proposal waits."""
-    case = claim_case(session, case_id=case_id)
-    if case is not None and case.lease_until is not None and case.lease_until < office.at:
-        let_go(session, office=office, case=case)
-
-
-def let_go(session: Session, *, office: Office, case: Case) -> None:
-    """End a claim: back to the queue, unless it is past screening or a proposal has its second."""
-    screened = find_transition(Action.RELEASE, case.status) is not None
-    if screened and case.claimant_id is not None and case.proposal is None:
-        keys = open_keys(session, office=office, case_id=case.id)
-        perform(session, office=office, keys=keys, case=case, action=Action.RELEASE, by=Who.CLOCK)
-    case.claimant_id = case.lease_until = None
-    seat_second(session, office=office, case=case)
 
 
 def _supply(session: Session, todo: Todo) -> None:
@@ -224,6 +143,12 @@ def _withdraw(session: Session, todo: Todo) -> None:
     retitle(session, office=todo.office, case=case)
 
 
+def _contest(session: Session, todo: Todo) -> None:
+    """The resident does not agree: the level above decides."""
+    keys, number = _keys(session, todo), todo.submission.id
+    contest(session, office=todo.office, keys=keys, case=todo.case, submission_id=number)
+
+
 def _keys(session: Session, todo: Todo) -> CaseKeys:
     return open_keys(session, office=todo.office, case_id=todo.case.id)
 
@@ -246,5 +171,6 @@ _ACTS = {
     ActKind.SUPPLY: _supply,
     ActKind.ATTACH: _attach,
     ActKind.RATE: _rate,
+    ActKind.CONTEST: _contest,
     ActKind.WITHDRAW: _withdraw,
 }
