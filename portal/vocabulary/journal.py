@@ -56,7 +56,6 @@ class Deed(Labelled):
     RESULT_UPHELD = "result_upheld", _("Giữ nguyên kết quả sau khi xem xét lại")
     RESULT_REOPENED = "result_reopened", _("Cho giải quyết lại sau khi xem xét lại")
     NAME_CLEARED = "name_cleared", _("Ghi việc báo đảng viên đã được làm rõ")
-    AUTHORITIES_SET = "authorities_set", _("Đổi địa chỉ cơ quan tiếp nhận đơn")
     RIGHTS_GIVEN = "rights_given", _("Cấp quyền cơ sở dữ liệu")
     HELD_BACK = "held_back", _("Giữ hồ sơ quá thời hạn")
     LET_GO = "let_go", _("Thôi giữ hồ sơ quá thời hạn")
