@@ -28,7 +28,7 @@ from portal.pacing import Mark, reached
 from portal.text import for_readers
 
 #: What the resident is promised or waits for; the course shows when it is late.
-_SHOWN = frozenset({"screening", "pass_on", "accept", "result", "publish"})
+_SHOWN = frozenset({"screening", "pass_on", "accept", "result", "publish", "review"})
 _NOTICES = {
     Mark.HALF: "half_used",
     Mark.MOST: "most_used",
@@ -137,7 +137,6 @@ def hand_over(
 
 def _tell(session: Session, office: Office, case: Case, clock: StageClock, mark: Mark) -> None:
     """Tell of one mark."""
-    handled = clock.stage in clocks.HANDLED
     if mark is Mark.TOLD:
         _tell_above(session, office, case, clock)
         return
@@ -145,9 +144,7 @@ def _tell(session: Session, office: Office, case: Case, clock: StageClock, mark:
         if case.above_id is None:
             return
         case.take_over_from = office.at
-    place = case.handler_id if handled else case.desk_id
-    if mark is Mark.OPEN:
-        place = case.above_id
+    place = case.above_id if mark is Mark.OPEN else clocks.owner_of(case, clock.stage)
     session.add(Notice(kind=_NOTICES[mark], case_id=case.id, organisation_id=place, at=office.at))
     if mark is Mark.ALL:
         _write_down(session, office, case, clock, "remind", place)

@@ -41,10 +41,12 @@ class Mark(enum.IntEnum):
 #: The share of the working time that is used up at a mark, in hundredths.
 SHARES: Final = {Mark.HALF: 50, Mark.MOST: 80, Mark.ALL: 100}
 _AFTER: Final = {Mark.TOLD: "tell_above", Mark.OPEN: "take_over"}
-#: How far each stage climbs. What is merely waited for is in no hurry: the clock moves it on.
+#: How far each stage climbs. What is merely waited for is in no hurry: the clock moves it on. Who
+#: reviews is the level above already, and is reminded in front of the resident.
 LAST_MARKS: Final[Mapping[str, Mark]] = {
     **dict.fromkeys(("accept", "result"), Mark.OPEN),
     **dict.fromkeys(("screening", "pass_on", "confirm", "publish"), Mark.TOLD),
+    "review": Mark.ALL,
     "keep": Mark.MOST,
 }
 

@@ -28,6 +28,7 @@ STAGES = {
     "need_info": _("chờ người gửi"),
     "rating": _("chờ đánh giá"),
     "keep": _("quyết định giữ hồ sơ"),
+    "review": _("xem xét lại"),
 }
 _DEEDS = {deed.value: deed for deed in ActionKind}
 

@@ -66,6 +66,13 @@ def turn(
     _settle(session, case)
 
 
+def owner_of(case: Case, stage: str) -> int | None:
+    """Whose time a stage is: the handler's, the reviewer's, or the desk's."""
+    if stage in HANDLED:
+        return case.handler_id
+    return case.decider_id if stage == "review" else case.desk_id
+
+
 def due_of(session: Session, *, case: Case, stage: str) -> datetime | None:
     """When a running stage is due, or nothing when it does not run."""
     return next((c.due_at for c in _running(session, case) if c.stage == stage), None)
@@ -140,7 +147,7 @@ def _start(
     clock = StageClock(
         case_id=case.id,
         stage=stage,
-        organisation_id=case.handler_id if stage in HANDLED else case.desk_id,
+        organisation_id=owner_of(case, stage),
         started_at=office.at,
         due_at=chosen or due_at,
         working_days=days,

@@ -114,6 +114,8 @@ def _reminded(step: Moment) -> str:
     """Who was reminded that a date has passed."""
     if step.facts.get("stage") in _OF_THE_DESK:
         return str(gettext("Quá hạn – đã nhắc bộ phận tiếp nhận"))
+    if step.facts.get("stage") == "review":
+        return str(gettext("Quá hạn – đã nhắc cấp xem xét lại"))
     return str(gettext("Quá hạn – đã nhắc đơn vị"))
 
 

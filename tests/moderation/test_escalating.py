@@ -18,10 +18,10 @@ from portal.deadlines import STARTING_ROWS, Calendar, due
 from portal.models import Account, Case, Event, Grant, Notice, StageClock, Tie
 from portal.models.case import Room
 from portal.pacing import Mark
-from portal.tracking import find, tell, timeline
+from portal.tracking import contest, find, tell, timeline
 from portal.vocabulary import Role, Status
 from tests.doors.course import Course
-from tests.moderation.walking import Walk, set_out
+from tests.moderation.walking import BACH, Walk, set_out
 from tests.moderation.ward import (
     CELL_7,
     COMMISSION,
@@ -299,6 +299,24 @@ def test_a_late_desk_is_told_to_the_moderators_above_it(ward: Ward) -> None:
     assert ("late_below", PROVINCE) in notices(walk)
     assert "Quá hạn – đã nhắc bộ phận tiếp nhận" in headings(walk)
     assert headings(walk)[0] == "Cổng đã nhận ý kiến, nhưng xem xét chậm"
+
+
+def test_whoever_reviews_is_reminded_in_time_and_the_resident_reads_it(ward: Ward) -> None:
+    walk = Walk(ward, "thanh", BACH, {"unit_id": WARD}, WARD, "vinh").until(Course.publish)
+    walk.act(
+        lambda session, tracked: contest(
+            session, tracked=tracked, text="Vật liệu vẫn còn đó.", at=ward.at
+        )
+    )
+    with walk.seen() as (session, case):
+        assert case.status is Status.REVIEW
+        reviewer = case.decider_id
+        clock = session.scalars(select(StageClock).where(StageClock.stage == "review")).one()
+        assert clock.organisation_id == reviewer != case.desk_id
+    climb(walk, due(ward.at, 15, ward.calendar))
+    told = [row for row in notices(walk) if row[0] in {"half_used", "most_used", "overdue"}]
+    assert told[-3:] == [(kind, reviewer) for kind in ("half_used", "most_used", "overdue")]
+    assert any("xem xét lại" in heading and "Quá hạn" in heading for heading in headings(walk))
 
 
 def test_lateness_is_frozen_when_a_stage_stops_and_a_pause_is_nobody_s_fault(ward: Ward) -> None:
