@@ -24,6 +24,7 @@ from moderation import (
 from moderation.administering import founding
 from moderation.administering.founding import AlreadyFounded, NoOrganisation
 from moderation.administering.inviting import LoginTaken
+from moderation.notifying.posting import posting
 from moderation.terminal import Plain, keys_added, open_database, open_ring, open_staff_ring
 from portal.clock import local_date, now
 from portal.config import from_environment
@@ -164,6 +165,7 @@ def run_worker() -> None:
     try:
         database = open_database(settings)
         ring = open_ring(settings, database, holder="worker")
-        worker.run(database, ring, FileStore(settings.files), purged=settings.purged)
+        with posting(database, ring, mail=settings.mail, telephone=settings.telephone):
+            worker.run(database, ring, FileStore(settings.files), purged=settings.purged)
     except KeyFault as error:
         raise Plain(str(error)) from error

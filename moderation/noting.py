@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from moderation.office import Office
 from moderation.papers import CaseKeys, open_keys
-from portal.ledger import Step, sealed_row
-from portal.models import Case, Event, Notice
+from moderation.writing_down import write_down
+from portal.ledger import Step
+from portal.models import Case, Notice
 from portal.models.journal import Actor
 
 #: The steps whose inner note was written for the committee or by it.
@@ -60,10 +60,7 @@ def note(
         public_note=public_note,
         internal_note=internal_note,
     )
-    row = sealed_row(step, public=keys.public, internal=keys.internal)
-    session.execute(insert(Event).values(row))
-    uid: bytes = row["uid"]
-    return uid
+    return write_down(session, keys=keys, step=step)
 
 
 def note_arrival(

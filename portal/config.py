@@ -6,23 +6,51 @@ are taken out of it as they are read, so that no program that this one starts in
 
 from __future__ import annotations
 
+import enum
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 PREFIX = "PORTAL_"
 #: How the variable of a key begins; the rest is its name: ``PORTAL_KEY_STAFF_1_PRIVATE``.
 KEY_PREFIX = "PORTAL_KEY_"
 #: One name or number. The framework would take a dot before it for every name below.
 _HOST = re.compile(r"[^\W_]([\w.-]*[^\W_])?")
+#: One address and no name beside it; the site that a mail leads to.
+_SENDER = re.compile(r"[\w.+-]+@[^\W_][\w.-]*", re.ASCII)
+_SITE = re.compile(r"https?://[\w.:/-]+", re.ASCII)
+_OWN_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 #: What is counted takes memory for each of so many.
 _MOST = 100_000
 
 
 class BadSetting(Exception):
     """A setting cannot be used; the message says which one and what to do."""
+
+
+class Encryption(enum.StrEnum):
+    """How the conversation with the mail server is kept from others."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    #: For a server on this machine only.
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The server that takes mails, who sends them, and the address of the public site in them."""
+
+    host: str
+    sender: str
+    address: str
+    port: int = 587
+    user: str = ""
+    password: str = field(default="", repr=False)
+    encryption: Encryption = Encryption.STARTTLS
 
 
 @dataclass(frozen=True)
@@ -50,6 +78,8 @@ class Settings:
     flood_limit: int = 100
     staff_hours: int = 10
     idle_minutes: int = 60
+    #: Without it nothing is sent.
+    mail: Mail | None = None
     testing: bool = False
 
 
@@ -76,6 +106,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         flood_limit=_whole(source, "FLOOD_LIMIT", Settings.flood_limit),
         staff_hours=_whole(source, "STAFF_HOURS", Settings.staff_hours),
         idle_minutes=_whole(source, "IDLE_MINUTES", Settings.idle_minutes),
+        mail=_mail(source),
     )
 
 
@@ -107,6 +138,37 @@ def _hosts(source: Mapping[str, str]) -> tuple[str, ...]:
                 f"with commas between and without https:// or port, not {name!r}."
             )
     return tuple(named) or Settings.trusted_hosts
+
+
+def _mail(source: Mapping[str, str]) -> Mail | None:
+    """The mail server, if one is named; then what mails say of the portal is needed, too."""
+    host = source.get(PREFIX + "SMTP_HOST", "").strip()
+    if not host:
+        return None
+    try:
+        encryption = Encryption(source.get(PREFIX + "SMTP_TLS", Mail.encryption).strip().lower())
+    except ValueError:
+        raise BadSetting(f"{PREFIX}SMTP_TLS must be starttls, tls or none.") from None
+    if encryption is Encryption.NONE and host not in _OWN_MACHINE:
+        raise BadSetting(f"{PREFIX}SMTP_TLS may be none only for a mail server on this machine.")
+    sender = source.get(PREFIX + "MAIL_FROM", "").strip()
+    if not _SENDER.fullmatch(sender):
+        raise BadSetting(f"{PREFIX}MAIL_FROM must be one address such as cong@example.vn.")
+    address = source.get(PREFIX + "ADDRESS", "").strip().rstrip("/")
+    if not _SITE.fullmatch(address) or not urlsplit(address).hostname:
+        raise BadSetting(
+            f"{PREFIX}ADDRESS must be the address of the public site, https://y-kien.example.vn: "
+            "mails tell it to residents."
+        )
+    return Mail(
+        host=host,
+        sender=sender,
+        address=address,
+        port=_whole(source, "SMTP_PORT", 465 if encryption is Encryption.TLS else Mail.port),
+        user=source.get(PREFIX + "SMTP_USER", ""),
+        password=source.get(PREFIX + "SMTP_PASSWORD", ""),
+        encryption=encryption,
+    )
 
 
 def _whole(source: Mapping[str, str], name: str, default: int) -> int:

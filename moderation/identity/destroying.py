@@ -43,9 +43,16 @@ def destroy(session: Session, *, office: Office, submission_id: int) -> None:
 
 
 def forget_addresses(session: Session, *, case_id: int) -> None:
-    """Destroy where the writers of a case wanted to be told of news: it has finished."""
+    """Destroy where the writers of a case wanted to be told of news: it has finished.
+
+    An address whose last news waits goes with it, three days later at the latest (``notifying``).
+    """
     letters = select(Submission.id).where(Submission.case_id == case_id)
-    session.execute(delete(NoticeAddress).where(NoticeAddress.submission_id.in_(letters)))
+    session.execute(
+        delete(NoticeAddress).where(
+            NoticeAddress.submission_id.in_(letters), NoticeAddress.next_at.is_(None)
+        )
+    )
 
 
 def ended_requests(session: Session, *, at: datetime) -> list[int]:

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 
 from moderation.administering.asked import open_about
 from moderation.administering.reading import roles_of, ties_of
+from moderation.notifying.waiting import MailState, mail_state
 from moderation.views.accounts.wording import request_line, role_at
 from moderation.views.here import Here, here, signed_in
 from moderation.views.specimens import Specimen, wrong_specimen
@@ -37,6 +38,7 @@ def account() -> str:
         "moderation/account.html",
         person=person,
         duties=[(role.label, DUTIES[role]) for role in Role if person.has(role)],
+        mail=_mail(found),
         nav="own",
         **_given(found),
     )
@@ -53,6 +55,13 @@ def _given(found: Here) -> dict[str, Any]:
         "asked": [(request_line(one), one) for one in asked],
         "ties": ties_of(session, account_id=own, today=today),
     }
+
+
+def _mail(found: Here) -> MailState | None:
+    """How mail does, for those who can have it mended."""
+    if not found.person.has(Role.ADMINISTRATOR):
+        return None
+    return mail_state(found.session, at=found.office.at)
 
 
 @bp.get("/components")

@@ -9,12 +9,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from moderation.access import Person, Relation, relate
 from moderation.clearing import leave_member
+from moderation.identity.destroying import forget_addresses
 from moderation.office import Office
 from moderation.papers import CaseKeys
 from moderation.searching.following import follow
@@ -25,8 +25,9 @@ from moderation.workflow.filing import file_case
 from moderation.workflow.parts import take_part
 from moderation.workflow.table import FINISHED, Transition, find_transition
 from moderation.workflow.waiting import settle
-from portal.ledger import Step, sealed_row
-from portal.models import Case, Event, Notice
+from moderation.writing_down import write_down
+from portal.ledger import Step
+from portal.models import Case, Notice
 from portal.models.journal import Actor
 from portal.vocabulary import Status
 
@@ -132,6 +133,8 @@ def perform(
     uid = _record(session, office, keys, case, row, by, relation, brought, before)
     if row.target is Status.CLOSED:
         leave_member(session, keys=keys, case=case)
+    if row.target in FINISHED:
+        forget_addresses(session, case_id=case.id)
     file_case(session, case=case)
     follow(session, office=office, keys=keys, case=case)
     if brought.told:
@@ -213,10 +216,7 @@ def _record(
         public_note=brought.public_note.strip(),
         internal_note=brought.reason.strip(),
     )
-    values = sealed_row(step, public=keys.public, internal=keys.internal)
-    session.execute(insert(Event).values(values))
-    uid: bytes = values["uid"]
-    return uid
+    return write_down(session, keys=keys, step=step)
 
 
 def _actor(row: Transition, by: Person | Who, relation: Relation | None) -> Actor:

@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from moderation.identity.destroying import forget_addresses
 from moderation.papers import forget_papers
 from moderation.workflow.actions import Action, Gate, Who
 from moderation.workflow.table import FINISHED, SEEKING, Transition
@@ -28,8 +27,6 @@ def settle(session: Session, case: Case, row: Transition, *, by_person: bool, at
         case.passed_at = None
     if row.action is Action.PASS_ADDED:
         case.passed_at = at
-    if over:
-        forget_addresses(session, case_id=case.id)
     _seek(session, case, row, at)
 
 

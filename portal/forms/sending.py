@@ -95,7 +95,7 @@ class SendForm(PortalForm):
     notify = Line(
         _("Thư điện tử để nhận tin"),
         most=LINE_MOST,
-        description=_("Chỉ dùng để báo có tin mới. Niêm phong riêng, hủy khi việc kết thúc."),
+        description=_("Chỉ để báo tin. Niêm phong riêng, hủy chậm nhất ba ngày sau khi xong."),
     )
     website = Trap(_("Xin để trống ô này"))
     form_token = HiddenField()

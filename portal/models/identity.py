@@ -100,6 +100,14 @@ class NoticeAddress(Base):
     key_version: Mapped[int]
     box: Mapped[sealed]
     proof: Mapped[digest]
+    #: The newest step of which nothing was said yet, and when the next mail is due: both or none.
+    news_at: Mapped[moment | None]
+    next_at: Mapped[moment | None] = mapped_column(index=True)
+    #: The last mail, and how often the server has refused the recipient since.
+    told_at: Mapped[moment | None]
+    tries: Mapped[int] = mapped_column(server_default="0")
+    #: When the address was given up.
+    refused_at: Mapped[moment | None]
 
 
 class IdentityRequest(Base):

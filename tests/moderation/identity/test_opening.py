@@ -15,6 +15,7 @@ from moderation.identity import asking, deciding
 from moderation.identity.holding import WrongPassphrase
 from moderation.identity.standing import NoIdentity, Standing, identities_of
 from moderation.identity.waiting import find_request, list_requests
+from moderation.notifying.posting import Post
 from moderation.reading import HIDDEN_FROM_COMMITTEES, latest_step
 from moderation.reading.course import course_since_routing
 from moderation.workflow import available
@@ -297,6 +298,9 @@ def test_an_address_for_notices_is_destroyed_when_the_case_finishes(walk: Walk, 
             *(Course.listen, Course.report, Course.publish, Course.rate),
         ):
             stage(walk)
+    # Its last news waits; where no mail is sent, it goes with the next round.
+    assert count(walk, NoticeAddress) == [1]
+    Post(walk.ward.database, walk.ward.worker_ring, None, "").work(at=walk.ward.at)
     assert count(walk, NoticeAddress, Identity) == [0, 1]
 
 

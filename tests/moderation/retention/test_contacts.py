@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, func, select, text, update
 
+from moderation.notifying.posting import Post
 from moderation.retention import holding, nightly
 from moderation.retention.previewing import forecast, list_expiring
 from moderation.retention.setting_periods import set_periods
@@ -37,6 +38,8 @@ def letter(nights: Nights, *, ended: bool = True) -> Walk:
     walk = write(nights.ward)
     for stage in STAGES[2:] if ended else STAGES[2:-1]:
         stage(walk)
+    # No news is left to be told, so an address goes with its case.
+    Post(nights.ward.database, nights.ward.worker_ring, None, "").work(at=nights.ward.at)
     nights.log()
     return walk
 
