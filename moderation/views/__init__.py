@@ -11,6 +11,7 @@ from typing import cast
 from flask import Flask
 from flask_wtf.csrf import CSRFError
 
+from moderation.administering.scope import NotYours
 from moderation.views import (
     accounts,
     adding,
@@ -38,6 +39,7 @@ from moderation.views import (
 from moderation.views.expiring import keep_typed
 from moderation.views.frame import frame_pages
 from moderation.views.guesses import slow_guesses
+from moderation.views.keeping import nothing_there
 from moderation.views.sessions import keep_sessions
 from portal.holding import Holding
 
@@ -78,6 +80,7 @@ def register(app: Flask) -> None:
     slow_guesses(app, holding)
     frame_pages(app, frozenset(blueprint.name for blueprint in BLUEPRINTS))
     app.register_error_handler(CSRFError, keep_typed)
+    app.register_error_handler(NotYours, nothing_there)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if "home" not in app.blueprints:

@@ -6,13 +6,14 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from moderation.administering.scope import NotYours, looks_after_all
+from moderation.administering.scope import looks_after_all
 from moderation.forms.retaining import PeriodsForm
 from moderation.retention.counting import totals_by_quarter
 from moderation.retention.previewing import forecast
 from moderation.retention.setting_periods import last_change, set_periods
 from moderation.views.again import needs_fresh_proof
 from moderation.views.here import here, need_role, signed_in
+from moderation.views.keeping import keeper
 from portal.periods import Periods, read_periods
 from portal.text import vn_number
 from portal.vocabulary import Role
@@ -25,12 +26,6 @@ bp.before_request(need_role(Role.ADMINISTRATOR))
 _FEW = 5
 
 
-@bp.errorhandler(NotYours)
-def nothing_there(_error: NotYours) -> Response:
-    """What belongs to the highest level is answered like what does not exist."""
-    return make_response(render_template("errors/404.html"), 404)
-
-
 @bp.get("")
 def index() -> Response:
     """Show the periods."""
@@ -40,9 +35,7 @@ def index() -> Response:
 @bp.post("")
 def change() -> AnyResponse:
     """Set the periods, for the whole portal."""
-    found, form = here(), PeriodsForm()
-    if not looks_after_all(found.session, by=found.person):
-        raise NotYours
+    found, form = keeper(), PeriodsForm()
     if asked := needs_fresh_proof():
         return asked
     if not form.validate():

@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from moderation import appending
 from moderation.administering import inviting, requesting
-from moderation.administering.scope import NotYours, looks_after_all
+from moderation.administering.scope import looks_after_all
 from moderation.forms.running import HoursForm
 from moderation.sessions import FRESH
 from moderation.views.again import needs_fresh_proof
 from moderation.views.here import here, need_role, signed_in
+from moderation.views.keeping import keeper
 from portal.config import PREFIX
 from portal.holding import held
 from portal.vocabulary import Role
@@ -22,12 +23,6 @@ from portal.vocabulary import Role
 bp = Blueprint("running", __name__, url_prefix="/settings/portal")
 bp.before_request(signed_in)
 bp.before_request(need_role(Role.ADMINISTRATOR))
-
-
-@bp.errorhandler(NotYours)
-def nothing_there(_error: NotYours) -> Response:
-    """What belongs to the highest level is answered like what does not exist."""
-    return make_response(render_template("errors/404.html"), 404)
 
 
 @bp.get("")
@@ -39,9 +34,7 @@ def index() -> Response:
 @bp.post("/hours")
 def set_hours() -> AnyResponse:
     """Set the hours at which the public log grows, for the whole portal."""
-    found, form = here(), HoursForm()
-    if not looks_after_all(found.session, by=found.person):
-        raise NotYours
+    found, form = keeper(), HoursForm()
     if asked := needs_fresh_proof():
         return asked
     if not form.validate():

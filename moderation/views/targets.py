@@ -6,23 +6,18 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from moderation.administering.scope import NotYours, looks_after_all
+from moderation.administering.scope import looks_after_all
 from moderation.forms.targets import Days, TargetsForm
 from moderation.setting_targets import TooSoon, last_target_change, set_targets
 from moderation.views.again import needs_fresh_proof
 from moderation.views.here import here, need_role, signed_in
+from moderation.views.keeping import keeper
 from portal.targets import read_targets
 from portal.vocabulary import Role
 
 bp = Blueprint("targets", __name__, url_prefix="/settings/targets")
 bp.before_request(signed_in)
 bp.before_request(need_role(Role.ADMINISTRATOR))
-
-
-@bp.errorhandler(NotYours)
-def nothing_there(_error: NotYours) -> Response:
-    """What belongs to the highest level is answered like what does not exist."""
-    return make_response(render_template("errors/404.html"), 404)
 
 
 @bp.get("")
@@ -34,9 +29,7 @@ def index() -> Response:
 @bp.post("")
 def change() -> AnyResponse:
     """Set the targets, for the whole portal."""
-    found, form = here(), TargetsForm()
-    if not looks_after_all(found.session, by=found.person):
-        raise NotYours
+    found, form = keeper(), TargetsForm()
     if asked := needs_fresh_proof():
         return asked
     if not form.validate() or not (changed := _set(form)):

@@ -18,7 +18,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.administering.asked import count_waiting
-from moderation.administering.scope import NotYours, find_account, inside
+from moderation.administering.scope import find_account, inside
 from moderation.register import places_of_today
 from moderation.views.again import needs_fresh_proof
 from moderation.views.here import here, need_role, signed_in
@@ -40,12 +40,6 @@ _LISTS = frozenset({"accounts.index", "accounts.requests"})
 ACCOUNT = "<int:account_id>"
 #: The largest id that a database takes; a larger one is answered like any that is not there.
 _LARGEST = 2**63 - 1
-
-
-@bp.errorhandler(NotYours)
-def nothing_there(_error: NotYours) -> Response:
-    """What lies elsewhere is answered like what does not exist."""
-    return make_response(render_template("errors/404.html"), 404)
 
 
 def draw(template: str, *, status: int = 200, current: str = "", **told: Any) -> Response:

@@ -10,9 +10,10 @@ from moderation.calendar import changing
 from moderation.calendar.changing import Outdated, days_of
 from moderation.calendar.forecasting import WAITING
 from moderation.views.again import needs_fresh_proof
-from moderation.views.calendar.room import bp, keeper
+from moderation.views.calendar.room import bp
 from moderation.views.calendar.telling import change_line, day_line, effects
 from moderation.views.here import here
+from moderation.views.keeping import keeper
 from portal.models import CalendarChange
 
 #: The largest id that a database takes.

@@ -12,10 +12,11 @@ from moderation.calendar.arriving import FILE_BYTES, Arrived, read_file
 from moderation.calendar.reading import all_days
 from moderation.calendar.rows import Fault
 from moderation.calendar.sheets import write_rows
-from moderation.views.calendar.room import bp, keeper
+from moderation.views.calendar.room import bp
 from moderation.views.calendar.telling import fault_place, fault_words
 from moderation.views.calendar.years import draft
 from moderation.views.here import here
+from moderation.views.keeping import keeper
 from portal.files.arriving import Upload, takes_file
 from portal.models.calendar import DayKind
 

@@ -14,9 +14,10 @@ from moderation.calendar.changing import NewDay, NothingToChange
 from moderation.calendar.reading import ShownDay, days_of_year, years_of
 from moderation.forms.calendar import DayForm
 from moderation.views.boxes import weekday_of
-from moderation.views.calendar.room import bp, keeper
+from moderation.views.calendar.room import bp
 from moderation.views.calendar.telling import changes_of, kind_words
 from moderation.views.here import here
+from moderation.views.keeping import keeper
 from portal.models.calendar import DayKind
 from portal.text import vn_date
 

@@ -20,6 +20,7 @@ from moderation.access import NotVisible
 from moderation.views.again import needs_fresh_proof
 from moderation.views.guesses import knock, passed, seconds
 from moderation.views.here import here, need_role, signed_in
+from moderation.views.keeping import nothing_there
 from portal.fields import PortalForm
 from portal.vocabulary import Role
 
@@ -39,10 +40,8 @@ def prove_again() -> AnyResponse | None:
     return needs_fresh_proof() if request.endpoint in _PROVEN else None
 
 
-@bp.errorhandler(NotVisible)
-def nothing_there(_error: NotVisible) -> Response:
-    """What does not wait for this custodian is answered like what does not exist."""
-    return make_response(render_template("errors/404.html"), 404)
+# What does not wait for this custodian.
+bp.register_error_handler(NotVisible, nothing_there)
 
 
 def draw(template: str, *, status: int = 200, **told: Any) -> Response:
