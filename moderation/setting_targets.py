@@ -6,17 +6,16 @@ One administrator of the highest level is enough: what was promised to somebody 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
-from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
 from moderation.administering.scope import NotYours, looks_after_all
 from moderation.journal import write_down
 from moderation.office import Office
+from moderation.setting import keep_settings
 from portal.db import queue_for
-from portal.models import Account, StageTarget
+from portal.models import StageTarget
 from portal.targets import BOUNDS, read_targets
 from portal.vocabulary import Deed
 
@@ -54,12 +53,9 @@ def set_targets(
     if wanted["take_over"] <= wanted["tell_above"]:
         raise TooSoon
     changed = [stage for stage, count in days.items() if before[stage] != count]
-    for stage in changed:
-        row = StageTarget(stage=stage, working_days=days[stage])
-        row.changed_at, row.changed_by_id = office.at, by.account_id
-        session.merge(row)
     if changed:
-        session.flush()
+        rows = [StageTarget(stage=stage, working_days=days[stage]) for stage in changed]
+        keep_settings(session, office=office, by=by, rows=rows)
         write_down(
             session,
             ring=office.ring,
@@ -68,13 +64,3 @@ def set_targets(
             account_id=by.account_id,
         )
     return changed
-
-
-def last_target_change(session: Session) -> Row[str, datetime] | None:
-    """Who changed a target last and when: ``name`` and ``at``; nothing while nobody has."""
-    return session.execute(
-        select(Account.name, StageTarget.changed_at.label("at"))
-        .join(Account, Account.id == StageTarget.changed_by_id)
-        .order_by(StageTarget.changed_at.desc())
-        .limit(1)
-    ).first()

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from moderation.register import in_force
 from portal.models import Case, CasePart, Exclusion, Grant, Organisation, Post, Tie
 from portal.models.case import Part
-from portal.prepared import Prepared
+from portal.prepared import Prepared, numbered
 from portal.vocabulary import OrganisationKind, Role
 
 _COMMISSIONS = frozenset({OrganisationKind.COMMISSION})
@@ -58,7 +58,7 @@ def tied_to_case(
     whether one of these marks lies on it; last which of the places are no commission. In one
     statement.
     """
-    hiding = {f"mark_{number}": mark for number, mark in enumerate(sorted(marks))}
+    hiding = numbered("mark", sorted(marks))
     rows = _asked(tuple(hiding)).rows(
         session,
         case_id=case.id,

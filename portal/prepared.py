@@ -10,7 +10,7 @@ the library's own errors.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,6 +80,11 @@ class Prepared:
         if place not in self._ready:
             self._ready[place] = _make_ready(self._statement, columns, dialect)
         return self._ready[place]
+
+
+def numbered(name: str, values: Iterable[Any]) -> dict[str, Any]:
+    """The values of a list that a statement takes one by one, each under a name of its own."""
+    return {f"{name}_{number}": value for number, value in enumerate(values)}
 
 
 def _make_ready(

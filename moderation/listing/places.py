@@ -12,7 +12,7 @@ from moderation.access import ROOM_OF, Person
 from moderation.register import line
 from portal.models import Organisation
 from portal.models.case import Room
-from portal.prepared import Prepared
+from portal.prepared import Prepared, numbered
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ def places_of(session: Session, *, person: Person, room: Room) -> Places:
         if place is room
         for organisation_id in person.organisations(role)
     }
-    numbered = {f"place_{number}": place for number, place in enumerate(sorted(granted))}
-    rows = _asked(tuple(numbered)).rows(session, **numbered) if granted else []
+    named = numbered("place", sorted(granted))
+    rows = _asked(tuple(named)).rows(session, **named) if granted else []
     tops = tuple(row.id for row in rows if not _above(row.path) & granted)
     within = tuple(row.id for row in rows if _above(row.path) & granted)
     return Places(

@@ -19,6 +19,7 @@ from moderation.listing.places import Places
 from moderation.listing.wanted import Holder, List, Wanted
 from portal.models import CaseScope, Exclusion, Submission
 from portal.models.case import Room
+from portal.prepared import numbered
 
 #: What a list may be narrowed by, and how each is kept.
 _NARROWING = {
@@ -95,7 +96,7 @@ class Asked:
         return cls(
             person=_somebody(
                 bindparam("account_id", type_=place),
-                [bindparam(name, type_=mark) for name in _numbered("mark", shape.marks)],
+                _parameters("mark", shape.marks, mark),
             ),
             places=Places(
                 room=shape.room,
@@ -118,9 +119,9 @@ def values_of(
     """The values of a question, under the names of the parameters of its shape."""
     marks = sorted(person.marks) or [_NO_MARK]
     values: dict[str, Any] = {"account_id": person.account_id, "at": at}
-    values |= zip(_numbered("mark", len(marks)), marks, strict=True)
-    values |= zip(_numbered("top", len(places.tops)), places.tops, strict=True)
-    values |= zip(_numbered("within", len(places.within)), places.within, strict=True)
+    values |= numbered("mark", marks)
+    values |= numbered("top", places.tops)
+    values |= numbered("within", places.within)
     if wanted is not None:
         values |= {name: getattr(wanted, name) for name in _NARROWING}
     if cursor is not None:
@@ -135,9 +136,4 @@ def _somebody(account_id: Any, marks: list[Any]) -> Person:
 
 def _parameters(name: str, amount: int, kind: Any) -> list[Any]:
     """So many parameters of one type."""
-    return [bindparam(one, type_=kind) for one in _numbered(name, amount)]
-
-
-def _numbered(name: str, amount: int) -> list[str]:
-    """So many names."""
-    return [f"{name}_{number}" for number in range(amount)]
+    return [bindparam(one, type_=kind) for one in numbered(name, range(amount))]

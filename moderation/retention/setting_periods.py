@@ -9,9 +9,7 @@ signature would come before anybody has seen what it means.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
-from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
@@ -22,8 +20,9 @@ from moderation.retention.contacts import announce_contacts
 from moderation.retention.days import day_number
 from moderation.retention.expiring import announce
 from moderation.retention.nightly import QUEUE
+from moderation.setting import keep_settings
 from portal.db import queue_for
-from portal.models import Account, RetentionPeriod
+from portal.models import RetentionPeriod
 from portal.periods import UNITS, read_periods
 from portal.vocabulary import Deed, RetentionRule
 
@@ -53,12 +52,9 @@ def set_periods(
     queue_for(session, QUEUE)
     before = read_periods(session)
     changed = [rule for rule, amount in amounts.items() if before.amount(rule) != amount]
-    for rule in changed:
-        row = RetentionPeriod(rule=rule, amount=amounts[rule])
-        row.changed_at, row.changed_by_id = office.at, by.account_id
-        session.merge(row)
     if changed:
-        session.flush()
+        rows = [RetentionPeriod(rule=rule, amount=amounts[rule]) for rule in changed]
+        keep_settings(session, office=office, by=by, rows=rows)
         periods, day = read_periods(session), day_number(session)
         announce(session, periods=periods, at=office.at, day=day)
         announce_contacts(session, periods=periods, at=office.at, day=day)
@@ -70,13 +66,3 @@ def set_periods(
             account_id=by.account_id,
         )
     return changed
-
-
-def last_change(session: Session) -> Row[str, datetime] | None:
-    """Who changed a period last and when: ``name`` and ``at``; nothing while nobody has."""
-    return session.execute(
-        select(Account.name, RetentionPeriod.changed_at.label("at"))
-        .join(Account, Account.id == RetentionPeriod.changed_by_id)
-        .order_by(RetentionPeriod.changed_at.desc())
-        .limit(1)
-    ).first()

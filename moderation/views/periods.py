@@ -10,10 +10,12 @@ from moderation.administering.scope import looks_after_all
 from moderation.forms.retaining import PeriodsForm
 from moderation.retention.counting import totals_by_quarter
 from moderation.retention.previewing import forecast
-from moderation.retention.setting_periods import last_change, set_periods
+from moderation.retention.setting_periods import set_periods
+from moderation.setting import last_change
 from moderation.views.again import needs_fresh_proof
 from moderation.views.here import here, need_role, signed_in
 from moderation.views.keeping import keeper
+from portal.models import RetentionPeriod
 from portal.periods import Periods, read_periods
 from portal.text import vn_number
 from portal.vocabulary import Role
@@ -61,7 +63,7 @@ def _page(form: PeriodsForm, status: int) -> Response:
         fixed=_words(periods),
         ahead=[(row.rule.label, few(row.soon)) for row in rows],
         gone=[(_quarter(name), few(count)) for name, count in totals_by_quarter(found.session)],
-        changed=last_change(found.session),
+        changed=last_change(found.session, table=RetentionPeriod),
         nav="settings",
     )
     return make_response(page, status)

@@ -8,10 +8,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.administering.scope import looks_after_all
 from moderation.forms.targets import Days, TargetsForm
-from moderation.setting_targets import TooSoon, last_target_change, set_targets
+from moderation.setting import last_change
+from moderation.setting_targets import TooSoon, set_targets
 from moderation.views.again import needs_fresh_proof
 from moderation.views.here import here, need_role, signed_in
 from moderation.views.keeping import keeper
+from portal.models import StageTarget
 from portal.targets import read_targets
 from portal.vocabulary import Role
 
@@ -61,6 +63,6 @@ def _page(form: TargetsForm, status: int) -> Response:
         form=form,
         may_set=looks_after_all(found.session, by=found.person),
         fixed=[(field.label.text, field.data) for field in form if isinstance(field, Days)],
-        changed=last_target_change(found.session),
+        changed=last_change(found.session, table=StageTarget),
     )
     return make_response(page, status)
