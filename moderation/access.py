@@ -62,6 +62,8 @@ class Person:
     language: str | None
     grants: tuple[Granted, ...]
     marks: frozenset[bytes]
+    #: Whether they are tied to anybody: to a member, or to what a committee of theirs sits on.
+    tied: bool = False
 
     def organisations(self, role: Role) -> tuple[int, ...]:
         """Where this person holds a role."""
@@ -105,6 +107,11 @@ def committee_mark(search: bytes, organisation_id: int) -> bytes:
     return mark(search, f"committee:{organisation_id}")
 
 
+def account_mark(search: bytes, account_id: int) -> bytes:
+    """The mark that stands for somebody of the staff alone, who typed what a resident told."""
+    return mark(search, f"account:{account_id}")
+
+
 def identify(session: Session, *, search: bytes, account: Account, today: date) -> Person:
     """Gather what decides what this account sees, in three statements."""
     grants = tuple(Granted(*row) for row in grants_of(session, account_id=account.id, on=today))
@@ -121,7 +128,8 @@ def identify(session: Session, *, search: bytes, account: Account, today: date) 
         login=account.login,
         language=account.language,
         grants=grants,
-        marks=frozenset(marks),
+        marks=frozenset({*marks, account_mark(search, account.id)}),
+        tied=bool(marks),
     )
 
 

@@ -13,13 +13,13 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from moderation.access import committee_mark, identify, member_mark
+from moderation.access import account_mark, committee_mark, identify, member_mark
 from moderation.office import Office
 from moderation.register import accounts_at, committees_of
 from moderation.searching.following import refile
 from moderation.workflow.filing import file_case
 from portal.clock import local_date
-from portal.models import Account, Case, Exclusion, Organisation
+from portal.models import Account, Case, Exclusion, Organisation, Submission
 from portal.vocabulary import Role
 
 
@@ -34,11 +34,17 @@ def marks_of(
 ) -> set[bytes]:
     """The marks of these members and, unless it is praise, of the committees they sit on.
 
-    Committees count as held today, when the case arrived, and when it happened.
+    Committees count as held today, when the case arrived, and when it happened. With them comes
+    whoever typed what is in the case: they know words that no reader of it may know.
     """
     search = office.ring.search
     days = {office.today, local_date(case.arrived_at), *happened}
-    marks: set[bytes] = set()
+    typists = session.scalars(
+        select(Submission.typed_by_id).where(
+            Submission.case_id == case.id, Submission.typed_by_id.is_not(None)
+        )
+    )
+    marks = {account_mark(search, typist) for typist in typists if typist is not None}
     for member_id in members:
         marks.add(member_mark(search, member_id))
         if with_committees:

@@ -21,7 +21,15 @@ from portal.models.journal import Actor
 FOR_COMMITTEES = frozenset({"follow_up", "hold", "send_back", "return"})
 #: What is done with the writer's words, or with who wrote: no committee reads that it was.
 HIDDEN_FROM_COMMITTEES = frozenset(
-    {"unmask", "identity_asked", "identity_agreed", "identity_refused", "identity_opened"}
+    {
+        "unmask",
+        "exchange",
+        "read_out",
+        "identity_asked",
+        "identity_agreed",
+        "identity_refused",
+        "identity_opened",
+    }
 )
 
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from types import FrameType
@@ -37,6 +36,7 @@ from moderation.office import Office
 from moderation.retention import nightly
 from moderation.retention.deciding import Undecided
 from moderation.searching import reindexing
+from moderation.units import each
 from portal.clock import local_date, now, start_of
 from portal.db import Database, queue_for
 from portal.files.storing import CannotStore, FileStore
@@ -62,28 +62,28 @@ def work_once(database: Database, ring: Ring, *, at: datetime | None = None) -> 
     with database.reading() as session:
         office = open_office(session, ring=ring, at=at)
         new = preparing.unprepared(session)
-    done = _each(database, new, lambda s, i: preparing.prepare(s, office=office, case_id=i))
+    done = each(database, new, lambda s, i: preparing.prepare(s, office=office, case_id=i))
     with database.reading() as session:
         acts = carrying_out.waiting_acts(session)
         waits = carrying_out.overdue_waits(session, office=office)
         left = carrying_out.left_behind(session, at=office.at)
         leases = carrying_out.ended_leases(session, at=office.at)
         groups = quarantining.task_groups(session)
-    done += _each(database, acts, lambda s, i: carrying_out.carry_out(s, office=office, act_id=i))
-    done += _each(database, waits, lambda s, i: carrying_out.move_on(s, office=office, case_id=i))
-    done += _each(database, left, lambda s, i: carrying_out.give_up(s, office=office, case_id=i))
-    done += _each(
-        database, leases, lambda s, i: carrying_out.end_lease(s, office=office, case_id=i)
-    )
-    done += _each(
-        database, groups, lambda s, i: quarantining.work_off(s, office=office, group_id=i)
+        exchanged = carrying_out.waiting_exchanges(session)
+    done += each(database, acts, lambda s, i: carrying_out.carry_out(s, office=office, act_id=i))
+    done += each(database, waits, lambda s, i: carrying_out.move_on(s, office=office, case_id=i))
+    done += each(database, left, lambda s, i: carrying_out.give_up(s, office=office, case_id=i))
+    done += each(database, leases, lambda s, i: carrying_out.end_lease(s, office=office, case_id=i))
+    done += each(database, groups, lambda s, i: quarantining.work_off(s, office=office, group_id=i))
+    done += each(
+        database,
+        exchanged,
+        lambda s, i: carrying_out.settle_exchange(s, office=office, submission_id=i),
     )
     done += keep_time(database, office)
     with database.reading() as session:
         open_again = seeking.waiting(session, at=office.at)
-    done += _each(
-        database, open_again, lambda s, i: seeking.seek_again(s, office=office, case_id=i)
-    )
+    done += each(database, open_again, lambda s, i: seeking.seek_again(s, office=office, case_id=i))
     done += guard_identities(database, office)
     done += _keep_index(database, office)
     with database.writing() as session:
@@ -97,9 +97,9 @@ def keep_time(database: Database, office: Office) -> int:
     with database.reading() as session:
         marks = escalating.waiting_marks(session, at=office.at)
         edited = recounting.waiting_changes(session)
-    done = _each(database, marks, lambda s, i: escalating.tell_marks(s, office=office, clock_id=i))
+    done = each(database, marks, lambda s, i: escalating.tell_marks(s, office=office, clock_id=i))
     done += changing.count_waiting(database, office=office)
-    return done + _each(
+    return done + each(
         database, edited, lambda s, i: recounting.follow_some(s, office=office, change_id=i)
     )
 
@@ -109,14 +109,14 @@ def guard_identities(database: Database, office: Office) -> int:
     with database.reading() as session:
         ended = destroying.ended_requests(session, at=office.at)
         outdated = rostering.is_outdated(session, office=office)
-    done = _each(
+    done = each(
         database, ended, lambda s, i: destroying.end_request(s, office=office, request_id=i)
     )
     rosters = [0] if outdated else []
-    done += _each(database, rosters, lambda s, _i: rostering.keep_roster(s, office=office))
+    done += each(database, rosters, lambda s, _i: rostering.keep_roster(s, office=office))
     with database.reading() as session:
         sittings = redividing.waiting_sittings(session, at=office.at)
-    return done + _each(
+    return done + each(
         database, sittings, lambda s, i: redividing.redivide(s, office=office, sitting_id=i)
     )
 
@@ -182,7 +182,7 @@ def rehouse(database: Database, ring: Ring, *, at: datetime, go_on: Callable[[],
     with database.reading() as session:
         office = open_office(session, ring=ring, at=at)
     lost = rehousing.lost_cases(database, office=office, go_on=go_on)
-    return _each(database, lost, lambda s, i: rehousing.rehouse(s, office=office, case_id=i))
+    return each(database, lost, lambda s, i: rehousing.rehouse(s, office=office, case_id=i))
 
 
 def keep_periods(
@@ -222,29 +222,5 @@ def _keep_index(database: Database, office: Office) -> int:
     with database.reading() as session:
         stale = reindexing.waiting(session)
         residue = [0] if reindexing.has_residue(session, office=office) else []
-    done = _each(database, stale, lambda s, i: reindexing.index_anew(s, office=office, case_id=i))
-    return done + _each(database, residue, lambda s, _one: reindexing.join_parts(s, office=office))
-
-
-def _each(database: Database, items: Iterable[int], work: Callable[[Session, int], object]) -> int:
-    """Do one unit of work per item; one that fails is reported and does not stop the rest."""
-    done = 0
-    for item in items:
-        try:
-            with database.writing() as session:
-                work(session, item)
-            done += 1
-        except Exception as error:  # One bad unit must not stop the others, whatever it is.
-            _report(item, error)
-    return done
-
-
-def _report(item: int, error: Exception) -> None:
-    """Say where a unit of work failed; never what it held, which a message could."""
-    where = "".join(traceback.format_tb(error.__traceback__))
-    log.error(
-        "unit of work %s failed with %s and stays in the queue:\n%s",
-        item,
-        type(error).__name__,
-        where,
-    )
+    done = each(database, stale, lambda s, i: reindexing.index_anew(s, office=office, case_id=i))
+    return done + each(database, residue, lambda s, _one: reindexing.join_parts(s, office=office))

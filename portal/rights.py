@@ -86,6 +86,12 @@ PUBLIC: Table = {
         select="id uid submission_id kind rating body at done_at refused",
         insert="uid submission_id kind rating body at done_at",
     ),
+    # A code that staff know, which is exchanged here for one that they do not know.
+    "slip": may(select="submission_id lookup box exchanged_at"),
+    "code_exchange": may(
+        select="submission_id lookup box at",
+        insert="submission_id lookup box key_version at proof",
+    ),
     # A file lies elsewhere, sealed; what is read here shows its sender what was sent.
     "attachment": may(
         select="id submission_id kind size at mark",

@@ -118,7 +118,7 @@ class Choice:
         What hid some of them went with them, and shown now they would tell which ones those were.
         """
         there = exists().where(Case.id == JournalEntry.case_id)
-        return [or_(JournalEntry.case_id.is_(None), there)] if self._by.marks else []
+        return [or_(JournalEntry.case_id.is_(None), there)] if self._by.tied else []
 
 
 def _scope(by: Person, place_id: int | None) -> Select[int]:

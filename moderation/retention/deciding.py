@@ -37,6 +37,7 @@ FATES: Mapping[str, Fate] = {
         (
             *("feedback_case", "submission", "event", "resident_act", "paper", "follow_up"),
             *("stage_clock", "case_part", "case_scope", "exclusion", "seeking", "notice"),
+            *("slip", "code_exchange"),
             *("likeness", "copy_group", "held_copy", "expiry", "retention_hold"),
             *("search_entry", "search_stale"),
             # Its key lies in the row; the worker sweeps away the sealed bytes of files without one.

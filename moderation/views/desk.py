@@ -60,7 +60,7 @@ def index() -> str:
     drawn["held"] = None if drawn["groups"] else _held(found, number)
     drawn["reference"] = reference_of(number) if number else ""
     copies = _copies(count_held(found.session, person=found.person))
-    drawn["sides"] = [*drawn["sides"], copies, retention_side()]
+    drawn["sides"] = [*drawn["sides"], copies, retention_side(), _on_paper()]
     return render_template("moderation/desk.html", nav="desk", **drawn)
 
 
@@ -84,3 +84,12 @@ def _copies(amount: int) -> dict[str, object]:
         "count": amount,
     }
     return {"title": gettext("Cách ly"), "items": [item]}
+
+
+def _on_paper() -> dict[str, object]:
+    """An entry of the side list: what is done for those who do not use the site themselves."""
+    items = [
+        {"label": gettext("Nhập thư hộ"), "href": url_for("entering.form")},
+        {"label": gettext("Đọc qua điện thoại"), "href": url_for("reading_out.form")},
+    ]
+    return {"title": gettext("Điện thoại, thư giấy"), "items": items}

@@ -139,7 +139,9 @@ def _recounted(step: Step) -> str:
 
 
 _SENTENCES: dict[str, Callable[[Step], str]] = {
-    "receive": lambda _step: gettext("Đã tiếp nhận"),
+    "receive": lambda step: gettext("Nhập hộ người gửi") if step.who else gettext("Đã tiếp nhận"),
+    "exchange": lambda _step: gettext("Mã trên phiếu đã được đổi"),
+    "read_out": lambda _step: gettext("Đọc hồ sơ qua điện thoại cho người có mã"),
     "prepare": _masked,
     "set_aside": lambda _step: gettext("Trùng thư đã có, chờ trong nhóm cách ly"),
     "let_through": lambda _step: gettext("Đưa từ nhóm cách ly lên hàng việc"),

@@ -35,6 +35,7 @@ from portal.models.quarantine import CopyGroup, HeldCopy, Likeness
 from portal.models.retention import Expiry, RetentionHold, RetentionPeriod, Tombstone
 from portal.models.scope import CaseScope, Counter
 from portal.models.search import SearchEntry, SearchResidue, SearchStale
+from portal.models.slip import CodeExchange, Slip
 from portal.models.staff_journal import JournalEntry, RefusedHour
 from portal.models.submission import ResidentAct, Seal, Sequence, Submission
 
@@ -48,6 +49,7 @@ __all__ = [
     "Case",
     "CasePart",
     "CaseScope",
+    "CodeExchange",
     "CopyGroup",
     "Counter",
     "Custodian",
@@ -95,6 +97,7 @@ __all__ = [
     "Seeking",
     "Sequence",
     "Setting",
+    "Slip",
     "StaffSession",
     "StageClock",
     "StageTarget",

@@ -71,6 +71,8 @@ class Submission(Base):
     fears_retaliation: Mapped[bool] = mapped_column(default=False)
     #: Why the door looks twice; emptied once the text turns out to be like no other.
     suspicion: Mapped[Suspicion | None] = mapped_column(stored_enum(Suspicion))
+    #: Who of the staff typed it, where it came by telephone, in person or on paper.
+    typed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     state: Mapped[SubmissionState | None] = mapped_column(stored_enum(SubmissionState))
     rating: Mapped[Rating | None] = mapped_column(stored_enum(Rating))
     #: The words, as one JSON text under the submission key.

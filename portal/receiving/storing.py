@@ -50,18 +50,24 @@ def store(
     *,
     ring: Ring,
     keys: Keys,
-    code: Code,
+    code: Code | None,
     lookup: bytes,
     entry: Entry,
     at: datetime,
+    typed_by: int | None = None,
 ) -> tuple[int, bytes]:
-    """Write case, submission, seals and first event; return the number given out and its key."""
+    """Write case, submission, seals and first event; return the number given out and its key.
+
+    Without a code, no seal is made for one. ``typed_by`` is who of the staff typed it.
+    """
     number = identity_of(local_date(at).year, _next_number(session, local_date(at).year))
     # Who changes the staff key waits for all who have a number: from here on it cannot pass us by.
     if newest_version(session, ring=ring) != keys.version:
         keys = Keys(ring)
     words = encrypt(keys.own, entry.words.to_bytes(), "submission", number, "words")
-    sealed = {"lookup": lookup, "words": words}
+    sealed: dict[str, object] = {"lookup": lookup, "words": words}
+    if typed_by is not None:
+        sealed["typed_by_id"] = typed_by
     _INSERT_CASE.put(session, _case_row(number, entry, at))
     _INSERT_SUBMISSION.put(session, _submission_row(number, entry, at) | sealed)
     _INSERT_SEALS.put(session, *_seals(ring, code, number, keys))
@@ -70,7 +76,8 @@ def store(
         submission_id=number,
         action=RECEIVE,
         to_status=Status.RECEIVED,
-        actor=Actor.RESIDENT,
+        actor=Actor.RESIDENT if typed_by is None else Actor.MODERATOR,
+        account_id=typed_by,
         at=at,
         shown=True,
     )
@@ -108,20 +115,14 @@ def _submission_row(number: int, entry: Entry, at: datetime) -> dict[str, object
     }
 
 
-def _seals(ring: Ring, code: Code, number: int, keys: Keys) -> list[dict[str, object]]:
+def _seals(ring: Ring, code: Code | None, number: int, keys: Keys) -> list[dict[str, object]]:
     """The four seals of a fresh submission: its own key and its case's public key."""
-    boxes = (
+    boxes = [
         (
             SealTarget.SUBMISSION,
             SealHolder.STAFF,
             0,
             keys.for_own.seal(keys.own, "submission", number),
-        ),
-        (
-            SealTarget.SUBMISSION,
-            SealHolder.CODE,
-            0,
-            encrypt(code.key(ring.pepper), keys.own, "seal", number, "code"),
         ),
         (
             SealTarget.CASE_PUBLIC,
@@ -135,7 +136,10 @@ def _seals(ring: Ring, code: Code, number: int, keys: Keys) -> list[dict[str, ob
             number,
             encrypt(keys.own, keys.case_public, "seal", number, "case_public"),
         ),
-    )
+    ]
+    if code is not None:
+        box = encrypt(code.key(ring.pepper), keys.own, "seal", number, "code")
+        boxes.append((SealTarget.SUBMISSION, SealHolder.CODE, 0, box))
     versions = {SealHolder.STAFF: keys.version, SealHolder.CODE: ring.pepper_version}
     return [
         {

@@ -72,6 +72,27 @@
     });
   });
 
+  // A shared machine that is left alone says so, and then clears itself.
+  each("[data-idle]", function (bar) {
+    var warn = bar.querySelector("[data-warn]"), done = bar.querySelector("[data-done]").href, wait;
+    function leave() { doc.body.hidden = true; location.replace(done); }
+    function ask() {
+      warn.hidden = false;
+      wait = setTimeout(leave, bar.getAttribute("data-warning") * 1000);
+    }
+    function begin() {
+      clearTimeout(wait);
+      warn.hidden = true;
+      wait = setTimeout(ask, bar.getAttribute("data-idle") * 1000);
+    }
+    each("[data-stay]", function (button) { button.addEventListener("click", begin); });
+    ["keydown", "pointerdown", "touchstart", "wheel", "input"].forEach(function (name) {
+      doc.addEventListener(name, begin, { passive: true });
+    });
+    window.addEventListener("pageshow", function (event) { if (event.persisted) { leave(); } });
+    begin();
+  });
+
   // A second press within eight seconds is a double click.
   each("form", function (form) {
     var sent = 0;

@@ -15,9 +15,11 @@ from portal.tracking.acting import (
 )
 from portal.tracking.certifying import certify
 from portal.tracking.contesting import Contestable, contestable
+from portal.tracking.exchanging import AlreadyExchanged, Slipped, exchange, find_slip, is_proven
 from portal.tracking.finding import Tracked, find, own_words
 from portal.tracking.pledging import promised_from_receipt
 from portal.tracking.sealing import UNPROVEN, open_act
+from portal.tracking.steps import explained
 from portal.tracking.telling import Told, tell
 from portal.tracking.timeline import Moment, Talk, Timeline, timeline
 
@@ -26,10 +28,12 @@ __all__ = [
     "MOST_ADDED",
     "UNPROVEN",
     "AddedEnough",
+    "AlreadyExchanged",
     "CannotAct",
     "CannotContest",
     "Contestable",
     "Moment",
+    "Slipped",
     "Talk",
     "Timeline",
     "Told",
@@ -38,7 +42,11 @@ __all__ = [
     "certify",
     "contest",
     "contestable",
+    "exchange",
+    "explained",
     "find",
+    "find_slip",
+    "is_proven",
     "may_act",
     "open_act",
     "own_words",

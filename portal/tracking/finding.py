@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import product
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import ColumnElement, bindparam, exists, select
 
 from portal.db import RowSession
-from portal.models import Case, ResidentAct, Seal, Submission
+from portal.models import Case, CodeExchange, ResidentAct, Seal, Submission
 from portal.models.submission import SealHolder, SealTarget, reference_of
 from portal.prepared import Prepared
 from portal.vault import CannotOpen, Code, Ring, decrypt
@@ -47,42 +48,58 @@ class Tracked(NamedTuple):
 # The statement brings the two seals along: each statement more costs as much as opening both.
 _submission, _case, _act = (model.__table__.c for model in (Submission, Case, ResidentAct))
 _own_seal, _case_seal = (Seal.__table__.alias(name) for name in ("own", "of_case"))
-_FIND = Prepared(
-    select(
-        _submission.id,
-        _submission.case_id,
-        _case.status,
-        _submission.state,
-        _submission.rating,
-        _submission.received_at,
-        _case.extended,
-        _submission.fears_retaliation,
-        _own_seal.c.box.label("own_box"),
-        _case_seal.c.box.label("case_box"),
-        exists().where(_act.submission_id == _submission.id).label("acted"),
+_exchange = CodeExchange.__table__
+
+
+def _found_by(boxes: Any, belongs: ColumnElement[bool], lookup: Any) -> Prepared:
+    """The statement that finds a submission by its code, with the box that the code opens."""
+    return Prepared(
+        select(
+            _submission.id,
+            _submission.case_id,
+            _case.status,
+            _submission.state,
+            _submission.rating,
+            _submission.received_at,
+            _case.extended,
+            _submission.fears_retaliation,
+            boxes.c.box.label("own_box"),
+            _case_seal.c.box.label("case_box"),
+            exists().where(_act.submission_id == _submission.id).label("acted"),
+        )
+        .join_from(Submission.__table__, Case.__table__, _case.id == _submission.case_id)
+        .join(boxes, belongs)
+        .join(
+            _case_seal,
+            (_case_seal.c.target == SealTarget.CASE_PUBLIC)
+            & (_case_seal.c.target_id == _submission.case_id)
+            & (_case_seal.c.holder == SealHolder.SUBMISSION)
+            & (_case_seal.c.holder_id == _submission.id),
+        )
+        .where(lookup == bindparam("lookup"))
     )
-    .join_from(Submission.__table__, Case.__table__, _case.id == _submission.case_id)
-    .join(
-        _own_seal,
-        (_own_seal.c.target == SealTarget.SUBMISSION)
-        & (_own_seal.c.target_id == _submission.id)
-        & (_own_seal.c.holder == SealHolder.CODE),
-    )
-    .join(
-        _case_seal,
-        (_case_seal.c.target == SealTarget.CASE_PUBLIC)
-        & (_case_seal.c.target_id == _submission.case_id)
-        & (_case_seal.c.holder == SealHolder.SUBMISSION)
-        & (_case_seal.c.holder_id == _submission.id),
-    )
-    .where(_submission.lookup == bindparam("lookup"))
+
+
+_FIND = _found_by(
+    _own_seal,
+    (_own_seal.c.target == SealTarget.SUBMISSION)
+    & (_own_seal.c.target_id == _submission.id)
+    & (_own_seal.c.holder == SealHolder.CODE),
+    _submission.lookup,
+)
+#: The same by a code that was exchanged seconds ago, which the worker has not moved yet.
+_FIND_EXCHANGED = _found_by(
+    _exchange, _exchange.c.submission_id == _submission.id, _exchange.c.lookup
 )
 
 
 def find(session: RowSession, *, ring: Ring, code: Code) -> Tracked | None:
-    """The submission that ``code`` opens, or nothing."""
-    for pepper in ring.peppers.values():
-        for row in _FIND.rows(session, lookup=code.lookup(pepper)):
+    """The submission that ``code`` opens, or nothing.
+
+    One statement for a code that opens something, two for one that was exchanged just now.
+    """
+    for wanted, pepper in product((_FIND, _FIND_EXCHANGED), ring.peppers.values()):
+        for row in wanted.rows(session, lookup=code.lookup(pepper)):
             keys = _open_keys(code.key(pepper), row)
             if keys is not None:
                 return Tracked(

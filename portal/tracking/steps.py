@@ -81,7 +81,7 @@ def _step(step: Moment, *, hidden: bool) -> Item:
         state="past",
         title=title_of(step),
         time=date.fromisoformat(done_on) if done_on else local_date(step.at),
-        text="" if hidden else _note(step),
+        text="" if hidden else explained(step),
         sub=_place(step),
     )
 
@@ -108,6 +108,14 @@ def title_of(step: Moment) -> str:
         day = vn_date(date.fromisoformat(step.facts["until"]))
         return str(gettext("Hồ sơ được giữ quá thời hạn, xem lại ngày %(day)s", day=day))
     return str(TITLES.get(step.action, step.status.label))
+
+
+def explained(step: Moment) -> str | Markup:
+    """What was written for the resident with a step."""
+    special = _SPECIAL_NOTES.get(step.action)
+    if special:
+        return special(step)
+    return prose(step.note) if step.note else ""
 
 
 def _reminded(step: Moment) -> str:
@@ -139,14 +147,6 @@ def _deed(kind: str) -> object:
     if kind == _HANDLED:
         return ActionKind.DISCIPLINE_REPRIMAND.resident_label
     return _KINDS[kind].resident_label
-
-
-def _note(step: Moment) -> str | Markup:
-    """What was written for the resident with a step."""
-    special = _SPECIAL_NOTES.get(step.action)
-    if special:
-        return special(step)
-    return prose(step.note) if step.note else ""
 
 
 def _declined(step: Moment) -> Markup:

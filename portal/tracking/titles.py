@@ -7,6 +7,8 @@ from portal.vocabulary import ActKind
 
 TITLES = {
     "receive": _("Cổng đã tiếp nhận"),
+    "exchange": _("Mã trên phiếu đã được đổi sang mã mới"),
+    "read_out": _("Cán bộ đã đọc hồ sơ qua điện thoại"),
     "claim": _("Bắt đầu xem xét sơ bộ"),
     "ask": _("Hỏi thêm thông tin"),
     "resume": _("Tiếp tục xem xét sơ bộ"),

@@ -20,6 +20,7 @@ from portal.tracking import (
     certify,
     contest,
     find,
+    find_slip,
     may_act,
     rate,
     supply,
@@ -27,6 +28,7 @@ from portal.tracking import (
 )
 from portal.unit import current_session, reading_connection
 from portal.vault import BadCode, Code
+from portal.views.slip_pages import slip_page
 from portal.views.track_pages import CoursePage, blank_code_page, code_page
 from portal.vocabulary import ActKind, Rating
 
@@ -183,7 +185,7 @@ _STEPS: dict[str, Callable[[CoursePage], Response]] = {
 
 def open_tracked(then: Callable[[CoursePage], Response]) -> Response:
     """Read the code, look it up, and go on."""
-    if code := _good_code(request.form.get("code", "")):
+    if code := good_code(request.form.get("code", "")):
         return _find(code, then)
     asked = TrackForm()
     if not asked.validate():
@@ -194,7 +196,7 @@ def open_tracked(then: Callable[[CoursePage], Response]) -> Response:
         return _wrong(_BAD_CODES[error.reason]())
 
 
-def _good_code(typed: str) -> Code | None:
+def good_code(typed: str) -> Code | None:
     """The code that was typed. A good one needs no form: only what is wrong must be said."""
     try:
         return Code.read(typed) if len(typed) <= LINE_MOST else None
@@ -216,6 +218,9 @@ def _find(code: Code, then: Callable[[CoursePage], Response]) -> Response:
         if here.slowdown:
             here.slowdown.succeeded(here.sources.mark(request.remote_addr, now))
         return then(CoursePage(code, tracked))
+    slip = find_slip(reading_connection(), ring=here.ring, code=code)
+    if slip is not None:
+        return slip_page(code, slip)
     source = here.sources.mark(request.remote_addr, now)
     if wait := here.slowdown.attempt(source, now):
         return _slowed(wait)

@@ -44,6 +44,10 @@ class Channel(Labelled):
     """By which way the words reached the portal."""
 
     WEB = "web", _("Trang web")
+    TELEPHONE = "telephone", _("Điện thoại")
+    IN_PERSON = "in_person", _("Gặp trực tiếp")
+    PAPER = "paper", _("Thư giấy")
+    BOX = "box", _("Hòm thư góp ý")
 
 
 class Suspicion(Labelled):

@@ -7,7 +7,7 @@ import logging
 import pytest
 from sqlalchemy import select, update
 
-from moderation import worker
+from moderation import units, worker
 from portal.clock import now
 from portal.models import Case, Heartbeat, ResidentAct, Submission
 from portal.tracking import find, supply
@@ -85,7 +85,7 @@ def test_the_log_of_a_failure_names_no_content(
     assert "CannotOpen" in caplog.text
     for part in (SECRET.about, SECRET.what, "Bách", "Bí mật", repr(bytes([1]) * 8)[2:-1]):
         assert part not in caplog.text
-    (record,) = [found for found in caplog.records if found.name == worker.log.name]
+    (record,) = [found for found in caplog.records if found.name == units.log.name]
     assert record.exc_info is None
 
 
@@ -95,7 +95,7 @@ def test_the_message_of_an_error_is_not_logged(
     def fail(_session: object, _item: int) -> None:
         raise ValueError(SECRET.what)
 
-    assert worker._each(ward.database, [1, 2], fail) == 0
+    assert units.each(ward.database, [1, 2], fail) == 0
     assert caplog.text.count("failed with ValueError") == 2
     assert "Bí mật" not in caplog.text
 

@@ -30,6 +30,8 @@ APART = {
         "heartbeat",
         "invitation",
     ),
+    # Codes that staff know, as look-up ids and boxes.
+    *("code_exchange", "slip"),
     *("key_check", "member", "membership", "organisation", "place_name", "post", "recovery_code"),
     *(
         "refused_hour",

@@ -1,0 +1,37 @@
+"""Units of work one after another, each with a commit of its own."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Iterable
+
+from sqlalchemy.orm import Session
+
+from portal.db import Database
+
+log = logging.getLogger(__name__)
+
+
+def each(database: Database, items: Iterable[int], work: Callable[[Session, int], object]) -> int:
+    """Do one unit of work per item; one that fails is reported and does not stop the rest."""
+    done = 0
+    for item in items:
+        try:
+            with database.writing() as session:
+                work(session, item)
+            done += 1
+        except Exception as error:  # One bad unit must not stop the others, whatever it is.
+            _report(item, error)
+    return done
+
+
+def _report(item: int, error: Exception) -> None:
+    """Say where a unit of work failed; never what it held, which a message could."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error(
+        "unit of work %s failed with %s and stays in the queue:\n%s",
+        item,
+        type(error).__name__,
+        where,
+    )
