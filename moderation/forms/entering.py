@@ -28,7 +28,7 @@ class EnterForm(SendForm):
     witness = OneOf(
         _("Người cùng mở hòm thư"),
         answers={},
-        description=_("Hòm thư luôn do hai người cùng mở."),
+        description=_("Chỉ chọn khi lấy từ hòm thư. Hòm thư luôn do hai người cùng mở."),
     )
 
     def offer(self, colleagues: Iterable[tuple[int, str]]) -> EnterForm:

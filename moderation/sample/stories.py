@@ -18,7 +18,7 @@ from typing import Any
 
 from moderation.sample.records import DATA, Word, valued
 from portal.identity import Particulars
-from portal.vocabulary import Context, HowKnown, Kind, PostLevel, Sentiment, Topic
+from portal.vocabulary import Channel, Context, HowKnown, Kind, PostLevel, Sentiment, Topic
 from portal.words import Words
 
 _PLACEHOLDER = re.compile(r"\{([+-]?\d+)([smy]?)\}")
@@ -62,6 +62,8 @@ class Deed(enum.StrEnum):
     AGREE = "agree"  # the next custodian agrees
     ATTACH = "attach"  # code: which drawing, text: what the resident calls it
     RELEASE_FILE = "release_file"  # the newest one of the resident
+    EXCHANGE = "exchange"  # the code of the slip, for a new one
+    READ_OUT = "read_out"  # by telephone; the code is one of a slip afterwards
     KEEP_FILE = "keep_file"  # code: which drawing, text: what the committee calls it
 
 
@@ -112,6 +114,9 @@ class StoryRecord:
     guessable: bool = False
     typed_as: str = ""
     shows: str = ""
+    #: By which way it came, and the login of who typed it, where its writer did not.
+    channel: Channel = Channel.WEB
+    typed_by: str = ""
     own: Particulars = field(default_factory=Particulars)
     notify: str = ""
 
@@ -174,6 +179,7 @@ def _story(raw: dict[str, Any]) -> StoryRecord:
     words = Words(**{name: raw.pop(name).strip() for name in _WORDS if name in raw})
     return StoryRecord(
         words=words,
+        channel=valued(Channel, raw.pop("channel", Channel.WEB.value)),
         own=Particulars(**raw.pop("own", {})),
         at=time.fromisoformat(raw.pop("at")),
         topic=valued(Topic, raw.pop("topic")),

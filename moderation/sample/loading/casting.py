@@ -53,6 +53,15 @@ class Cast:
                 return person
         raise NobodyMay(f"{action} of a case that is {case.status}")
 
+    @property
+    def everybody(self) -> tuple[Person, ...]:
+        """All of the staff, in the order of their accounts."""
+        return tuple(self._people)
+
+    def at_desk(self, organisation_id: int | None) -> list[Person]:
+        """The moderators of one desk."""
+        return self._at(Role.MODERATOR, organisation_id)
+
     def with_role(self, role: Role) -> list[Person]:
         """Everybody with a role."""
         return [one for one in self._people if one.has(role)]

@@ -24,7 +24,9 @@ _EVENING, _NOON = time(19), time(11, 40)
 _MINUTE = timedelta(minutes=1)
 _FOR_EVER = 1_000_000
 
-_BY_RESIDENT = frozenset({Deed.SUPPLY, Deed.RATE, Deed.CONTEST, Deed.WITHDRAW, Deed.ATTACH})
+_BY_RESIDENT = frozenset(
+    {Deed.SUPPLY, Deed.RATE, Deed.CONTEST, Deed.WITHDRAW, Deed.ATTACH, Deed.EXCHANGE}
+)
 #: What the clock does, and the stage that must have run out before it.
 _BY_CLOCK = {Deed.RESUME: "need_info", Deed.CLOSE: "rating", Deed.LET_GO: "keep"}
 #: After these a letter waits: for how many working days, before the clock moves it on.

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from moderation import carrying_out, escalating, preparing
 from moderation.papers import open_keys
-from moderation.sample.loading import custody, enclosing, handling, moderating, writing
+from moderation.sample.loading import assisting, custody, enclosing, handling, moderating, writing
 from moderation.sample.loading.planning import Plan
 from moderation.sample.loading.scene import Scene, World
 from moderation.sample.stories import Deed, StepRecord, StoryRecord
@@ -63,6 +63,8 @@ _DEEDS: dict[Deed, Callable[[Scene, StepRecord], None]] = {
     Deed.LET_GO: writing.let_go,
     Deed.ASK_WHO: custody.ask_who,
     Deed.AGREE: custody.agree,
+    Deed.EXCHANGE: assisting.exchange,
+    Deed.READ_OUT: assisting.read_out,
     Deed.ATTACH: enclosing.send_file,
     Deed.RELEASE_FILE: enclosing.release_file,
     Deed.KEEP_FILE: enclosing.keep_file,
@@ -93,12 +95,18 @@ def play(session: Session, *, world: World, story: StoryRecord, planned: Plan, t
 def _begin(session: Session, world: World, story: StoryRecord, at: datetime, token: str) -> Scene:
     """Send the letter and have the worker prepare it."""
     entry, ring = entry_of(world, story, local_date(at)), world.office.ring
-    receipt = receiving.receive(
-        session, ring=ring, token=token, entry=entry, at=at, roster=world.roster
-    )
+    if story.typed_by:
+        receipt = assisting.type_in(
+            session, world=world, story=story, entry=entry, token=token, at=at
+        )
+    else:
+        receipt = receiving.receive(
+            session, ring=ring, token=token, entry=entry, at=at, roster=world.roster
+        )
     number, office = receipt.submission_id, replace(world.office, at=at + _PREPARED)
     preparing.prepare(session, office=office, case_id=number)
-    receiving.confirm_saved(session, submission_id=number, at=at + _SAVED)
+    if not story.typed_by:
+        receiving.confirm_saved(session, submission_id=number, at=at + _SAVED)
     return Scene(
         world=world,
         session=session,

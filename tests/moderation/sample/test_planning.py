@@ -20,7 +20,7 @@ CALENDAR = Calendar.of(
 )
 STORIES = read_stories()
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=VIETNAM).astimezone(UTC)
-RESIDENTS = {Deed.SUPPLY, Deed.RATE, Deed.CONTEST, Deed.WITHDRAW, Deed.ATTACH}
+RESIDENTS = {Deed.SUPPLY, Deed.RATE, Deed.CONTEST, Deed.WITHDRAW, Deed.ATTACH, Deed.EXCHANGE}
 CLOCK = {Deed.RESUME, Deed.CLOSE, Deed.LET_GO}
 
 every_story = pytest.mark.parametrize("story", STORIES, ids=lambda story: story.key)
