@@ -13,7 +13,7 @@ from portal import revision
 from portal.clock import now
 from portal.db import Database
 from portal.identity import Particulars, read_roster
-from portal.models import Account, Attachment, Base, Case, Heartbeat, Setting
+from portal.models import Account, Attachment, Base, Case, CodeExchange, Heartbeat, Setting
 from portal.receiving import Entry, confirm_saved, receive
 from portal.rights import PUBLIC, may
 from portal.vault import Ring, new_token, new_uid
@@ -114,8 +114,11 @@ def test_no_new_row_takes_the_place_of_another(
         session.commit()
     file = {"submission_id": receipt.submission_id, "kind": FileKind.JPEG, "size": 1, "at": now()}
     sealed = {"uid": new_uid(), "mark": bytes(32), "lock": b"lock", "name": b"name"}
+    fresh = {"submission_id": receipt.submission_id, "lookup": bytes(32), "at": now()}
+    fresh |= {"box": b"box", "key_version": 1, "proof": b"proof"}
     with database.writing() as session:
         session.execute(insert(Attachment).values(file | sealed))
+        session.execute(insert(CodeExchange).values(fresh))
     written = [name for name, rights in PUBLIC.items() if rights.insert]
     before = rows_of(database, written)
     assert [name for name in written if not before[name]] == []
