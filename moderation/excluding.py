@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from moderation.access import account_mark, committee_mark, identify, member_mark
@@ -54,21 +54,67 @@ def marks_of(
 
 
 def write_marks(session: Session, *, case: Case, marks: set[bytes]) -> None:
-    """Replace the exclusions of a case."""
+    """Replace the exclusions of a case; those of whom merged cases are about stay beside them."""
+    theirs = marks_within(session, case=case, matched=True) - marks
     session.execute(delete(Exclusion).where(Exclusion.case_id == case.id))
-    if marks:
-        session.execute(
-            insert(Exclusion), [{"case_id": case.id, "mark": mark} for mark in sorted(marks)]
-        )
+    _insert(session, case, marks)
+    _insert(session, case, theirs, borrowed=True)
     refile(session, case=case)
 
 
 def add_marks(session: Session, *, case: Case, marks: set[bytes]) -> set[bytes]:
     """Add exclusions to those that are there, and return all of them."""
-    there = set(session.scalars(select(Exclusion.mark).where(Exclusion.case_id == case.id)))
-    if not marks <= there:
-        write_marks(session, case=case, marks=there | marks)
+    there = marks_on(session, case=case)
+    mine = Exclusion.case_id == case.id
+    session.execute(
+        update(Exclusion)
+        .where(mine, Exclusion.borrowed, Exclusion.mark.in_(marks))
+        .values(borrowed=False)
+        .execution_options(synchronize_session=False)
+    )
+    if marks - there:
+        _insert(session, case, marks - there)
+        refile(session, case=case)
     return there | marks
+
+
+def borrow_marks(session: Session, *, case: Case, marks: set[bytes]) -> None:
+    """Hide a case also from those from whom one is hidden that is merged into it."""
+    _insert(session, case, marks - marks_on(session, case=case), borrowed=True)
+    refile(session, case=case)
+
+
+def return_marks(session: Session, *, case: Case) -> None:
+    """Hide a case no longer for the sake of one that is not in it any more."""
+    left = marks_within(session, case=case)
+    session.execute(
+        delete(Exclusion).where(
+            Exclusion.case_id == case.id, Exclusion.borrowed, Exclusion.mark.not_in(left)
+        )
+    )
+    refile(session, case=case)
+
+
+def marks_on(session: Session, *, case: Case) -> set[bytes]:
+    """All marks that hide a case."""
+    return set(session.scalars(select(Exclusion.mark).where(Exclusion.case_id == case.id)))
+
+
+def marks_within(session: Session, *, case: Case, matched: bool = False) -> set[bytes]:
+    """The marks that hide the cases merged into one; of those whose member is known, if asked."""
+    wanted = select(Exclusion.mark).join(Case).where(Case.merged_into_id == case.id)
+    if matched:
+        wanted = wanted.where(Case.subject_mark.is_not(None))
+    return set(session.scalars(wanted))
+
+
+def _insert(
+    session: Session, case: Case, marks: Iterable[bytes], *, borrowed: bool = False
+) -> None:
+    """Write marks that are not there yet."""
+    rows = [{"case_id": case.id, "mark": mark, "borrowed": borrowed} for mark in sorted(marks)]
+    if rows:
+        session.execute(insert(Exclusion), rows)
 
 
 def eligible_accounts(

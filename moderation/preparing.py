@@ -7,6 +7,8 @@ set aside. Nothing is decided here.
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,7 +20,9 @@ from moderation.own_words import happened, open_words
 from moderation.papers import CaseKeys, file_paper, make_internal_key
 from moderation.quarantining.setting_aside import set_aside_if_copy
 from moderation.register import intake, today_of
+from moderation.resembling import place
 from moderation.searching.following import follow
+from moderation.titling import headline
 from moderation.workflow import clocks
 from moderation.workflow.filing import file_case
 from portal.models import Case, Notice, Organisation, Seal, Submission
@@ -29,8 +33,6 @@ from portal.text import for_readers
 from portal.vault import encrypt, open_box
 from portal.vocabulary import OrganisationKind
 from portal.words import Words
-
-HEADLINE_LENGTH = 90
 
 
 def unprepared(session: Session, *, limit: int = 50) -> list[int]:
@@ -58,7 +60,7 @@ def prepare(session: Session, *, office: Office, case_id: int) -> None:
         internal=make_internal_key(session, office=office, case_id=case.id),
     )
     _file_reading(session, office, keys, case, words)
-    _exclude(session, office, keys, case, submission, words)
+    possible = _exclude(session, office, keys, case, submission, words)
     set_aside_if_copy(
         session, office=office, keys=keys, case=case, submission=submission, words=words
     )
@@ -67,18 +69,18 @@ def prepare(session: Session, *, office: Office, case_id: int) -> None:
     file_case(session, case=case)
     follow(session, office=office, keys=keys, case=case)
     if not case.held:
+        place(
+            session,
+            office=office,
+            case=case,
+            submission=submission,
+            words=words,
+            possible=possible,
+        )
         seeking.seek_on(session, case=case, at=seeking.next_day(office))
         session.add(
             Notice(kind="arrived", case_id=case.id, organisation_id=case.desk_id, at=office.at)
         )
-
-
-def headline(text: str) -> str:
-    """The first words of a masked text, cut at a space: what a list shows."""
-    flat = " ".join(text.split())
-    if len(flat) <= HEADLINE_LENGTH:
-        return flat
-    return flat[:HEADLINE_LENGTH].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
 
 
 def _public_key(session: Session, office: Office, case_id: int) -> bytes:
@@ -131,8 +133,8 @@ def _exclude(
     case: Case,
     submission: Submission,
     words: Words,
-) -> None:
-    """Write down who must not see it, and choose the desk among those who may."""
+) -> frozenset[UUID]:
+    """Write down who must not see it, choose the desk among those who may; return who is meant."""
     possible = seeking.seek(
         session, office=office, keys=keys, case=case, submission=submission, words=words
     )
@@ -149,6 +151,7 @@ def _exclude(
         session, office=office, start=_nearest(session, office, submission), marks=marks
     )
     case.desk_id = desk.id
+    return possible
 
 
 def _nearest(session: Session, office: Office, submission: Submission) -> Organisation:

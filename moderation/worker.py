@@ -26,6 +26,7 @@ from moderation import (
     preparing,
     quarantining,
     rehousing,
+    resembling,
     seeking,
     sweeping,
 )
@@ -174,6 +175,7 @@ def begin_day(database: Database, *, today: date) -> None:
         queue_for(session, b"calendar")
         almanac.keep(session, today=today)
         quarantining.forget_signatures(session, today=today)
+        resembling.forget_sketches(session, today=today)
         changing.forget_drafts(session, at=start_of(today))
 
 

@@ -55,13 +55,13 @@ PUBLIC: Table = {
         select="id status extended",
         insert=(
             "id status version arrived_at restricted kind sent_as unit_id fears_retaliation "
-            "possible_denunciation guessable extended returns send_backs held"
+            "possible_denunciation guessable extended returns send_backs held letter_count"
         ),
     ),
     "submission": may(
         select=(
             "id case_id lookup received_at kind context how_known post_level unit_id "
-            "fears_retaliation state rating words"
+            "fears_retaliation state rating words moved_at"
         ),
         insert=(
             "id case_id lookup received_at channel kind context how_known post_level unit_id "
@@ -72,6 +72,8 @@ PUBLIC: Table = {
         select="target target_id holder holder_id box",
         insert="target target_id holder holder_id key_version box",
     ),
+    # In which cases a letter has been that was moved: its writer reads on there.
+    "stay": may(select="submission_id case_id after_id"),
     "event": may(
         select=(
             "id uid case_id submission_id action from_status to_status actor at shown facts "
@@ -119,6 +121,7 @@ PUBLIC: Table = {
             *("account", "account_request", "invitation", "role_grant", "tie"),
             "calendar_change",
             *("copy_group", "held_copy", "likeness"),
+            *("look_alike", "sketch", "trait"),
             "custodian_sitting",
             *("identity_approval", "identity_opening", "identity_request"),
             *("half_sign_in", "recovery_code", "second_factor", "staff_session"),

@@ -9,9 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation import seeking
+from moderation.carrying_out.judging import have_rated
 from moderation.claiming import claim_act, claim_case
 from moderation.identity.destroying import destroy
-from moderation.noting import note_arrival
+from moderation.merging import retell
+from moderation.noting import note, note_arrival
 from moderation.office import Office
 from moderation.papers import CaseKeys, open_keys, open_submission_key, submissions_of
 from moderation.reviewing import contest
@@ -20,7 +22,8 @@ from moderation.searching.following import follow
 from moderation.workflow import Action, NotAvailable, Who, clocks, find_transition, perform
 from moderation.workflow.performing import Brought
 from moderation.workflow.table import SEEKING
-from portal.models import Case, ResidentAct, Submission
+from portal.models import Case, Event, ResidentAct, Submission
+from portal.models.journal import Actor
 from portal.tracking import ALLOWED, UNPROVEN, open_act
 from portal.vault import CannotOpen
 from portal.vocabulary import ActKind, Status, SubmissionState
@@ -85,7 +88,8 @@ def _supply(session: Session, todo: Todo) -> None:
 
     Either way a moderator must read them, and the course says that they came.
     """
-    if todo.case.status is Status.NEED_INFO and not todo.submission.state:
+    asked = todo.case.status is Status.NEED_INFO and _was_asked(session, todo)
+    if asked and not todo.submission.state:
         _perform(session, todo, Action.RESUME, todo.submission.id)
     elif todo.case.status not in ALLOWED[ActKind.SUPPLY] or todo.submission.state:
         raise NotAvailable(Action.RESUME)
@@ -94,6 +98,17 @@ def _supply(session: Session, todo: Todo) -> None:
     todo.case.supplied_at = todo.office.at
     if todo.case.status in SEEKING:
         seeking.seek_on(session, case=todo.case, at=todo.office.at)
+
+
+def _was_asked(session: Session, todo: Todo) -> bool:
+    """Whether the newest question went to this writer: another one of the case just adds words."""
+    newest = session.execute(
+        select(Event.submission_id)
+        .where(Event.case_id == todo.case.id, Event.action == Action.ASK.value)
+        .order_by(Event.id.desc())
+        .limit(1)
+    ).first()
+    return newest is None or newest.submission_id in {None, todo.submission.id}
 
 
 def _attach(session: Session, todo: Todo) -> None:
@@ -113,11 +128,16 @@ def _note_arrival(session: Session, todo: Todo, action: str) -> None:
 
 
 def _rate(session: Session, todo: Todo) -> None:
-    """The resident's judgement, which also closes the case."""
-    if todo.case.status is not Status.ANSWERED:
+    """The resident's judgement, which also closes the case, once all who wrote have judged."""
+    rated = have_rated(session, case=todo.case)
+    if todo.case.status is not Status.ANSWERED or todo.submission.id in rated:
         raise NotAvailable(Action.CLOSE)
     todo.submission.rating = todo.act.rating
-    _perform(session, todo, Action.CLOSE)
+    everybody = {letter.id for letter in submissions_of(session, case_id=todo.case.id)}
+    if everybody <= rated | {todo.submission.id}:
+        _perform(session, todo, Action.CLOSE)
+        return
+    _note(session, todo, "rate")
 
 
 def _withdraw(session: Session, todo: Todo) -> None:
@@ -133,7 +153,10 @@ def _withdraw(session: Session, todo: Todo) -> None:
     todo.submission.state = SubmissionState.WITHDRAWN
     destroy(session, office=todo.office, submission_id=todo.submission.id)
     if submissions_of(session, case_id=case.id):
-        follow(session, office=todo.office, keys=_keys(session, todo), case=case)
+        keys = _keys(session, todo)
+        retell(session, office=todo.office, keys=keys, case=case)
+        _note(session, todo, "step_out", shown=True)
+        follow(session, office=todo.office, keys=keys, case=case)
         return
     if find_transition(Action.LEAVE, case.status) is None:
         _perform(session, todo, Action.WITHDRAW, todo.submission.id)
@@ -147,6 +170,20 @@ def _contest(session: Session, todo: Todo) -> None:
     """The resident does not agree: the level above decides."""
     keys, number = _keys(session, todo), todo.submission.id
     contest(session, office=todo.office, keys=keys, case=todo.case, submission_id=number)
+
+
+def _note(session: Session, todo: Todo, action: str, *, shown: bool = False) -> None:
+    """Write down what one of several writers did; the others do not read it."""
+    note(
+        session,
+        keys=_keys(session, todo),
+        case=todo.case,
+        action=action,
+        actor=Actor.RESIDENT,
+        at=todo.office.at,
+        submission_id=todo.submission.id,
+        shown=shown,
+    )
 
 
 def _keys(session: Session, todo: Todo) -> CaseKeys:

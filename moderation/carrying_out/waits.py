@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from moderation.carrying_out.judging import have_rated
 from moderation.claiming import claim_case
 from moderation.office import Office
 from moderation.papers import open_keys
@@ -51,9 +52,13 @@ def move_on(session: Session, *, office: Office, case_id: int) -> None:
         case=case,
         action=action,
         by=Who.CLOCK,
-        # So that silence is counted as silence, and never as a judgement.
-        brought=Brought(facts={"silent": "yes"} if action is Action.CLOSE else {}),
+        brought=Brought(facts=_silence(session, case) if action is Action.CLOSE else {}),
     )
+
+
+def _silence(session: Session, case: Case) -> dict[str, str]:
+    """That nobody judged the answer: it is counted as silence, and never as a judgement."""
+    return {} if have_rated(session, case=case) else {"silent": "yes"}
 
 
 def left_behind(session: Session, *, at: datetime, limit: int = 50) -> list[int]:

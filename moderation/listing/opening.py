@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from moderation.office import Office
 from moderation.papers import open_internal_keys, tell_shut
-from moderation.preparing import headline
 from moderation.register import in_force
+from moderation.titling import headline
 from portal.models import Account, Case, CasePart, Grant, Paper
 from portal.models.case import PaperKind, Part, Room
 from portal.vault import CannotOpen, decrypt

@@ -7,30 +7,23 @@ many there are: nothing is compared with everything.
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date, timedelta
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from moderation.office import Office
+from moderation.pieces import BANDS, keyed_hash, least_pieces
 from portal.models import Case, Likeness
 from portal.text import fold
 from portal.vault import mark
 from portal.vocabulary import Status
 from portal.words import Words
 
-#: Five letters: long enough that two letters about other things share few (design rule).
-PIECE = 5
-BANDS = 16
 #: With seven bands of sixteen, two thirds of the pieces are common (design rule).
 SHARED = 7
 #: How long a text can still have copies.
 LASTS = timedelta(days=30)
-
-_ROWS = 2
-_BINS = BANDS * _ROWS
-_DIGEST = 8
 
 Signature = tuple[bytes, ...]
 
@@ -42,10 +35,10 @@ def signature_of(words: Words, *, search: bytes, desk_id: int) -> Signature:
     another desk, have nothing in common with it: a decision on copies is never one on others.
     """
     key = mark(search, "likeness")
-    least = _least(fold(words.what), key)
+    least = least_pieces(fold(words.what), key)
     subject = fold(words.about)
     return tuple(
-        _hash(key, f"{desk_id}|{subject}|{band}|{least[band * 2]}|{least[band * 2 + 1]}", 16)
+        keyed_hash(key, f"{desk_id}|{subject}|{band}|{least[band * 2]}|{least[band * 2 + 1]}", 16)
         for band in range(BANDS)
     )
 
@@ -75,25 +68,3 @@ def remember(session: Session, *, office: Office, case_id: int, signature: Signa
 def forget_signatures(session: Session, *, today: date) -> None:
     """Forget the signatures whose time is over."""
     session.execute(delete(Likeness).where(Likeness.on < today - LASTS))
-
-
-def _least(text: str, key: bytes) -> list[int]:
-    """For each bin the least hash of the pieces that fall into it.
-
-    An empty bin takes what the next one holds, so that short texts are compared by what they
-    say and not by how short they are.
-    """
-    bins: dict[int, int] = {}
-    for piece in {text[at : at + PIECE] for at in range(max(1, len(text) - PIECE + 1))}:
-        value, place = divmod(int.from_bytes(_hash(key, piece, _DIGEST)), _BINS)
-        bins[place] = min(value, bins.get(place, value))
-    filled, last = [0] * _BINS, bins[min(bins)]
-    for place in reversed(range(_BINS)):
-        last = bins.get(place, last)
-        filled[place] = last
-    return filled
-
-
-def _hash(key: bytes, text: str, size: int) -> bytes:
-    """A keyed hash."""
-    return hashlib.blake2b(text.encode(), key=key, digest_size=size).digest()

@@ -17,13 +17,13 @@ from moderation.followups import kinds_done
 from moderation.listing import handlers_of
 from moderation.office import Office
 from moderation.papers import Body, CaseKeys, read_what_opens
-from moderation.preparing import headline
 from moderation.reading.course import Step, course_since_routing
 from moderation.reading.letters import Message
 from moderation.reading.said_back import read_said_back
 from moderation.reading.waiting import running_clocks
 from moderation.releases import Added, added_to, is_hidden
 from moderation.subjects import Subject, read_subject
+from moderation.titling import headline
 from moderation.workflow import Action, available
 from moderation.workflow.availability import is_praise
 from portal.models import Case, StageClock

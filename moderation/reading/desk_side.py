@@ -13,7 +13,6 @@ from moderation.matching import Candidate
 from moderation.noting import HIDDEN_FROM_COMMITTEES
 from moderation.office import Office
 from moderation.papers import Body, CaseKeys, read_what_opens, tell_shut
-from moderation.preparing import headline
 from moderation.reading.course import Step, whole_course
 from moderation.reading.destinations import Destination, read_destinations
 from moderation.reading.letters import Letter, Message, Words, read_letters, words_of
@@ -21,6 +20,7 @@ from moderation.reading.waiting import running_clocks
 from moderation.releases import is_hidden, whole_text
 from moderation.seeking import kept_in
 from moderation.subjects import Subject, read_subject
+from moderation.titling import headline
 from moderation.workflow import Action, available
 from portal.models import Case, Organisation, StageClock
 from portal.models.case import PaperKind

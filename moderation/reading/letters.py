@@ -54,7 +54,8 @@ _LETTERS = (
         ),
     )
     .where(or_(Submission.state.is_(None), Submission.state != SubmissionState.WITHDRAWN))
-    .order_by(Submission.id)
+    # The letter whose words the page shows comes first.
+    .order_by(Submission.moved_at.is_not(None), Submission.id)
 )
 
 

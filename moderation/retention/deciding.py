@@ -39,6 +39,7 @@ FATES: Mapping[str, Fate] = {
             *("stage_clock", "case_part", "case_scope", "exclusion", "seeking", "notice"),
             *("slip", "code_exchange"),
             *("likeness", "copy_group", "held_copy", "expiry", "retention_hold"),
+            *("stay", "trait", "sketch", "look_alike"),
             *("search_entry", "search_stale"),
             # Its key lies in the row; the worker sweeps away the sealed bytes of files without one.
             "attachment",

@@ -1,6 +1,7 @@
 """Screening: reading, checking, choosing the member, proposing, confirming, passing on."""
 
 from moderation.screening.adding import note_added, pass_added
+from moderation.screening.asking import ask
 from moderation.screening.classifying import (
     Classification,
     NotPraise,
@@ -11,7 +12,6 @@ from moderation.screening.classifying import (
 )
 from moderation.screening.deciding import (
     Checklist,
-    ask,
     confirm,
     decline,
     object_to,

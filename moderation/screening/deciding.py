@@ -1,4 +1,4 @@
-"""Deciding on a case in screening: ask, verify, decline, confirm, object, refer.
+"""Deciding on a case in screening: verify, decline, confirm, object, refer.
 
 Screening says "eligible to be passed on", never "true". Two people are needed; one is enough for
 praise that its writer called praise.
@@ -22,7 +22,6 @@ from moderation.workflow.availability import is_classified, needs_one_person
 from moderation.workflow.performing import Brought
 from portal.models import Case
 from portal.models.case import PaperKind
-from portal.text import for_readers
 from portal.vocabulary import DeclineReason
 
 
@@ -44,22 +43,6 @@ class Checklist:
     def complete(self) -> bool:
         """Whether everything that must be so is so."""
         return all(getattr(self, field.name) for field in fields(self) if field.name != "guessable")
-
-
-def ask(
-    session: Session, *, office: Office, keys: CaseKeys, case: Case, by: Person, question: str
-) -> None:
-    """Ask the resident; the clock pauses until the answer, at most ten working days."""
-    check_discreet(session, office=office, keys=keys, case=case, text=question)
-    perform(
-        session,
-        office=office,
-        keys=keys,
-        case=case,
-        action=Action.ASK,
-        by=by,
-        brought=Brought(public_note=for_readers(question).text),
-    )
 
 
 def verify(

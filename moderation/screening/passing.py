@@ -8,11 +8,11 @@ from moderation.access import Person
 from moderation.excluding import lift_desk
 from moderation.office import Office
 from moderation.papers import Body, CaseKeys, file_paper, open_keys, read_paper
-from moderation.preparing import headline
 from moderation.register import exists_on
 from moderation.routing import Proposal, propose
 from moderation.screening.classifying import marks_of_subject, subject_of
 from moderation.screening.looking_up import facts, handled, marks_on
+from moderation.titling import headline
 from moderation.workflow import Action, Incomplete, Need, perform
 from moderation.workflow.performing import Brought
 from portal.models import Case, Organisation

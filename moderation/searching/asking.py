@@ -17,12 +17,12 @@ from moderation.cursors import Cursor
 from moderation.listing import Places, Row, places_of, rows_of
 from moderation.office import Office
 from moderation.papers import open_internal_keys, tell_shut
-from moderation.preparing import headline
 from moderation.searching.finding import find_entries, match_of
 from moderation.searching.marking import Marker, Snippet
 from moderation.searching.question import Question
 from moderation.searching.sheets import Sheet, open_sheet
 from moderation.searching.terms import Terms
+from moderation.titling import headline
 from portal.models.case import Room
 from portal.vault import CannotOpen
 from portal.vocabulary import OrganisationKind, Role

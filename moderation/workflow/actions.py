@@ -42,6 +42,8 @@ class Action(Labelled):
     KEEP = "keep", _("Giữ hồ sơ để giải quyết tiếp")
     PASS_ADDED = "pass_added", _("Chuyển phần bổ sung")
     NOTE_ADDED = "note_added", _("Đã đọc phần bổ sung")
+    MERGE = "merge", _("Gộp vào hồ sơ khác")
+    UNMERGE = "unmerge", _("Tách khỏi hồ sơ đã gộp")
 
 
 class Who(enum.StrEnum):
@@ -79,6 +81,7 @@ class Need(enum.StrEnum):
     FINDING = "finding"
     STATEMENT = "statement"
     READ_BACK = "read_back"
+    OTHER_CASE = "other_case"
 
 
 class Gate(enum.StrEnum):

@@ -33,7 +33,7 @@ def begin(session: Session, *, office: Office, case: Case) -> None:
         clock = _start(session, office, case, stage, due_at, target.working_days)
         clock.started_at = case.arrived_at
     session.flush()
-    _settle(session, case)
+    settle(session, case)
 
 
 def turn(
@@ -45,7 +45,7 @@ def turn(
     until: datetime | None = None,
 ) -> None:
     """Apply a row's clock changes. ``until`` is a date somebody chose: a review or new date."""
-    for clock in _running(session, case):
+    for clock in running(session, case):
         if clock.stage in row.stops:
             _stop(clock, office)
         elif clock.stage in row.pauses and clock.paused_at is None:
@@ -63,7 +63,7 @@ def turn(
             session, office, case, stage, moment, days, chosen=until if stage == "hold" else None
         )
     session.flush()
-    _settle(session, case)
+    settle(session, case)
 
 
 def owner_of(case: Case, stage: str) -> int | None:
@@ -75,7 +75,7 @@ def owner_of(case: Case, stage: str) -> int | None:
 
 def due_of(session: Session, *, case: Case, stage: str) -> datetime | None:
     """When a running stage is due, or nothing when it does not run."""
-    return next((c.due_at for c in _running(session, case) if c.stage == stage), None)
+    return next((c.due_at for c in running(session, case) if c.stage == stage), None)
 
 
 def due_when_taken_over(session: Session, *, office: Office, case: Case) -> datetime | None:
@@ -112,6 +112,37 @@ def retime(clock: StageClock, office: Office) -> None:
     )
     clock.mark = min(Mark(clock.mark), passed)
     clock.next_at = _next_at(clock, office)
+
+
+def running(session: Session, case: Case) -> list[StageClock]:
+    """The clocks of a case that are not stopped."""
+    return list(
+        session.scalars(
+            select(StageClock)
+            .where(StageClock.case_id == case.id, StageClock.stopped_at.is_(None))
+            .order_by(StageClock.id)
+        )
+    )
+
+
+def settle(session: Session, case: Case) -> None:
+    """The case is due when its earliest running clock is, and as pressed as the most pressed one.
+
+    Once nobody is behind any more, the level above has nothing to take over.
+    """
+    clocks = running(session, case)
+    ticking = [clock for clock in clocks if clock.paused_at is None]
+    case.due_at = min((clock.due_at for clock in ticking), default=None)
+    case.mark = max((clock.mark for clock in ticking), default=Mark.NONE) or None
+    behind = max((c.mark for c in ticking if c.stage in HANDLED), default=Mark.NONE)
+    if behind < Mark.TOLD:
+        case.above_id = None
+    if behind < Mark.OPEN:
+        case.take_over_from = None
+    for clock in clocks:
+        if clock.paused_at is not None:
+            # Whoever goes on late after a pause is told of anew.
+            clock.mark = min(clock.mark, Mark.ALL)
 
 
 def pass_mark(case: Case, clock: StageClock, office: Office, mark: Mark) -> None:
@@ -206,34 +237,3 @@ def _hand_over(session: Session, office: Office, case: Case, clock: StageClock) 
 def _later_due(office: Office, due_at: datetime) -> datetime:
     """The later of a date that was promised and the days of whoever takes over."""
     return max(due_at, due(office.at, office.targets["taken_over"].working_days, office.calendar))
-
-
-def _running(session: Session, case: Case) -> list[StageClock]:
-    """The clocks of a case that are not stopped."""
-    return list(
-        session.scalars(
-            select(StageClock)
-            .where(StageClock.case_id == case.id, StageClock.stopped_at.is_(None))
-            .order_by(StageClock.id)
-        )
-    )
-
-
-def _settle(session: Session, case: Case) -> None:
-    """The case is due when its earliest running clock is, and as pressed as the most pressed one.
-
-    Once nobody is behind any more, the level above has nothing to take over.
-    """
-    clocks = _running(session, case)
-    running = [clock for clock in clocks if clock.paused_at is None]
-    case.due_at = min((clock.due_at for clock in running), default=None)
-    case.mark = max((clock.mark for clock in running), default=Mark.NONE) or None
-    behind = max((c.mark for c in running if c.stage in HANDLED), default=Mark.NONE)
-    if behind < Mark.TOLD:
-        case.above_id = None
-    if behind < Mark.OPEN:
-        case.take_over_from = None
-    for clock in clocks:
-        if clock.paused_at is not None:
-            # Whoever goes on late after a pause is told of anew.
-            clock.mark = min(clock.mark, Mark.ALL)

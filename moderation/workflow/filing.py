@@ -146,7 +146,7 @@ def _queue(case: Case, room: Room, organisation_id: int) -> str:
 
 def _places(session: Session, case: Case) -> list[tuple[Room, int]]:
     """From where a case is seen: its organisations and, unless restricted, all above them."""
-    if case.prepared_at is None:
+    if case.prepared_at is None or case.status is S.MERGED:
         return []
     paths = {
         row.id: row.path

@@ -47,12 +47,14 @@ _LETS_GO = frozenset(
         Action.RETURN,
         Action.RESUME,
         Action.SEND_BACK,
+        Action.MERGE,
     }
 )
 
 #: A moderator does these without taking the case.
 _HOLDS_NOTHING = frozenset(
     {Action.OBJECT, Action.PUBLISH, Action.KEEP, Action.PASS_ADDED, Action.NOTE_ADDED}
+    | {Action.UNMERGE}
 )
 
 
@@ -183,7 +185,9 @@ def _change(
     settle(session, case, row, by_person=isinstance(by, Person), at=office.at)
     if row.action is Action.EXTEND:
         case.extended = True
-    if row.target in FINISHED:
+    if row.target is Status.MERGED:
+        case.held = False
+    elif row.target in FINISHED:
         case.finished_at, case.held = office.at, False
     elif row.target is Status.REVIEW:
         case.finished_at = None

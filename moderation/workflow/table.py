@@ -36,8 +36,9 @@ class Transition:
 
 
 S, W, N = Status, Who, Need
-OPEN = frozenset(S) - {S.CLOSED, S.DECLINED, S.REFERRED, S.WITHDRAWN}
-FINISHED = frozenset(S) - OPEN
+FINISHED = frozenset({S.CLOSED, S.DECLINED, S.REFERRED, S.WITHDRAWN})
+#: What is merged goes the way of the case that its letters are in.
+OPEN = frozenset(S) - FINISHED - {S.MERGED}
 #: Here somebody still has to say which member is meant.
 SEEKING = frozenset({S.RECEIVED, S.SCREENING, S.NEED_INFO})
 #: What an organisation has is not ended by its writer alone.
@@ -116,6 +117,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Action.PASS_ADDED, PASSED_ON, None, W.MODERATOR, N.SHOWN_TEXT, gate=Gate.ADDED,
          tells="handler"),
     _row(Action.NOTE_ADDED, OPEN, None, W.MODERATOR, gate=Gate.ADDED),
+    _row(Action.MERGE, (S.RECEIVED, S.SCREENING), S.MERGED, W.MODERATOR, N.OTHER_CASE,
+         gate=Gate.FREE, shown=True, stops=ALL_STAGES),
+    _row(Action.UNMERGE, S.MERGED, S.RECEIVED, W.MODERATOR, N.REASON, shown=True, tells="desk"),
     _row(Action.PUBLISH, S.REPORTED, S.ANSWERED, (W.MODERATOR, W.COMMISSION), N.PUBLIC_NOTE,
          gate=Gate.LEVEL, shown=True, stops=("publish", "result"), starts=("rating",),
          tells="handler"),

@@ -28,6 +28,7 @@ from portal.models.identity import (
 )
 from portal.models.journal import Event, Heartbeat, Notice, Setting
 from portal.models.key_check import KeyCheck
+from portal.models.likeness import LookAlike, Sketch, Trait
 from portal.models.log import LogHead, LogLeaf, LogNode
 from portal.models.member import Member, Membership, Post, Standing
 from portal.models.organisation import Organisation, PlaceName, Succession
@@ -37,7 +38,7 @@ from portal.models.scope import CaseScope, Counter
 from portal.models.search import SearchEntry, SearchResidue, SearchStale
 from portal.models.slip import CodeExchange, Slip
 from portal.models.staff_journal import JournalEntry, RefusedHour
-from portal.models.submission import ResidentAct, Seal, Sequence, Submission
+from portal.models.submission import ResidentAct, Seal, Sequence, Stay, Submission
 
 __all__ = [
     "Account",
@@ -76,6 +77,7 @@ __all__ = [
     "LogHead",
     "LogLeaf",
     "LogNode",
+    "LookAlike",
     "Member",
     "Membership",
     "Notice",
@@ -97,13 +99,16 @@ __all__ = [
     "Seeking",
     "Sequence",
     "Setting",
+    "Sketch",
     "Slip",
     "StaffSession",
     "StageClock",
     "StageTarget",
     "Standing",
+    "Stay",
     "Submission",
     "Succession",
     "Tie",
     "Tombstone",
+    "Trait",
 ]

@@ -85,6 +85,7 @@ class Case(Base):
         _given("supplied_at", "supplied_at", "supplied_at", "id"),
         _given("passed_at", "passed_at", "passed_at", "id"),
         _given("keep_until", "keep_until", "keep_until", "id"),
+        _given("merged_into_id", "merged_into_id", "merged_into_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(Identifier, primary_key=True, autoincrement=False)
@@ -143,6 +144,10 @@ class Case(Base):
     contested_from: Mapped[Status | None] = mapped_column(stored_enum(Status))
     #: When it was opened again: what was done before does not carry a new finding.
     reopened_at: Mapped[moment | None]
+    #: The case in which its letters are now; it has none of its own then, and is on no list.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("feedback_case.id"))
+    #: How many letters are in it. The same person may have sent several: it is no number of people.
+    letter_count: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
@@ -205,3 +210,5 @@ class Exclusion(Base):
 
     case_id: Mapped[int] = mapped_column(ForeignKey("feedback_case.id"), primary_key=True)
     mark: Mapped[digest] = mapped_column(primary_key=True)
+    #: Of a case that was merged into this one: it goes when that one is taken out again.
+    borrowed: Mapped[bool] = mapped_column(default=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -51,6 +53,8 @@ class StageClock(Base):
     #: Whether it was late when it stopped, and by how many whole working days; then for good.
     late: Mapped[bool | None]
     late_days: Mapped[int | None]
+    #: What it was started with before a case that was merged brought an earlier date.
+    own_pace: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class StageTarget(Base):

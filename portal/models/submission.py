@@ -75,6 +75,8 @@ class Submission(Base):
     typed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     state: Mapped[SubmissionState | None] = mapped_column(stored_enum(SubmissionState))
     rating: Mapped[Rating | None] = mapped_column(stored_enum(Rating))
+    #: When it first went into another case than the one it began; ``Stay`` says where it was.
+    moved_at: Mapped[moment | None]
     #: The words, as one JSON text under the submission key.
     words: Mapped[sealed]
 
@@ -92,6 +94,18 @@ def reference_of(submission_id: int) -> str:
 def identity_of(year: int, sequence: int) -> int:
     """The id of the submission with this number within the year."""
     return year * _YEAR + sequence
+
+
+class Stay(Base):
+    """A case in which a submission that was moved has been, and from which of its events on."""
+
+    __tablename__ = "stay"
+    __table_args__ = (Index("ix_stay_case_id", "case_id"),)
+
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("feedback_case.id"), primary_key=True)
+    #: Its writer reads what came after this event.
+    after_id: Mapped[number]
 
 
 class Seal(Base):

@@ -20,7 +20,7 @@ from portal.tracking.finding import Tracked, find, own_words
 from portal.tracking.pledging import promised_from_receipt
 from portal.tracking.sealing import UNPROVEN, open_act
 from portal.tracking.steps import explained
-from portal.tracking.telling import Told, tell
+from portal.tracking.telling import Told, as_asked, tell
 from portal.tracking.timeline import Moment, Talk, Timeline, timeline
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "Told",
     "Tracked",
     "announce_file",
+    "as_asked",
     "certify",
     "contest",
     "contestable",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from portal.db import RowSession
 from portal.ledger import RECEIVE, Head, step_of
 from portal.models import Event
 from portal.proving import inclusions, newest_head, numbers_of
 from portal.tracking.finding import Tracked, shown_until
+from portal.tracking.staying import keys_of, own_events
 from portal.vault import Ring, event_key
 
 #: What of an event the public process may read, and what the leaf of the event is made of.
@@ -25,9 +27,10 @@ def certify(session: RowSession, *, ring: Ring, tracked: Tracked) -> dict[str, A
     """Every step that the writer may see, each with its key, and the way to the newest head.
 
     A step's key opens nothing: it only lets anybody recompute the leaf of that step. Steps that
-    are not in the log yet stand apart. Four statements, five once withdrawn.
+    are not in the log yet stand apart. Four statements, one more once withdrawn and once moved.
     """
-    rows = _shown(session, tracked)
+    keys = keys_of(session, tracked=tracked)
+    rows = [row for row in _shown(session, tracked) if row.case_id in keys]
     head = newest_head(session)
     places = numbers_of(session, uids=[row.uid for row in rows]) if head else {}
     size = head.size if head else 0
@@ -36,7 +39,7 @@ def certify(session: RowSession, *, ring: Ring, tracked: Tracked) -> dict[str, A
     return {
         "head": _told(head, ring) if head else None,
         "events": [
-            _bound(row, tracked)
+            _bound(row, tracked, keys)
             | {
                 "number": found[row.uid],
                 "path": [step.hex() for step in paths[found[row.uid]]],
@@ -44,7 +47,7 @@ def certify(session: RowSession, *, ring: Ring, tracked: Tracked) -> dict[str, A
             for row in rows
             if row.uid in found
         ],
-        "waiting": [_bound(row, tracked) for row in rows if row.uid not in found],
+        "waiting": [_bound(row, tracked, keys) for row in rows if row.uid not in found],
     }
 
 
@@ -54,19 +57,18 @@ def _shown(session: RowSession, tracked: Tracked) -> list[Any]:
         session.execute(
             select(*_READABLE)
             .where(
-                Event.case_id == tracked.case_id,
+                *own_events(tracked),
                 Event.shown.is_(True),
                 Event.at <= shown_until(session, tracked=tracked),
-                or_(Event.submission_id.is_(None), Event.submission_id == tracked.submission_id),
             )
             .order_by(Event.id)
         )
     )
 
 
-def _bound(row: Any, tracked: Tracked) -> dict[str, Any]:
+def _bound(row: Any, tracked: Tracked, keys: Mapping[int, bytes]) -> dict[str, Any]:
     """One step as it was bound, and the key that it was bound with."""
-    own = tracked.key if row.action == RECEIVE else tracked.public_key
+    own = tracked.key if row.action == RECEIVE else keys[row.case_id]
     step = step_of(row, public=own)
     return {
         "event": step.canonical(row.uid, row.inside).decode(),

@@ -34,6 +34,8 @@ class Tracked(NamedTuple):
     acted: bool
     key: bytes
     public_key: bytes
+    #: When its words first went into another case; empty for most.
+    moved_at: datetime | None = None
 
     def __repr__(self) -> str:
         """Hide the keys from logs and tracebacks."""
@@ -63,6 +65,7 @@ def _found_by(boxes: Any, belongs: ColumnElement[bool], lookup: Any) -> Prepared
             _submission.received_at,
             _case.extended,
             _submission.fears_retaliation,
+            _submission.moved_at,
             boxes.c.box.label("own_box"),
             _case_seal.c.box.label("case_box"),
             exists().where(_act.submission_id == _submission.id).label("acted"),
@@ -111,6 +114,7 @@ def find(session: RowSession, *, ring: Ring, code: Code) -> Tracked | None:
                     received_at=row.received_at,
                     extended=row.extended,
                     fears_retaliation=row.fears_retaliation,
+                    moved_at=row.moved_at,
                     acted=row.acted,
                     key=keys[0],
                     public_key=keys[1],

@@ -116,6 +116,16 @@ def tell(
     )
 
 
+def as_asked(tracked: Tracked, course: Timeline) -> Tracked:
+    """A letter as its writer follows it: where another writer of the case is asked, it is screened.
+
+    A question goes to one writer. That there is another one is told to nobody.
+    """
+    if tracked.status is Status.NEED_INFO and course.question is None:
+        return tracked._replace(status=Status.SCREENING)
+    return tracked
+
+
 def _headline(tracked: Tracked, course: Timeline, late: Pledge | None) -> str:
     """The sentence that answers: where is my letter?"""
     status = tracked.status

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from portal.db import RowSession
 from portal.ledger import open_note
-from portal.models import Event, Organisation, ResidentAct, StageClock
+from portal.models import Event, Organisation, ResidentAct, StageClock, Stay
 from portal.prepared import Prepared
 from portal.tracking.acting import RESULTS
 from portal.tracking.finding import Tracked, shown_until
 from portal.tracking.sealing import Act, open_act
+from portal.tracking.staying import keys_of
 from portal.vault import CannotOpen
 from portal.vocabulary import ActKind, OrganisationKind, Rating, Status
 
@@ -92,14 +93,18 @@ PROMISED = ("screening", "pass_on", "result")
 #: The stage that is promised while a case waits, and that of deciding on it once more.
 REVIEWED = "hold"
 REVIEW = "review"
+_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 #: The stage in which the writer is asked something.
 _ASKED = "need_info"
 
 
-_event, _act, _clock = (model.__table__.c for model in (Event, ResidentAct, StageClock))
+_event, _act, _clock, _stay = (
+    model.__table__.c for model in (Event, ResidentAct, StageClock, Stay)
+)
 _organisation = Organisation.__table__
-_MOMENTS = Prepared(
+_STEPS = (
     select(
+        _event.case_id,
         _event.uid,
         _event.action,
         _event.to_status,
@@ -115,12 +120,23 @@ _MOMENTS = Prepared(
         isouter=True,
     )
     .where(
-        _event.case_id == bindparam("case"),
         _event.shown.is_(True),
         _event.at <= bindparam("until"),
         or_(_event.submission_id.is_(None), _event.submission_id == bindparam("submission")),
     )
     .order_by(_event.id)
+)
+_MOMENTS = Prepared(_STEPS.where(_event.case_id == bindparam("case")))
+#: The steps of a letter that was moved: of each case while it was there.
+_MOVED_MOMENTS = Prepared(
+    _STEPS.join(
+        Stay.__table__,
+        and_(
+            _stay.submission_id == bindparam("stayed"),
+            _stay.case_id == _event.case_id,
+            _stay.after_id < _event.id,
+        ),
+    )
 )
 _TALKS = Prepared(
     select(_act.uid, _act.kind, _act.at, _act.body, _act.rating, _act.done_at, _act.refused)
@@ -137,36 +153,53 @@ _PROMISES = Prepared(
 def timeline(session: RowSession, *, tracked: Tracked) -> Timeline:
     """The course of a submission as its writer may see it.
 
-    At most three statements, four for what was taken back.
+    At most three statements, four for what was taken back; some more for what was moved.
     """
-    newest = {row.stage: row for row in _PROMISES.rows(session, case=tracked.case_id)}
+    keys = keys_of(session, tracked=tracked)
+    newest = _newest_clocks(session, tracked, keys)
     asked = newest.get(_ASKED)
     return Timeline(
-        moments=_moments(session, tracked),
+        moments=_moments(session, tracked, keys),
         talks=_talks(session, tracked) if tracked.acted else (),
         promises=_promises(newest),
         awaited=asked.due_at if asked is not None and asked.stopped_at is None else None,
     )
 
 
-def _moments(session: RowSession, tracked: Tracked) -> tuple[Moment, ...]:
+def _newest_clocks(session: RowSession, tracked: Tracked, cases: Iterable[int]) -> dict[str, Any]:
+    """The newest clock of each stage. What another case had behind it when the letter came was
+    never promised to its writer.
+    """
+    newest: dict[str, Any] = {}
+    for place, case_id in enumerate(cases):
+        for row in _PROMISES.rows(session, case=case_id):
+            over = row.stopped_at is not None and row.stopped_at <= (tracked.moved_at or _NEVER)
+            if place == 0 or not over:
+                newest[row.stage] = row
+    return newest
+
+
+def _moments(
+    session: RowSession, tracked: Tracked, keys: Mapping[int, bytes]
+) -> tuple[Moment, ...]:
     """The shown events of the case while this submission was in it, less what concerns another."""
-    rows = _MOMENTS.rows(
-        session,
-        case=tracked.case_id,
-        submission=tracked.submission_id,
-        until=shown_until(session, tracked=tracked),
-    )
+    submission = tracked.submission_id
+    mine = {"submission": submission, "until": shown_until(session, tracked=tracked)}
+    if tracked.moved_at is None:
+        rows = _MOMENTS.rows(session, case=tracked.case_id, **mine)
+    else:
+        rows = _MOVED_MOMENTS.rows(session, stayed=submission, **mine)
     return tuple(
         Moment(
             action=row.action,
             status=row.to_status,
             at=row.at,
-            note=open_note(tracked.public_key, row.uid, "public_note", row.public_note),
+            note=open_note(keys[row.case_id], row.uid, "public_note", row.public_note),
             facts=row.facts,
             level=row.kind,
         )
         for row in rows
+        if row.case_id in keys
     )
 
 

@@ -22,6 +22,7 @@ from portal.tracking import (
     Timeline,
     Told,
     Tracked,
+    as_asked,
     contestable,
     may_act,
     own_words,
@@ -117,6 +118,7 @@ class CoursePage:
 
     def _told(self, course: Timeline) -> tuple[dict[str, str], dict[str, bool | str]]:
         """What the page says, and which forms it offers."""
+        self.tracked = as_asked(self.tracked, course)
         known, now = held().installation.current(), held().clock()
         told = tell(self.tracked, course, now=now, calendar=known.calendar, targets=known.targets)
         contesting = contestable(self.tracked, course, today=local_date(now))
@@ -214,11 +216,20 @@ def _choices(tracked: Tracked, course: Timeline, told: Told) -> dict[str, bool |
         "answering": asked and may(ActKind.SUPPLY) and ActKind.SUPPLY not in waiting,
         "adding": not asked and may(ActKind.SUPPLY),
         "attaching": may(ActKind.ATTACH),
-        "rating": may(ActKind.RATE) and ActKind.RATE not in waiting,
+        "rating": may(ActKind.RATE) and not _has_rated(course),
         "withdrawing": may(ActKind.WITHDRAW),
         "pending": bool(waiting),
         "nav": "track",
     }
+
+
+def _has_rated(course: Timeline) -> bool:
+    """Whether the newest answer was judged; others of the case may still have to."""
+    since = course.answer.at if course.answer else None
+    return any(
+        talk.kind is ActKind.RATE and not talk.refused and (since is None or talk.at >= since)
+        for talk in course.talks
+    )
 
 
 def _nothing_typed() -> dict[str, object]:

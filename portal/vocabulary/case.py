@@ -21,6 +21,7 @@ class Status(Labelled):
     CLOSED = "closed", _("Đã kết thúc")
     REVIEW = "review", _("Đang xem xét lại")
     WITHDRAWN = "withdrawn", _("Người gửi đã rút")
+    MERGED = "merged", _("Đã gộp với ý kiến trùng")
 
     @property
     def staff_label(self) -> object:

@@ -1,0 +1,92 @@
+"""Taking a merged case out again: its letters go back with all that was promised for them."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from moderation import excluding
+from moderation.access import NotVisible, Person
+from moderation.journal import write_at_desk
+from moderation.merging.joining import TAKES_IN
+from moderation.merging.moving import letters_from, move_back
+from moderation.merging.stock import take_stock
+from moderation.noting import note
+from moderation.office import Office
+from moderation.papers import CaseKeys, open_keys
+from moderation.resembling import keep_apart
+from moderation.searching.following import follow
+from moderation.workflow import Action, NotAvailable, perform
+from moderation.workflow.filing import file_case
+from moderation.workflow.joined_clocks import go_on, take_own_pace
+from moderation.workflow.performing import Brought, outdate
+from portal.models import Case
+from portal.models.journal import Actor
+from portal.models.submission import reference_of
+from portal.vocabulary import Deed
+
+
+def unmerge(
+    session: Session,
+    *,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    by: Person,
+    other_id: int,
+    reason: str,
+) -> None:
+    """Take a case out of this one: back on the desk, with its own dates, papers and exclusions.
+
+    What was done for both stays with this one. Raises NotVisible when it is not in this case,
+    NotAvailable once there is an answer or where none of its letters is left, Incomplete.
+    """
+    other = session.get(Case, other_id, with_for_update=True)
+    if other is None or other.merged_into_id != case.id:
+        raise NotVisible
+    letters = letters_from(session, case=case, other_id=other.id)
+    rest = case.letter_count - sum(letter.state is None for letter in letters)
+    if case.status not in TAKES_IN or not any(each.state is None for each in letters) or not rest:
+        raise NotAvailable(Action.UNMERGE)
+    move_back(session, letters=letters, home_id=other.id)
+    other.merged_into_id = None
+    perform(
+        session,
+        office=office,
+        keys=open_keys(session, office=office, case_id=other.id),
+        case=other,
+        action=Action.UNMERGE,
+        by=by,
+        brought=Brought(reason=reason),
+    )
+    go_on(session, office=office, case=other)
+    take_stock(session, case=other)
+    file_case(session, case=other)
+    keep_apart(session, office=office, by=by, one_id=case.id, other_id=other.id)
+    _give_back(session, office, keys, case, by, other)
+
+
+def _give_back(
+    session: Session, office: Office, keys: CaseKeys, case: Case, by: Person, other: Case
+) -> None:
+    """Let this case be as it is without the other."""
+    excluding.return_marks(session, case=case)
+    still_in = session.scalars(
+        select(Case).where(Case.merged_into_id == case.id).order_by(Case.id)
+    ).all()
+    take_own_pace(session, office=office, case=case, still_in=still_in)
+    take_stock(session, case=case)
+    outdate(case)
+    note(
+        session,
+        keys=keys,
+        case=case,
+        action="give_back",
+        actor=Actor.MODERATOR,
+        at=office.at,
+        account_id=by.account_id,
+        internal_note=reference_of(other.id),
+    )
+    file_case(session, case=case)
+    follow(session, office=office, keys=keys, case=case)
+    write_at_desk(session, office=office, case=case, account_id=by.account_id, deed=Deed.UNMERGED)

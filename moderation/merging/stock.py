@@ -1,0 +1,68 @@
+"""What a case is by its letters: how many they are, what they call it, whose words it shows."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from moderation.merging.moving import FIRST
+from moderation.office import Office
+from moderation.papers import (
+    CaseKeys,
+    file_paper,
+    open_internal_keys,
+    read_paper,
+    submissions_of,
+)
+from moderation.screening import retitle
+from moderation.titling import headline
+from portal.models import Case, Stay, Submission
+from portal.models.case import PaperKind
+from portal.vault import encrypt
+from portal.vocabulary import Kind
+
+
+def take_stock(session: Session, *, case: Case) -> None:
+    """Count the letters, and let the most careful of them decide for all.
+
+    Design rule: one person is enough for praise only where every writer called it praise.
+    """
+    session.flush()
+    letters = submissions_of(session, case_id=case.id)
+    case.letter_count = len(letters)
+    if not letters:
+        return
+    kinds = {letter.kind for letter in letters}
+    other = sorted(kind for kind in kinds if kind not in {None, Kind.PRAISE})
+    case.sent_as = other[0] if other else None if None in kinds else Kind.PRAISE
+    case.fears_retaliation = any(letter.fears_retaliation for letter in letters)
+
+
+def retell(session: Session, *, office: Office, keys: CaseKeys, case: Case) -> None:
+    """Show the words of a letter that is still there, once the one that was shown has gone.
+
+    A case in which no letter is left is called by the text that was passed on. Raises CannotOpen.
+    """
+    take_stock(session, case=case)
+    letters = submissions_of(session, case_id=case.id)
+    if not letters:
+        retitle(session, office=office, case=case)
+        return
+    if any(letter.moved_at is None for letter in letters):
+        return
+    home_id = _home_of(session, letters[0])
+    internal = open_internal_keys(session, office=office, case_ids=[home_id])[home_id]
+    theirs = CaseKeys(public=b"", internal=internal)
+    paper = read_paper(session, keys=theirs, case_id=home_id, kind=PaperKind.READING)
+    if paper is None:
+        return
+    file_paper(session, office=office, keys=keys, case=case, kind=PaperKind.READING, body=paper)
+    title = headline(paper["words"]["what"]).encode()
+    case.headline = encrypt(keys.internal, title, "feedback_case", case.id, "headline")
+
+
+def _home_of(session: Session, letter: Submission) -> int:
+    """The case in which a letter that was moved began."""
+    return session.scalars(
+        select(Stay.case_id).where(Stay.submission_id == letter.id, Stay.after_id == FIRST)
+    ).one()
