@@ -42,6 +42,8 @@ from portal.words import Words
 #: So many are proposed, and so much of what was added is read.
 _MOST: Final = 12
 _MOST_ADDED: Final = 2_000
+#: Of the letters that were merged into a case so many are asked whom they mean, too.
+_MOST_LETTERS: Final = 20
 
 
 def seek(
@@ -111,15 +113,19 @@ def seek_again(session: Session, *, office: Office, case_id: int) -> None:
     if case is None or due is None or due.at > office.at:
         return
     due.at = next_day(office)
-    submission = next(iter(submissions_of(session, case_id=case.id)), None)
-    if submission is None:
+    letters = submissions_of(session, case_id=case.id)
+    if not letters:
         return
+    submission, *others = sorted(letters, key=lambda each: each.moved_at is not None)
     try:
         words = open_words(session, office=office, submission=submission)
         keys = open_keys(session, office=office, case_id=case.id)
         possible = seek(
             session, office=office, keys=keys, case=case, submission=submission, words=words
         )
+        for other in others[:_MOST_LETTERS]:
+            theirs = open_words(session, office=office, submission=other)
+            possible |= _find(session, office, other, theirs, theirs.about).possible
     except CannotOpen:
         tell_shut(case.id, "what the writer wrote")
         return

@@ -50,7 +50,9 @@ def _widen() -> None:
         postgresql_where=MERGED,
     )
     count = sa.Column("letter_count", sa.Integer(), nullable=False, server_default="1")
-    borrowed = sa.Column("borrowed", sa.Boolean(), nullable=False, server_default=sa.false())
+    borrowed: sa.Column[bool] = sa.Column(
+        "borrowed", sa.Boolean(), nullable=False, server_default=sa.false()
+    )
     op.add_column("feedback_case", count)
     op.add_column("exclusion", borrowed)
     op.add_column("stage_clock", sa.Column("own_pace", sa.JSON(), nullable=True))

@@ -76,7 +76,7 @@ class CheckForm(PortalForm):
         missing=_("Còn dữ liệu riêng thì viết lại phần chuyển đi."),
     )
     not_duplicate = Box(
-        _("Không trùng hồ sơ khác"), missing=_("Trùng hồ sơ khác thì không tiếp nhận.")
+        _("Không trùng hồ sơ khác"), missing=_("Trùng hồ sơ khác thì gộp vào hồ sơ đó.")
     )
     right_member = Box(
         _("Đã chọn đúng đảng viên"), missing=_("Chưa rõ là ai thì chọn lại hoặc hỏi thêm.")

@@ -11,17 +11,21 @@ from moderation.merging.joining import (
     may_take_in,
     merge,
     merge_copy,
+    movable,
 )
-from moderation.merging.parting import unmerge
+from moderation.merging.parting import holds, may_part, unmerge
 from moderation.merging.stock import retell, take_stock
 
 __all__ = [
     "GoesAnotherWay",
     "HidesFromHandler",
     "OtherPerson",
+    "holds",
+    "may_part",
     "may_take_in",
     "merge",
     "merge_copy",
+    "movable",
     "retell",
     "take_stock",
     "unmerge",

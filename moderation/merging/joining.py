@@ -19,7 +19,7 @@ from moderation.noting import note
 from moderation.office import Office
 from moderation.papers import CaseKeys, open_keys
 from moderation.searching.following import follow
-from moderation.workflow import Action, Need, NotAvailable, perform
+from moderation.workflow import Action, Need, NotAvailable, find_transition, perform
 from moderation.workflow.filing import file_case
 from moderation.workflow.joined_clocks import hasten
 from moderation.workflow.performing import Brought, outdate
@@ -77,6 +77,11 @@ def merge_copy(
     hasten(session, office=office, case=case, other=other)
     _share_parts(session, case, other)
     _take_in(session, office, keys, case, by, other)
+
+
+def movable(case: Case) -> bool:
+    """Whether a case as it stands may go on in another one: no proposal waits, nobody has it."""
+    return find_transition(Action.MERGE, case.status) is not None and case.proposal is None
 
 
 def may_take_in(case: Case) -> bool:

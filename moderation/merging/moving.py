@@ -14,11 +14,8 @@ from sqlalchemy.orm import Session
 from moderation.office import Office
 from moderation.papers import CaseKeys, open_submission_key, submissions_of
 from portal.models import Case, Seal, Stay, Submission
-from portal.models.submission import SealHolder, SealTarget
+from portal.models.submission import FIRST_STAY, SealHolder, SealTarget
 from portal.vault import encrypt
-
-#: A letter's first case: everything that happened there is read.
-FIRST = 0
 
 
 def move_letters(
@@ -32,7 +29,7 @@ def move_letters(
         key = open_submission_key(session, office=office, submission_id=letter.id)
         if letter.moved_at is None:
             letter.moved_at = office.at
-            session.add(Stay(submission_id=letter.id, case_id=other.id, after_id=FIRST))
+            session.add(Stay(submission_id=letter.id, case_id=other.id, after_id=FIRST_STAY))
         session.add(Stay(submission_id=letter.id, case_id=case.id, after_id=after_id))
         box = encrypt(key, keys.public, "seal", case.id, "case_public")
         session.add(
@@ -55,7 +52,9 @@ def letters_from(session: Session, *, case: Case, other_id: int) -> list[Submiss
         session.scalars(
             select(Submission)
             .join(Stay, Stay.submission_id == Submission.id)
-            .where(Submission.case_id == case.id, Stay.case_id == other_id, Stay.after_id == FIRST)
+            .where(
+                Submission.case_id == case.id, Stay.case_id == other_id, Stay.after_id == FIRST_STAY
+            )
             .order_by(Submission.id)
         )
     )

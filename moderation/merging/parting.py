@@ -14,7 +14,7 @@ from moderation.merging.stock import take_stock
 from moderation.noting import note
 from moderation.office import Office
 from moderation.papers import CaseKeys, open_keys
-from moderation.resembling import keep_apart
+from moderation.resembling import part
 from moderation.searching.following import follow
 from moderation.workflow import Action, NotAvailable, perform
 from moderation.workflow.filing import file_case
@@ -46,7 +46,7 @@ def unmerge(
         raise NotVisible
     letters = letters_from(session, case=case, other_id=other.id)
     rest = case.letter_count - sum(letter.state is None for letter in letters)
-    if case.status not in TAKES_IN or not any(each.state is None for each in letters) or not rest:
+    if not may_part(case) or not any(each.state is None for each in letters) or not rest:
         raise NotAvailable(Action.UNMERGE)
     move_back(session, letters=letters, home_id=other.id)
     other.merged_into_id = None
@@ -62,8 +62,19 @@ def unmerge(
     go_on(session, office=office, case=other)
     take_stock(session, case=other)
     file_case(session, case=other)
-    keep_apart(session, office=office, by=by, one_id=case.id, other_id=other.id)
+    part(session, office=office, by=by, one_id=case.id, other_id=other.id)
     _give_back(session, office, keys, case, by, other)
+
+
+def may_part(case: Case) -> bool:
+    """Whether a case that is in this one may be taken out again as it stands."""
+    return case.status in TAKES_IN
+
+
+def holds(session: Session, *, case: Case, other_id: int) -> bool:
+    """Whether another case is merged into this one."""
+    found = select(Case.id).where(Case.id == other_id, Case.merged_into_id == case.id)
+    return session.scalar(found) is not None
 
 
 def _give_back(

@@ -5,19 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from moderation.merging.moving import FIRST
 from moderation.office import Office
-from moderation.papers import (
-    CaseKeys,
-    file_paper,
-    open_internal_keys,
-    read_paper,
-    submissions_of,
-)
+from moderation.papers import CaseKeys, file_paper, read_readings, submissions_of
 from moderation.screening import retitle
 from moderation.titling import headline
 from portal.models import Case, Stay, Submission
 from portal.models.case import PaperKind
+from portal.models.submission import FIRST_STAY
 from portal.vault import encrypt
 from portal.vocabulary import Kind
 
@@ -41,7 +35,7 @@ def take_stock(session: Session, *, case: Case) -> None:
 def retell(session: Session, *, office: Office, keys: CaseKeys, case: Case) -> None:
     """Show the words of a letter that is still there, once the one that was shown has gone.
 
-    A case in which no letter is left is called by the text that was passed on. Raises CannotOpen.
+    A case in which no letter is left is called by the text that was passed on.
     """
     take_stock(session, case=case)
     letters = submissions_of(session, case_id=case.id)
@@ -51,9 +45,7 @@ def retell(session: Session, *, office: Office, keys: CaseKeys, case: Case) -> N
     if any(letter.moved_at is None for letter in letters):
         return
     home_id = _home_of(session, letters[0])
-    internal = open_internal_keys(session, office=office, case_ids=[home_id])[home_id]
-    theirs = CaseKeys(public=b"", internal=internal)
-    paper = read_paper(session, keys=theirs, case_id=home_id, kind=PaperKind.READING)
+    paper = read_readings(session, office=office, case_ids=[home_id]).get(home_id)
     if paper is None:
         return
     file_paper(session, office=office, keys=keys, case=case, kind=PaperKind.READING, body=paper)
@@ -64,5 +56,5 @@ def retell(session: Session, *, office: Office, keys: CaseKeys, case: Case) -> N
 def _home_of(session: Session, letter: Submission) -> int:
     """The case in which a letter that was moved began."""
     return session.scalars(
-        select(Stay.case_id).where(Stay.submission_id == letter.id, Stay.after_id == FIRST)
+        select(Stay.case_id).where(Stay.submission_id == letter.id, Stay.after_id == FIRST_STAY)
     ).one()

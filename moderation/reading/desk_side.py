@@ -13,6 +13,7 @@ from moderation.matching import Candidate
 from moderation.noting import HIDDEN_FROM_COMMITTEES
 from moderation.office import Office
 from moderation.papers import Body, CaseKeys, read_what_opens, tell_shut
+from moderation.reading.alike import count_alike
 from moderation.reading.course import Step, whole_course
 from moderation.reading.destinations import Destination, read_destinations
 from moderation.reading.letters import Letter, Message, Words, read_letters, words_of
@@ -63,6 +64,8 @@ class CasePage:
     course: tuple[Step, ...]
     clocks: tuple[StageClock, ...]
     shut: bool
+    #: How many cases that the reader sees may be the same matter.
+    alike: int = 0
 
     @property
     def gone(self) -> bool:
@@ -107,6 +110,7 @@ def read_for_desk(
         title=_title(keys, case),
         candidates=_candidates(session, office, case, by, relation, papers, query),
         query=query,
+        alike=count_alike(session, person=by, case=case),
     )
 
 

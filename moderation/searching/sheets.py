@@ -17,13 +17,20 @@ from sqlalchemy.orm import Session
 from moderation.clearing import is_cleared
 from moderation.noting import FOR_COMMITTEES, HIDDEN_FROM_COMMITTEES
 from moderation.office import Office
-from moderation.papers import Body, CaseKeys, open_submission_key, read_what_opens
+from moderation.papers import (
+    Body,
+    CaseKeys,
+    open_submission_key,
+    read_readings,
+    read_what_opens,
+)
 from moderation.releases import is_hidden, whole_text
 from moderation.subjects import read_subject
 from portal.answer import Answer
 from portal.ledger import open_note
-from portal.models import Case, Event, FollowUp, Organisation, ResidentAct, Submission
+from portal.models import Case, Event, FollowUp, Organisation, ResidentAct, Stay, Submission
 from portal.models.case import PaperKind, Room
+from portal.models.submission import FIRST_STAY
 from portal.text import for_readers
 from portal.tracking import UNPROVEN, open_act
 from portal.vault import CannotOpen, decrypt, encrypt
@@ -32,6 +39,8 @@ from portal.vocabulary import ActKind, SubmissionState
 #: The passages that name people and places: of these single syllables are found, too.
 NAMES = frozenset({"about", "subject", "cell", "unit", "place"})
 
+#: So many letters that were merged into a case are indexed with it.
+_MOST_MERGED = 100
 _WORDS = ("about", "what", "unit", "place", "when", "hope")
 _KINDS = (
     *(PaperKind.READING, PaperKind.SUBJECT, PaperKind.SHOWN, PaperKind.STATEMENT),
@@ -109,6 +118,28 @@ def _letters(
     for number, unit in rows:
         yield "unit", unit or ""
         yield from (("added", text) for text in _added(session, office, number))
+    for paper in _merged(session, office, case.id):
+        yield from ((name, paper["words"][name]) for name in _WORDS)
+
+
+def _merged(session: Session, office: Office, case_id: int) -> Iterable[Body]:
+    """The masked words of the letters that were merged into a case, as they were filed at first.
+
+    Of a campaign the first hundred are enough: its letters say the same.
+    """
+    homes = session.scalars(
+        select(Stay.case_id)
+        .join(Submission, Submission.id == Stay.submission_id)
+        .where(
+            Submission.case_id == case_id,
+            Submission.state.is_(None),
+            Stay.after_id == FIRST_STAY,
+            Stay.case_id != case_id,
+        )
+        .order_by(Stay.case_id)
+        .limit(_MOST_MERGED)
+    ).all()
+    return read_readings(session, office=office, case_ids=homes).values() if homes else ()
 
 
 def _added(session: Session, office: Office, submission_id: int) -> Iterator[str]:

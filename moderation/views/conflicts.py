@@ -50,6 +50,8 @@ _STEPS = {
     "hold_case": {"hold"},
     "hold_case_back": {"hold_back"},
     "keep_case": {"keep"},
+    "merge": {"take_in"},
+    "unmerge": {"give_back"},
     "let_case_go": {"let_go"},
     "object_to": {"object"},
     "record_statement": {"follow_up"},

@@ -96,6 +96,10 @@ def identity_of(year: int, sequence: int) -> int:
     return year * _YEAR + sequence
 
 
+#: Of the case in which a submission began everything is read.
+FIRST_STAY = 0
+
+
 class Stay(Base):
     """A case in which a submission that was moved has been, and from which of its events on."""
 

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from moderation.own_words import happened, open_words
 from moderation.papers import read_paper
 from moderation.preparing import unprepared
+from moderation.titling import HEADLINE_LENGTH, headline
 from portal.db import Base
 from portal.deadlines import due
-from moderation.titling import HEADLINE_LENGTH, headline
 from portal.models import (
     CaseScope,
     Counter,

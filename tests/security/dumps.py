@@ -16,7 +16,7 @@ OF_A_LETTER = {
     *("log_head", "log_leaf", "log_node", "notice", "paper", "resident_act", "retention_hold"),
     *("search_entry", "seal", "seeking", "sequence", "stage_clock", "submission"),
     *("identity", "identity_approval", "identity_opening", "identity_request", "identity_share"),
-    "notice_address",
+    *("look_alike", "notice_address", "sketch", "stay", "trait"),
 }
 #: The others: people, places, keys, and how the portal runs.
 APART = {

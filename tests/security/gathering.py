@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from moderation import answering, followups, screening
+from moderation import answering, followups, merging, screening
 from moderation.followups import Deed, Statement
 from moderation.retention import holding, nightly
 from portal.identity import Particulars
@@ -52,6 +52,8 @@ KINDS = {
     "feared": Kind(BACH, "bach", MODERATORS, ("ky",), COMMISSION, "ky", fears=True),
     "declined": Kind(BACH, "bach", MODERATORS),
     "waiting": Kind(BACH, "bach", MODERATORS),
+    # Its letter lies in the case that waits, and is read there.
+    "merged": Kind(BACH, "bach", MODERATORS),
     "unprepared": Kind(BACH, "bach"),
     # Who wrote it has taken it back: nobody reads a word of it, those who saw it know that it was.
     "taken back": Kind(BACH, "bach"),
@@ -138,6 +140,7 @@ def gather(ward: Ward) -> list[Told]:
         _handle(found[name])
     _decline(found["declined"])
     found["taken back"].walk.withdraw()
+    found["waiting"].walk.do("hoa", merging.merge, other_id=found["merged"].walk.number)
     ward.later(days=800)
     ask(found["handled"].walk, reason=f"Cần gọi lại về {token('handled', 'why')}.")
     nightly.prepare(ward.database, office=ward.office)

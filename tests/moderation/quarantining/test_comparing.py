@@ -7,7 +7,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.quarantining.comparing import BANDS, SHARED, Signature, signature_of
+from moderation.pieces import BANDS
+from moderation.quarantining.comparing import SHARED, Signature, signature_of
 from portal.words import Words
 
 KEY = b"k" * 32

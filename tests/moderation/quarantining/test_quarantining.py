@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from moderation import preparing, quarantining
 from moderation.access import NotVisible, Person, find_case, visible_to
 from moderation.listing.copies import count_held, list_copies, list_groups
+from moderation.pieces import BANDS
 from moderation.quarantining import Decline
-from moderation.quarantining.comparing import BANDS
 from moderation.worker import work_once
 from moderation.workflow import Action, Conflict, NotAvailable, Who, perform
 from portal.models import (
