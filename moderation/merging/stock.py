@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from moderation.office import Office
@@ -17,19 +17,23 @@ from portal.vocabulary import Kind
 
 
 def take_stock(session: Session, *, case: Case) -> None:
-    """Count the letters, and let the most careful of them decide for all.
+    """Count the letters, and let the most careful of them decide for all, in one statement.
 
     Design rule: one person is enough for praise only where every writer called it praise.
     """
     session.flush()
-    letters = submissions_of(session, case_id=case.id)
-    case.letter_count = len(letters)
-    if not letters:
+    rows = session.execute(
+        select(Submission.kind, Submission.fears_retaliation, func.count().label("amount"))
+        .where(Submission.case_id == case.id, Submission.state.is_(None))
+        .group_by(Submission.kind, Submission.fears_retaliation)
+    ).all()
+    case.letter_count = sum(row.amount for row in rows)
+    if not rows:
         return
-    kinds = {letter.kind for letter in letters}
+    kinds = {row.kind for row in rows}
     other = sorted(kind for kind in kinds if kind not in {None, Kind.PRAISE})
     case.sent_as = other[0] if other else None if None in kinds else Kind.PRAISE
-    case.fears_retaliation = any(letter.fears_retaliation for letter in letters)
+    case.fears_retaliation = any(row.fears_retaliation for row in rows)
 
 
 def retell(session: Session, *, office: Office, keys: CaseKeys, case: Case) -> None:

@@ -22,7 +22,7 @@ from portal.models import Case, CopyGroup, HeldCopy
 from portal.vault import decrypt, encrypt
 from portal.vocabulary import DeclineReason, Deed
 
-RELEASE, DECLINE = "release", "decline"
+RELEASE, DECLINE, MERGE = "release", "decline", "merge"
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,15 @@ def release(
     _check(group, version, proposed=False)
     _hand_over(session, group, RELEASE, by, _meant(session, group, by))
     _write_down(session, office, group, by, Deed.COPIES_RELEASED)
+
+
+def merge(session: Session, *, office: Office, group: CopyGroup, by: Person, version: int) -> None:
+    """Let all copies that this person sees go on in the case of the first one; they keep their
+    codes. Raises what ``release`` does.
+    """
+    _check(group, version, proposed=False)
+    _hand_over(session, group, MERGE, by, _meant(session, group, by))
+    _write_down(session, office, group, by, Deed.COPIES_MERGED)
 
 
 def propose_decline(

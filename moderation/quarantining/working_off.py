@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from moderation import seeking
-from moderation.access import Person, identify
+from moderation.access import NotVisible, Person, find_case, identify
+from moderation.merging import GoesAnotherWay, HidesFromHandler, OtherPerson, merge_copy
 from moderation.noting import note
 from moderation.office import Office
 from moderation.papers import CaseKeys, open_keys
 from moderation.quarantining.deciding import (
     DECLINE,
+    MERGE,
     RELEASE,
     Decline,
     copies_of,
@@ -28,7 +30,8 @@ from moderation.quarantining.deciding import (
 from moderation.workflow import Action, Need, NotAvailable, perform
 from moderation.workflow.filing import file_case
 from moderation.workflow.performing import Brought, outdate
-from portal.models import Account, Case, CopyGroup
+from portal.models import Account, Case, CopyGroup, HeldCopy
+from portal.models.case import Room
 from portal.models.journal import Actor
 from portal.vault import CannotOpen
 
@@ -98,7 +101,7 @@ def _try(session: Session, task: _Task, name: str, case_id: int) -> None:
         with session.begin_nested():
             keys = open_keys(session, office=task.office, case_id=case_id)
             _TASKS[name](session, task, case, keys)
-    except (NotAvailable, CannotOpen):
+    except (NotAvailable, NotVisible, CannotOpen, OtherPerson, GoesAnotherWay, HidesFromHandler):
         return
 
 
@@ -156,7 +159,21 @@ def _decline(session: Session, task: _Task, case: Case, keys: CaseKeys) -> None:
             case.proposal = Action.DECLINE.value
 
 
+def _merge(session: Session, task: _Task, case: Case, _keys: CaseKeys) -> None:
+    """Let a copy go on where the first of its group is now."""
+    number = session.scalars(
+        select(func.coalesce(Case.merged_into_id, Case.id))
+        .join(CopyGroup, CopyGroup.first_id == Case.id)
+        .join(HeldCopy, HeldCopy.group_id == CopyGroup.id)
+        .where(HeldCopy.case_id == case.id)
+    ).one()
+    first = find_case(session, person=task.by, case_id=number, room=Room.DESK)
+    keys = open_keys(session, office=task.office, case_id=first.id)
+    merge_copy(session, office=task.office, keys=keys, case=first, by=task.by, other=case)
+
+
 _TASKS: dict[str, Callable[[Session, _Task, Case, CaseKeys], None]] = {
     RELEASE: _release,
     DECLINE: _decline,
+    MERGE: _merge,
 }

@@ -62,6 +62,7 @@ class HandlingPage:
     clearing: Body | None
     missing: dict[Finding, str | None]
     leaving: bool
+    letter_count: int
     course: tuple[Step, ...]
     clocks: tuple[StageClock, ...]
     said: tuple[Message, ...]
@@ -113,6 +114,7 @@ def read_for_committee(
         clearing=papers.get(PaperKind.CLEARING),
         missing=obstacles(case, outcome=outcome, deeds=deeds),
         leaving=case.keep_until is not None,
+        letter_count=case.letter_count,
         course=course_since_routing(session, keys=keys, case_id=case.id),
         clocks=running_clocks(session, case_id=case.id),
         said=read_said_back(session, office=office, case=case, relation=relation),

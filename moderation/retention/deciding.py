@@ -10,6 +10,7 @@ import enum
 from collections.abc import Collection, Iterator, Mapping
 
 from sqlalchemy import Column, ColumnElement, Table, and_, or_, select
+from sqlalchemy.orm import Session
 
 from portal.models import Base, Case, Seal
 from portal.models.submission import SealTarget
@@ -96,6 +97,14 @@ def check_decided(tables: Mapping[str, Table] | None = None) -> None:
     for name in sorted(leading):
         if FATES[name] is Fate.STAY and list(ways_of(tables[name])):
             raise Undecided(f"{name} stays: its column must be a number without a foreign key.")
+
+
+def with_merged(session: Session, case_ids: Collection[int]) -> list[int]:
+    """These cases, and those whose letters went into them: they go together."""
+    merged = session.scalars(
+        select(Case.id).where(Case.merged_into_id.in_(case_ids)).order_by(Case.id)
+    )
+    return list(dict.fromkeys([*case_ids, *merged]))
 
 
 def tables_that_go() -> list[str]:

@@ -20,7 +20,7 @@ from moderation.retention.contacts import (
     tables_of_contacts,
 )
 from moderation.retention.days import count_day, day_number
-from moderation.retention.deciding import tables_that_go
+from moderation.retention.deciding import tables_that_go, with_merged
 from moderation.retention.expiring import announce, forget_reopened, note_finished, ripe
 from moderation.retention.purge_list import open_list
 from moderation.retention.purging import purge
@@ -144,6 +144,7 @@ def _delete_some(database: Database, office: Office, folder: Path) -> int:
         with database.writing() as session:
             queue_for(session, QUEUE)
             case_ids = list(session.scalars(_ripe(session, office).limit(BATCH)))
+            case_ids = with_merged(session, case_ids)
             if not case_ids:
                 return 0
             batch = purge(session, office=office, case_ids=case_ids)

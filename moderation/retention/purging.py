@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from moderation.journal import write_down
 from moderation.office import Office
 from moderation.retention.counting import count_what_goes
-from moderation.retention.deciding import belongs_to, going_with
+from moderation.retention.deciding import belongs_to, going_with, with_merged
 from moderation.verifying.purges import LEAVES, purge_key
 from moderation.workflow.filing import unfile
 from portal.ledger import PURGE, Step, sealed_row
@@ -30,6 +30,7 @@ def purge(session: Session, *, office: Office, case_ids: Collection[int]) -> byt
     Whether they may go was asked before, in the same transaction. Raises Undecided while nobody
     has said what becomes of a table; then nothing is deleted.
     """
+    case_ids = with_merged(session, case_ids)
     rows = list(going_with(case_ids))
     count_what_goes(session, case_ids=case_ids)
     event = _event(session, office, case_ids)

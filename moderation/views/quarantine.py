@@ -99,6 +99,18 @@ def release(group_id: int) -> AnyResponse:
     )
 
 
+@bp.post(f"/{_GROUP_ID}/merge")
+def merge(group_id: int) -> AnyResponse:
+    """Let all copies go on in the case of the first one."""
+    work = _open(group_id)
+    sentence = gettext("Đang gộp cả nhóm vào thư đầu.")
+    return _decide(
+        work,
+        lambda: quarantining.merge(work.here.session, **work.tools),
+        sentence,
+    )
+
+
 @bp.get(f"/{_GROUP_ID}/decline")
 def decline(group_id: int) -> Response:
     """Ask why the copies are not taken."""

@@ -31,10 +31,6 @@ HEADLINES = {
         _("Việc này do cơ quan khác giải quyết"),
         _("Việc này do cơ quan khác giải quyết"),
     ),
-    Status.MERGED: (
-        _("Ý kiến được xem xét chung với ý kiến cùng nội dung"),
-        _("Ý kiến được xem xét chung với ý kiến cùng nội dung"),
-    ),
     Status.REVIEW: (
         _("Cấp trên đang xem xét lại việc này"),
         _("Cấp trên đang xem xét lại, nhưng chậm hơn đã hẹn"),

@@ -19,6 +19,7 @@ class Deed(Labelled):
     BOX_OPENED = "box_opened", _("Cùng mở hòm thư góp ý")
     READ_OUT = "read_out", _("Đọc hồ sơ qua điện thoại")
     COPIES_RELEASED = "copies_released", _("Đưa nhóm bản sao lên hàng việc")
+    COPIES_MERGED = "copies_merged", _("Gộp nhóm bản sao vào thư đầu")
     COPIES_PROPOSED = "copies_proposed", _("Đề nghị không tiếp nhận nhóm bản sao")
     COPIES_DECLINED = "copies_declined", _("Xác nhận không tiếp nhận nhóm bản sao")
     COPIES_OBJECTED = "copies_objected", _("Bỏ đề nghị về nhóm bản sao")

@@ -101,6 +101,7 @@ STAFF = BOTH | {
     "quarantine.index":         ("GET",  "/quarantine/", MODERATOR),
     "quarantine.show":          ("GET",  "/quarantine/N", MODERATOR),
     "quarantine.release":       ("POST", "/quarantine/N/release", MODERATOR),
+    "quarantine.merge":         ("POST", "/quarantine/N/merge", MODERATOR),
     "quarantine.decline":       ("GET",  "/quarantine/N/decline", MODERATOR),
     "quarantine.decline_group": ("POST", "/quarantine/N/decline", MODERATOR),
     "quarantine.confirm":       ("POST", "/quarantine/N/confirm", MODERATOR),

@@ -10,9 +10,20 @@ from moderation.access import NotVisible, find_case, relate, visible_to
 from moderation.excluding import write_marks
 from moderation.noting import note
 from moderation.reading import read_for_desk
+from moderation.retention.purging import purge
 from moderation.verifying import verify
 from moderation.workflow import NotAvailable
-from portal.models import Case, CaseScope, JournalEntry, Seal, Stay
+from portal.models import (
+    Case,
+    CaseScope,
+    Event,
+    JournalEntry,
+    LookAlike,
+    Seal,
+    Sketch,
+    Stay,
+    Submission,
+)
 from portal.models.journal import Actor
 from portal.models.submission import SealTarget
 from portal.tracking import rate, supply, withdraw
@@ -218,3 +229,14 @@ def test_what_is_not_there_or_elsewhere_cannot_be_merged_or_taken_out(pair: Pair
         pair.unmerge(one, two)
     with pytest.raises(NotVisible):
         pair.merge(one, two, login="thanh")
+
+
+def test_a_merged_case_is_deleted_with_the_one_its_letters_are_in(pair: Pair) -> None:
+    one, two = pair.send(FIRST), pair.send(SECOND)
+    pair.merge(one, two)
+    with pair.ward.database.writing() as session:
+        purge(session, office=pair.ward.office, case_ids=[one])
+    with pair.ward.database.reading() as session:
+        for table in (Case, Stay, Submission, Event, Seal, LookAlike, Sketch):
+            left = session.execute(select(table)).all()
+            assert len(left) == (1 if table is Event else 0), table

@@ -28,6 +28,8 @@ from tests.conftest import Watch
 from tests.portal.courses import Course
 from tests.portal.residents import TRACK, WHAT, Resident
 
+#: A letter is never in a case that was merged: it is where that one went.
+STATUSES = sorted(set(Status) - {Status.MERGED})
 HEADLINES = {
     Status.RECEIVED: "Cổng đã nhận ý kiến và sắp xem xét sơ bộ",
     Status.SCREENING: "Bộ phận tiếp nhận đang xem xét sơ bộ",
@@ -61,14 +63,14 @@ def waiting_acts(database: Database) -> list[ActKind]:
     return [act.kind for act in acts]
 
 
-@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("status", STATUSES)
 def test_every_status_says_where_the_letter_is(
     resident: Resident, course: Course, status: Status
 ) -> None:
     cell = course.add_cell()
     course.step("route", Status.ROUTED, organisation=cell)
     note = Answer(Finding.PARTLY, "Đã dọn.").to_note() if status is Status.ANSWERED else "Ghi chú."
-    action = "publish" if status is Status.ANSWERED else "any"
+    action = {Status.ANSWERED: "publish", Status.NEED_INFO: "ask"}.get(status, "any")
     course.step(action, status, note=note)
     page = resident.track(course.code)
     assert resident.answer.status_code == 200
@@ -78,7 +80,7 @@ def test_every_status_says_where_the_letter_is(
     assert "khối 7 phường" not in page.text
 
 
-@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("status", STATUSES)
 def test_only_what_makes_sense_is_offered(
     resident: Resident, course: Course, status: Status
 ) -> None:
