@@ -5,8 +5,8 @@ from alembic import op
 
 from portal.db import UTCDateTime
 
-revision = "0026_merging"
-down_revision = "0025_news"
+revision = "0027_merging"
+down_revision = "0026_slip"
 branch_labels = None
 depends_on = None
 
