@@ -42,13 +42,17 @@ def write_down(
     account_id: int | None,
     case: Case | None = None,
     organisation_id: int | None = None,
+    subject_id: int | None = None,
 ) -> None:
     """Write down one deed, about a case or about nobody, bound to all that were written before.
+
+    ``subject_id`` is the colleague to whom something was done with it.
 
     Without an account it was a command of the machine. Without a place it concerns everybody and
     is written down at the highest organisation.
     """
     entry = JournalEntry(at=at, deed=deed, account_id=account_id, case_id=case.id if case else None)
+    entry.subject_id = subject_id
     entry.organisation_id = organisation_id or session.scalar(_highest())
     _append(session, ring.search, entry)
 

@@ -17,19 +17,17 @@ from portal.ledger import Step
 from portal.models import Case, Notice
 from portal.models.journal import Actor
 
+#: A note that one room keeps for itself, and a case that goes to a colleague of the desk.
+DESK_REMARK, COMMITTEE_REMARK, HAND_OVER = "desk_remark", "committee_remark", "hand_over"
 #: The steps whose inner note was written for the committee or by it.
-FOR_COMMITTEES = frozenset({"follow_up", "hold", "send_back", "return"})
-#: What is done with the writer's words, or with who wrote: no committee reads that it was.
+FOR_COMMITTEES = frozenset({"follow_up", "hold", "send_back", "return", COMMITTEE_REMARK})
+#: What no desk reads: what a committee notes for itself.
+HIDDEN_FROM_DESKS = frozenset({COMMITTEE_REMARK})
+#: What is done with the writer's words, or with who wrote, what the desk and the writer tell each
+#: other, and what the desk notes for itself: no committee reads that it was.
 HIDDEN_FROM_COMMITTEES = frozenset(
-    {
-        "unmask",
-        "exchange",
-        "read_out",
-        "identity_asked",
-        "identity_agreed",
-        "identity_refused",
-        "identity_opened",
-    }
+    {"unmask", "exchange", "read_out", "message", DESK_REMARK, HAND_OVER}
+    | {"identity_asked", "identity_agreed", "identity_refused", "identity_opened"}
 )
 
 

@@ -33,6 +33,7 @@ from moderation import (
 from moderation.calendar import changing, recounting
 from moderation.calendar.reading import read_calendar
 from moderation.identity import destroying, redividing, rostering
+from moderation.notifying import outbox
 from moderation.office import Office
 from moderation.retention import nightly
 from moderation.retention.deciding import Undecided
@@ -86,6 +87,7 @@ def work_once(database: Database, ring: Ring, *, at: datetime | None = None) -> 
         open_again = seeking.waiting(session, at=office.at)
     done += each(database, open_again, lambda s, i: seeking.seek_again(s, office=office, case_id=i))
     done += guard_identities(database, office)
+    _empty_outbox(database, office)
     done += _keep_index(database, office)
     with database.writing() as session:
         queue_for(session, b"heartbeat")
@@ -217,6 +219,13 @@ def keep_log(
     except appending.BrokenLog as error:
         log.error("%s", error)
     return hour
+
+
+def _empty_outbox(database: Database, office: Office) -> None:
+    """Let the staff be told at once of what is urgent; the rest is in the daily digest."""
+    with database.reading() as session:
+        waits = [0] if outbox.has_waiting(session) else []
+    each(database, waits, lambda s, _one: outbox.empty(s, office=office))
 
 
 def _keep_index(database: Database, office: Office) -> int:

@@ -120,6 +120,7 @@ PUBLIC: Table = {
         (
             *("account", "account_request", "invitation", "role_grant", "tie"),
             "calendar_change",
+            *("reply_template", "staff_mail"),
             *("copy_group", "held_copy", "likeness"),
             *("look_alike", "sketch", "trait"),
             "custodian_sitting",

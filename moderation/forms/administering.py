@@ -10,10 +10,11 @@ from uuid import UUID
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms.form import BaseForm
-from wtforms.validators import StopValidation
+from wtforms.validators import StopValidation, ValidationError
 
 from moderation.forms.fields import WordOf
 from portal.fields import Label, Line, OneOf, Option, PortalForm
+from portal.identity.checking import is_mail
 from portal.models import Organisation
 from portal.vocabulary import Role
 
@@ -96,6 +97,21 @@ class InviteForm(PortalForm):
     home = PlaceOf(_("Thuộc tổ chức"), first=_("Chưa chọn"), missing=_("Xin chọn tổ chức."))
     q = Line(_("Tìm trong danh sách đảng viên"), most=NAME_MOST)
     member = MemberChoice("", most=40)
+
+
+class AddressForm(PortalForm):
+    """Where somebody is reached at work; empty for nowhere."""
+
+    address = Line(
+        _("Thư điện tử công vụ"),
+        most=NAME_MOST,
+        description=_("Chỉ nhận thư nhắc việc. Thư không nêu việc gì. Để trống thì không nhận."),
+    )
+
+    def validate_address(self, field: Line) -> None:
+        """Refuse what no mail could reach."""
+        if field.data and not (is_mail(field.data) and field.data.isascii()):
+            raise ValidationError(gettext("Địa chỉ thư có dạng ten@noi.vn. Xin xem lại."))
 
 
 class GiveForm(PortalForm):

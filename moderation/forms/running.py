@@ -43,6 +43,27 @@ class HoursForm(PortalForm):
     )
 
 
+class Hour(Hours):
+    """One hour of a day."""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Refuse what is no hour, and more than one."""
+        super().pre_validate(form)
+        if len(self.hours) != 1:
+            raise StopValidation(gettext("Xin ghi một giờ. Ví dụ: 7:30."))
+
+
+class DigestForm(PortalForm):
+    """When the staff are sent the daily reminder."""
+
+    digest = Hour(
+        _("Giờ gửi thư nhắc việc"),
+        most=20,
+        missing=_("Xin ghi một giờ. Ví dụ: 7:30."),
+        description=_("Giờ Việt Nam, vào ngày làm việc. Ví dụ: 7:30."),
+    )
+
+
 def _written_out(word: str) -> str:
     """An hour in four figures; what is none stays as it was typed."""
     found = _HOUR.fullmatch(word)

@@ -41,12 +41,23 @@ class Refused(Exception):
 
 
 def news_mail(mail: Mail, *, to: str, telephone: str, at: datetime) -> EmailMessage:
-    """The mail that says there is news. It depends on nothing but the installation.
+    """The mail that says there is news to a resident. Raises Refused for what is no address."""
+    return _written("news.txt", mail, to=to, telephone=telephone, at=at)
 
-    Nobody knows which language a resident reads, so both stand in it. Raises Refused for what
-    cannot be an address.
+
+def staff_mail(mail: Mail, *, to: str, urgent: bool, telephone: str, at: datetime) -> EmailMessage:
+    """The daily reminder, or the one that something is urgent. Raises Refused."""
+    template = "urgent.txt" if urgent else "digest.txt"
+    return _written(template, mail, to=to, telephone=telephone, at=at)
+
+
+def _written(template: str, mail: Mail, *, to: str, telephone: str, at: datetime) -> EmailMessage:
+    """One mail. It depends on nothing but the installation.
+
+    Nobody knows which language is read, so both stand in it. Raises Refused for what cannot be an
+    address.
     """
-    written = _TEXTS.get_template("news.txt").render(address=mail.address, telephone=telephone)
+    written = _TEXTS.get_template(template).render(address=mail.address, telephone=telephone)
     subject, _line, text = written.partition("\n\n")
     message = EmailMessage()
     try:

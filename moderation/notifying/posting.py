@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from moderation.notifying import mailing, waiting
+from moderation.calendar.reading import read_calendar
+from moderation.notifying import mailing, staff_waiting, waiting
 from moderation.notifying.mailing import MailDown, Refused
+from moderation.notifying.staff_waiting import Errand
 from moderation.notifying.waiting import Taken
 from moderation.office import Office
 from moderation.papers import open_submission_key
@@ -59,12 +61,14 @@ class Post:
         if self._mail is not None and (self._rests_until is None or self._rests_until <= at):
             with self._database.reading() as session:
                 due = waiting.due_news(session, at=at)
-            for submission_id in due:
-                try:
-                    sent += self._tell(self._mail, submission_id, at)
-                except MailDown as error:
-                    self._rest(error, at)
-                    break
+                calendar = read_calendar(session)
+                staff = staff_waiting.due_staff(session, at=at, calendar=calendar)
+            try:
+                # The staff first: what is urgent must not wait behind many residents.
+                sent += sum(self._remind(self._mail, errand, at) for errand in staff)
+                sent += sum(self._tell(self._mail, each, at) for each in due)
+            except MailDown as error:
+                self._rest(error, at)
         self._complain(at)
         return sent
 
@@ -99,6 +103,29 @@ class Post:
         self._told[mark], self._failures, self._rests_until = at, 0, None
         with self._database.writing() as session:
             waiting.mark_told(session, taken=taken, at=at)
+        return True
+
+    def _remind(self, mail: Mail, errand: Errand, at: datetime) -> bool:
+        """Mail one of the staff; whether a mail went out. Raises MailDown, and it waits on."""
+        with self._database.writing() as session:
+            if not staff_waiting.take(session, errand=errand, at=at):
+                return False
+        try:
+            message = mailing.staff_mail(
+                mail, to=errand.to, urgent=errand.urgent, telephone=self._telephone, at=at
+            )
+            mailing.send(mail, message)
+        except Refused:
+            with self._database.writing() as session:
+                staff_waiting.mark_refused(session, errand=errand, at=at)
+            return False
+        except MailDown:
+            with self._database.writing() as session:
+                staff_waiting.put_back(session, errand=errand)
+            raise
+        self._failures, self._rests_until = 0, None
+        with self._database.writing() as session:
+            staff_waiting.mark_sent(session, errand=errand, at=at)
         return True
 
     def _open(self, taken: Taken, at: datetime) -> str:

@@ -5,7 +5,7 @@ was written for it: what its page needs is asked for here, and the writer's word
 somebody of a commission who confirms a proposal in place of a moderator reads what they would.
 """
 
-from moderation.noting import HIDDEN_FROM_COMMITTEES
+from moderation.noting import HIDDEN_FROM_COMMITTEES, HIDDEN_FROM_DESKS
 from moderation.reading.committee_side import HandlingPage, read_for_committee
 from moderation.reading.course import Step, latest_step
 from moderation.reading.desk_side import CasePage, read_for_desk, read_for_second
@@ -13,6 +13,7 @@ from moderation.reading.destinations import Destination, read_destinations
 
 __all__ = [
     "HIDDEN_FROM_COMMITTEES",
+    "HIDDEN_FROM_DESKS",
     "CasePage",
     "Destination",
     "HandlingPage",

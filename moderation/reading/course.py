@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from moderation.noting import FOR_COMMITTEES, HIDDEN_FROM_COMMITTEES
+from moderation.noting import FOR_COMMITTEES, HIDDEN_FROM_COMMITTEES, HIDDEN_FROM_DESKS
 from moderation.papers import CaseKeys, tell_shut
 from portal.answer import Answer
 from portal.ledger import open_note
@@ -44,8 +44,12 @@ class Step:
 
 
 def whole_course(session: Session, *, keys: CaseKeys, case_id: int) -> tuple[Step, ...]:
-    """Every step with the names of staff and all notes, oldest first, in one statement."""
-    rows = session.execute(_steps(case_id))
+    """Every step with the names of staff and all notes, oldest first, in one statement.
+
+    What a committee notes for itself is not among them.
+    """
+    seen = Event.action.not_in(sorted(HIDDEN_FROM_DESKS))
+    rows = session.execute(_steps(case_id).where(seen))
     return tuple(_step(row, keys, who=row.who or "", inside=None) for row in rows)
 
 

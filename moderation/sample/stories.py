@@ -62,6 +62,9 @@ class Deed(enum.StrEnum):
     AGREE = "agree"  # the next custodian agrees
     ATTACH = "attach"  # code: which drawing, text: what the resident calls it
     RELEASE_FILE = "release_file"  # the newest one of the resident
+    WRITE = "write"  # text: what the desk tells the writer
+    REMARK = "remark"  # text: a note of those who have it
+    HAND_OVER = "hand_over"  # text: a word for the colleague
     EXCHANGE = "exchange"  # the code of the slip, for a new one
     READ_OUT = "read_out"  # by telephone; the code is one of a slip afterwards
     KEEP_FILE = "keep_file"  # code: which drawing, text: what the committee calls it

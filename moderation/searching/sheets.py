@@ -15,7 +15,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from moderation.clearing import is_cleared
-from moderation.noting import FOR_COMMITTEES, HIDDEN_FROM_COMMITTEES
+from moderation.noting import FOR_COMMITTEES, HIDDEN_FROM_COMMITTEES, HIDDEN_FROM_DESKS
 from moderation.office import Office
 from moderation.papers import (
     Body,
@@ -188,6 +188,8 @@ def _notes(session: Session, keys: CaseKeys, case: Case, room: Room) -> Iterator
         .outerjoin(FollowUp, FollowUp.event_uid == Event.uid)
         .where(Event.case_id == case.id, or_(*(each.is_not(None) for each in said)))
     )
+    if room is Room.DESK:
+        wanted = wanted.where(Event.action.not_in(sorted(HIDDEN_FROM_DESKS)))
     if room is Room.COMMITTEE:
         routed = select(func.max(Event.id)).where(Event.case_id == case.id, Event.action == "route")
         wanted = wanted.where(

@@ -37,6 +37,7 @@ from moderation.views import (
     settings,
     sign_in,
     targets,
+    templates,
 )
 from moderation.views.expiring import keep_typed
 from moderation.views.frame import frame_pages
@@ -69,6 +70,7 @@ BLUEPRINTS = (
     periods.bp,
     calendar.bp,
     targets.bp,
+    templates.bp,
     retention.bp,
     journal.bp,
 )

@@ -22,7 +22,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.access import NotVisible, find_case
 from moderation.papers import open_keys, tell_shut
-from moderation.reading import HIDDEN_FROM_COMMITTEES, Step, latest_step
+from moderation.reading import HIDDEN_FROM_COMMITTEES, HIDDEN_FROM_DESKS, Step, latest_step
 from moderation.views.here import here
 from moderation.views.lines import CASE_PAGES
 from moderation.views.sentences import sentence_of
@@ -112,7 +112,7 @@ def _latest(room: Room) -> Step:
     except NotVisible:
         abort(404)
     keys = open_keys(found.session, office=found.office, case_id=case.id)
-    without = HIDDEN_FROM_COMMITTEES if room is Room.COMMITTEE else ()
+    without = HIDDEN_FROM_COMMITTEES if room is Room.COMMITTEE else HIDDEN_FROM_DESKS
     step = latest_step(found.session, keys=keys, case_id=case.id, without=without)
     return step or abort(404)
 

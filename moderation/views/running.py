@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from moderation import appending
 from moderation.administering import inviting, requesting
 from moderation.administering.scope import looks_after_all
-from moderation.forms.running import HoursForm
+from moderation.forms.running import DigestForm, HoursForm
+from moderation.notifying import staff_waiting
 from moderation.sessions import FRESH
 from moderation.views.again import needs_fresh_proof
 from moderation.views.here import here, need_role, signed_in
@@ -28,7 +29,7 @@ bp.before_request(need_role(Role.ADMINISTRATOR))
 @bp.get("")
 def index() -> Response:
     """Show what is in force."""
-    return _page(HoursForm(formdata=None, hours=_hours()), 200)
+    return _page(_hours_form(), _digest_form(), 200)
 
 
 @bp.post("/hours")
@@ -38,7 +39,7 @@ def set_hours() -> AnyResponse:
     if asked := needs_fresh_proof():
         return asked
     if not form.validate():
-        return _page(form, 422)
+        return _page(form, _digest_form(), 422)
     appending.set_hours(
         found.session,
         ring=found.office.ring,
@@ -51,17 +52,49 @@ def set_hours() -> AnyResponse:
     return redirect(url_for("running.index"))
 
 
+@bp.post("/digest")
+def set_digest() -> AnyResponse:
+    """Set the hour at which the staff are sent the daily reminder, for the whole portal."""
+    found, form = keeper(), DigestForm()
+    if asked := needs_fresh_proof():
+        return asked
+    if not form.validate():
+        return _page(_hours_form(), form, 422)
+    staff_waiting.set_digest_time(
+        found.session,
+        ring=found.office.ring,
+        at=found.office.at,
+        account_id=found.person.account_id,
+        hour=form.digest.hours[0],
+    )
+    flash(gettext("Đã đổi giờ gửi thư nhắc việc."), "good")
+    found.session.commit()
+    return redirect(url_for("running.index"))
+
+
+def _hours_form() -> HoursForm:
+    """The form with the hours of the log that are in force."""
+    return HoursForm(formdata=None, hours=_hours())
+
+
+def _digest_form() -> DigestForm:
+    """The form with the hour of the daily reminder that is in force."""
+    hour = staff_waiting.read_digest_time(here().session)
+    return DigestForm(formdata=None, digest=f"{hour:%H:%M}")
+
+
 def _hours() -> str:
     """The hours that are in force, as they are typed."""
     return " ".join(f"{hour:%H:%M}" for hour in appending.read_hours(here().session))
 
 
-def _page(form: HoursForm, status: int) -> Response:
-    """The page with the form or, for whoever may not change the hours, without it."""
+def _page(form: HoursForm, digest: DigestForm, status: int) -> Response:
+    """The page with its forms or, for whoever may not change the hours, without them."""
     found = here()
     page = render_template(
         "moderation/running.html",
         form=form,
+        digest=digest,
         hours=_hours(),
         may_set=looks_after_all(found.session, by=found.person),
         limits=_limits(),

@@ -38,7 +38,9 @@ from portal.models.scope import CaseScope, Counter
 from portal.models.search import SearchEntry, SearchResidue, SearchStale
 from portal.models.slip import CodeExchange, Slip
 from portal.models.staff_journal import JournalEntry, RefusedHour
+from portal.models.staff_mail import StaffMail
 from portal.models.submission import ResidentAct, Seal, Sequence, Stay, Submission
+from portal.models.template import ReplyTemplate
 
 __all__ = [
     "Account",
@@ -88,6 +90,7 @@ __all__ = [
     "Post",
     "RecoveryCode",
     "RefusedHour",
+    "ReplyTemplate",
     "ResidentAct",
     "RetentionHold",
     "RetentionPeriod",
@@ -101,6 +104,7 @@ __all__ = [
     "Setting",
     "Sketch",
     "Slip",
+    "StaffMail",
     "StaffSession",
     "StageClock",
     "StageTarget",

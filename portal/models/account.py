@@ -45,6 +45,9 @@ class Account(Base):
     ended_at: Mapped[moment | None]
     created_at: Mapped[moment]
     language: Mapped[word | None]
+    #: Where the owner is reached at work, and when they said that it is theirs.
+    mail: Mapped[line | None]
+    mail_confirmed_at: Mapped[moment | None]
 
 
 class Grant(Base):

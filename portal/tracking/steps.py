@@ -51,8 +51,11 @@ def items_of(
     course: Timeline, promised: tuple[Pledge, ...], *, hide_question: bool
 ) -> tuple[Item, ...]:
     """The next promised step, then everything that happened, newest first."""
-    question = course.question if hide_question else None
-    past = [(step.at, _step(step, hidden=step is question)) for step in course.moments]
+    above = (course.question if hide_question else None, course.message)
+    past = [
+        (step.at, _step(step, hidden=any(step is each for each in above)))
+        for step in course.moments
+    ]
     past += [(talk.at, _own(talk)) for talk in course.talks]
     # Sorting keeps what happened at one moment in its order; turned round, the newest is first.
     happened = [item for _at, item in sorted(past, key=_moment)][::-1]

@@ -11,6 +11,7 @@ TITLES = {
     "read_out": _("Cán bộ đã đọc hồ sơ qua điện thoại"),
     "claim": _("Bắt đầu xem xét sơ bộ"),
     "ask": _("Hỏi thêm thông tin"),
+    "message": _("Bộ phận tiếp nhận viết cho ông/bà"),
     "resume": _("Tiếp tục xem xét sơ bộ"),
     "decline": _("Không thuộc diện tiếp nhận"),
     "verify": _("Đủ điều kiện chuyển"),

@@ -131,7 +131,8 @@ class CoursePage:
         choices = _choices(self.tracked, course, told)
         choices["contesting"] = contesting is not None and contesting.open
         choices["attaching"] = bool(choices["attaching"]) and len(files) < most_files(self.tracked)
-        return own | _texts(self.tracked, told) | _contest_texts(contesting), choices
+        texts = _texts(self.tracked, told) | _message_texts(course)
+        return own | texts | _contest_texts(contesting), choices
 
 
 def _texts(tracked: Tracked, told: Told) -> dict[str, str]:
@@ -156,6 +157,15 @@ def _texts(tracked: Tracked, told: Told) -> dict[str, str]:
         "verdict_on": vn_date(verdict.at) if verdict else "",
         "items": Markup("").join(map(_line, told.items)),
         "promised": Markup("").join(_promise(language(), *fact) for fact in told.facts),
+    }
+
+
+def _message_texts(course: Timeline) -> dict[str, str]:
+    """What a moderator wrote last, as long as nobody has answered it."""
+    last = course.message
+    return {
+        "message": prose(last.note) if last else "",
+        "messaged_on": vn_date(last.at) if last else "",
     }
 
 

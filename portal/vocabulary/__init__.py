@@ -16,6 +16,7 @@ from portal.vocabulary.case import (
 from portal.vocabulary.followup import ActionKind, Telling
 from portal.vocabulary.identity import IdentityOutcome
 from portal.vocabulary.journal import Deed
+from portal.vocabulary.occasion import Occasion
 from portal.vocabulary.organisation import (
     MembershipKind,
     MembershipStatus,
@@ -52,6 +53,7 @@ __all__ = [
     "Kind",
     "MembershipKind",
     "MembershipStatus",
+    "Occasion",
     "OrganisationKind",
     "PostLevel",
     "PostTitle",

@@ -32,6 +32,7 @@ APART = {
     ),
     # Codes that staff know, as look-up ids and boxes.
     *("code_exchange", "slip"),
+    *("reply_template", "staff_mail"),
     *("key_check", "member", "membership", "organisation", "place_name", "post", "recovery_code"),
     *(
         "refused_hour",

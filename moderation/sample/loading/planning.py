@@ -32,7 +32,9 @@ _BY_CLOCK = {Deed.RESUME: "need_info", Deed.CLOSE: "rating", Deed.LET_GO: "keep"
 #: After these a letter waits: for how many working days, before the clock moves it on.
 _WAITS = {Deed.ASK: "need_info", Deed.PUBLISH: "rating"}
 #: A claim lasts two hours, so it is made when the work on the letter begins.
-_WORK_OF_CLAIM = frozenset({Deed.ASK, Deed.VERIFY, Deed.DECLINE, Deed.REFER, Deed.RELEASE})
+_WORK_OF_CLAIM = frozenset(
+    {Deed.ASK, Deed.VERIFY, Deed.DECLINE, Deed.REFER, Deed.RELEASE, Deed.HAND_OVER}
+)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,15 @@ from sqlalchemy.orm import Session
 
 from moderation import carrying_out, escalating, preparing
 from moderation.papers import open_keys
-from moderation.sample.loading import assisting, custody, enclosing, handling, moderating, writing
+from moderation.sample.loading import (
+    assisting,
+    custody,
+    enclosing,
+    handling,
+    moderating,
+    talking,
+    writing,
+)
 from moderation.sample.loading.planning import Plan
 from moderation.sample.loading.scene import Scene, World
 from moderation.sample.stories import Deed, StepRecord, StoryRecord
@@ -63,6 +71,9 @@ _DEEDS: dict[Deed, Callable[[Scene, StepRecord], None]] = {
     Deed.LET_GO: writing.let_go,
     Deed.ASK_WHO: custody.ask_who,
     Deed.AGREE: custody.agree,
+    Deed.WRITE: talking.write,
+    Deed.REMARK: talking.remark,
+    Deed.HAND_OVER: talking.hand_over,
     Deed.EXCHANGE: assisting.exchange,
     Deed.READ_OUT: assisting.read_out,
     Deed.ATTACH: enclosing.send_file,

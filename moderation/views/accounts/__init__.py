@@ -1,6 +1,7 @@
 """The pages on which administrators look after accounts. No case is read here."""
 
 from moderation.views.accounts import (
+    addressing,
     asked,
     ending,
     inviting,
@@ -12,4 +13,15 @@ from moderation.views.accounts import (
 )
 from moderation.views.accounts.room import bp
 
-__all__ = ["asked", "bp", "ending", "inviting", "listing", "page", "proving", "roles", "ties"]
+__all__ = [
+    "addressing",
+    "asked",
+    "bp",
+    "ending",
+    "inviting",
+    "listing",
+    "page",
+    "proving",
+    "roles",
+    "ties",
+]

@@ -13,6 +13,7 @@ from moderation.views.case import (
     retaining,
     reviewing,
     screening,
+    talking,
     unmasking,
 )
 from moderation.views.case.room import bp
@@ -31,5 +32,6 @@ __all__ = [
     "retaining",
     "reviewing",
     "screening",
+    "talking",
     "unmasking",
 ]

@@ -13,15 +13,19 @@ from moderation.views.case.room import bp
 from moderation.views.opening import CASE_ID, finish, open_work, reopen, typed
 from moderation.views.referring import ask_where, point_there
 from moderation.views.refusals import attempt
+from moderation.views.replies import begin
 from moderation.workflow import Action
 from portal.models.case import Room
+from portal.vocabulary import Occasion
 
 
 @bp.get(f"/{CASE_ID}/decline")
 def decline(case_id: int) -> Response:
     """Ask why it is not taken, and what the writer is told."""
     work = open_work(case_id, Room.DESK, Action.DECLINE, Action.PROPOSE)
-    return draw(work, "decline", form=DeclineForm(formdata=None))
+    beginning = begin(work, Occasion.DECLINE)
+    data = {"reason": beginning.detail, "note": beginning.text}
+    return draw(work, "decline", told=beginning.told(), form=DeclineForm(formdata=None, data=data))
 
 
 @bp.post(f"/{CASE_ID}/decline")

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from flask import Response, make_response, render_template
 
+from moderation import talking
 from moderation.access import NotVisible
 from moderation.files import CaseFile, files_for_desk, may_release, reader_of
 from moderation.forms.passing import PublishForm, RouteForm
 from moderation.forms.screening import ScreeningForm
+from moderation.noting import HAND_OVER
 from moderation.papers import read_paper
 from moderation.reading import CasePage, read_destinations, read_for_desk, read_for_second
 from moderation.retention.previewing import Expiring, read_expiring
@@ -20,8 +22,9 @@ from moderation.views.clearing import told_of
 from moderation.views.history import timeline_of
 from moderation.views.opening import Work
 from moderation.views.unsealing import identity_lines
+from moderation.views.wording import comrade
 from portal.fields import PortalForm
-from portal.models.case import PaperKind
+from portal.models.case import PaperKind, Room
 from portal.vocabulary import Status
 from portal.words import Words
 
@@ -61,6 +64,7 @@ def draw(
         unmasked=unmasked,
         file=file,
         why=why,
+        handed=_handed(dossier, work),
         **_beside(work),
         forms=_blank(dossier, work) | sent,
         **(told or {}),
@@ -101,6 +105,25 @@ def _beside(work: Work) -> dict[str, object]:
         "reader": reader_of(work.case),
         "expiring": _expiring(work),
         "identities": identity_lines(work),
+        "talk": _talk(work),
+    }
+
+
+def _handed(dossier: CasePage, work: Work) -> tuple[str, str] | None:
+    """Who handed the case to whoever holds it now, and with which words."""
+    step, mine = dossier.newest(HAND_OVER), str(work.here.person.account_id)
+    if step is None or not work.relation.holds_lease or step.facts.get("to") != mine:
+        return None
+    return comrade(step.who), step.inside
+
+
+def _talk(work: Work) -> dict[str, object]:
+    """What may be written to whom."""
+    case, relation = work.case, work.relation
+    return {
+        "write": talking.may_write(case, relation),
+        "remark": talking.may_remark(relation, Room.DESK),
+        "hand_over": talking.may_hand_over(case, relation),
     }
 
 

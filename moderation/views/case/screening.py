@@ -22,10 +22,12 @@ from moderation.views.case.drawing import draw, kept_so_far
 from moderation.views.case.room import bp
 from moderation.views.opening import CASE_ID, Work, finish, open_work, reopen, settle, typed
 from moderation.views.refusals import attempt
+from moderation.views.replies import begin
 from moderation.workflow import Action
 from portal.models import Case, Member
 from portal.models.case import Room
 from portal.text import one_line
+from portal.vocabulary import Occasion
 
 #: Sent by the page, which has all the fields; without it only what is pressed was sent.
 _WHOLE = "whole"
@@ -107,7 +109,9 @@ def object_to(case_id: int) -> AnyResponse:
 def ask(case_id: int) -> Response:
     """Ask what the writer should be asked."""
     work = open_work(case_id, Room.DESK, Action.ASK)
-    return draw(work, "ask", form=AskForm(formdata=None))
+    beginning = begin(work, Occasion.ASK)
+    form = AskForm(formdata=None, data={"question": beginning.text})
+    return draw(work, "ask", told=beginning.told(), form=form)
 
 
 @bp.post(f"/{CASE_ID}/ask")

@@ -9,6 +9,7 @@ from moderation.views.committee_case import (
     judging,
     pacing,
     page,
+    remarking,
     reviewing,
     seconding,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "judging",
     "pacing",
     "page",
+    "remarking",
     "reviewing",
     "seconding",
 ]

@@ -14,17 +14,21 @@ from moderation.views.committee_case.room import bp
 from moderation.views.opening import CASE_ID, finish, open_work, reopen, typed
 from moderation.views.referring import ask_where, point_there
 from moderation.views.refusals import attempt
+from moderation.views.replies import begin
 from moderation.workflow import Action
 from portal.models.case import Room
+from portal.vocabulary import Occasion
 
 
 @bp.get(f"/{CASE_ID}/report")
 def report(case_id: int) -> Response:
     """Say what each finding still needs, and ask for the finding and a draft of the answer."""
     work = open_work(case_id, Room.COMMITTEE, Action.REPORT)
-    form = ReportForm(formdata=None)
+    beginning = begin(work, Occasion.REPORT)
+    data = {"finding": beginning.detail, "draft": beginning.text}
+    form = ReportForm(formdata=None, data=data)
     form.finding.offer(findings_for(work.case))
-    return draw(work, "report", form=form)
+    return draw(work, "report", told=beginning.told(), form=form)
 
 
 @bp.post(f"/{CASE_ID}/report")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flask import Response, make_response, render_template
 from flask_babel import gettext
 
+from moderation import talking
 from moderation.files import files_for_committee
 from moderation.forms.handling import FollowUpForm
 from moderation.reading import HandlingPage, read_for_committee
@@ -20,6 +21,7 @@ from moderation.views.wording import comrade, pressure, time_left
 from portal.clock import local_date
 from portal.deadlines import remaining
 from portal.fields import PortalForm
+from portal.models.case import Room
 from portal.text import vn_date
 from portal.vocabulary import Finding, Status
 
@@ -57,6 +59,7 @@ def draw(
         ),
         file_fault=file_fault,
         identities=identity_lines(work),
+        may_remark=talking.may_remark(work.relation, Room.COMMITTEE),
         **(told or {}),
         form=form or FollowUpForm(formdata=None, data={"done_on": vn_date(work.office.today)}),
     )

@@ -50,12 +50,15 @@ BRINGS = {
     Deed.UPHOLD: {"text"},
     Deed.REOPEN: {"text"},
     Deed.ASK_WHO: {"text"},
+    Deed.WRITE: {"text"},
+    Deed.REMARK: {"text"},
+    Deed.HAND_OVER: {"text"},
     Deed.ATTACH: {"code", "text"},
     Deed.KEEP_FILE: {"code", "text"},
 }
 #: What is done about who wrote, and with files; the case itself goes on as it was.
 ASIDE = {Deed.ASK_WHO, Deed.AGREE, Deed.ATTACH, Deed.RELEASE_FILE, Deed.KEEP_FILE}
-ASIDE |= {Deed.EXCHANGE, Deed.READ_OUT}
+ASIDE |= {Deed.EXCHANGE, Deed.READ_OUT, Deed.WRITE, Deed.REMARK, Deed.HAND_OVER}
 MAY_BRING = {
     Deed.VERIFY: {"member"},
     Deed.FOLLOW_UP: {"text", "reference"},
