@@ -102,6 +102,7 @@ def _of_slip(session: Session, slip: Slipped) -> Tracked:
         acted=True,
         key=slip.key,
         public_key=b"",
+        moved_at=submission.moved_at,
     )
 
 

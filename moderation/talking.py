@@ -7,8 +7,6 @@ wrote. What staff note for themselves is read in the room where it was written a
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -159,10 +157,8 @@ def hand_over(
     """
     if not may_hand_over(case, relate(session, person=by, case=case)):
         raise NotAvailable(Action.RELEASE)
-    able: Collection[int] = {
-        each.id for each in colleagues(session, office=office, case=case, by=by)
-    }
-    if to_id not in able:
+    able = colleagues(session, office=office, case=case, by=by)
+    if all(to_id != each.id for each in able):
         raise NotAColleague
     outdate(case)
     case.claimant_id, case.lease_until = to_id, office.at + LEASE
@@ -178,16 +174,7 @@ def hand_over(
         internal_note=text.strip(),
     )
     follow(session, office=office, keys=keys, case=case)
-    journal.write_down(
-        session,
-        ring=office.ring,
-        at=office.at,
-        deed=Deed.HANDED_OVER,
-        account_id=by.account_id,
-        case=case,
-        organisation_id=case.desk_id,
-        subject_id=to_id,
-    )
+    _journal(session, office, case, by, Deed.HANDED_OVER, subject_id=to_id)
 
 
 def may_hand_over(case: Case, relation: Relation) -> bool:
@@ -226,6 +213,7 @@ def _journal(
     deed: Deed,
     *,
     room: Room = Room.DESK,
+    subject_id: int | None = None,
 ) -> None:
     """Write the deed down where it was done."""
     journal.write_down(
@@ -236,4 +224,5 @@ def _journal(
         account_id=by.account_id,
         case=case,
         organisation_id=case.desk_id if room is Room.DESK else case.handler_id,
+        subject_id=subject_id,
     )

@@ -55,7 +55,7 @@ class TemplateForm(PortalForm):
             data={
                 "occasion": reply.occasion.value,
                 "detail": detail,
-                "title": reply.title,
+                "title": str(reply.title),
                 "text": reply.text,
                 "used": reply.used,
             },

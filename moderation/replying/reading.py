@@ -10,6 +10,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from moderation.replying.titles import TITLES
+from portal.fields import Label
 from portal.models import ReplyTemplate
 from portal.vocabulary import Occasion
 
@@ -23,7 +25,7 @@ class Reply:
     name: str
     occasion: Occasion
     detail: str
-    title: str
+    title: Label
     text: str
     used: bool = True
     usual: bool = False
@@ -52,7 +54,7 @@ def _fits(reply: Reply, occasion: Occasion, status: str) -> bool:
 
 
 def _by_title(reply: Reply) -> tuple[str, str, str]:
-    return reply.occasion, reply.title, reply.name
+    return reply.occasion, str(reply.title), reply.name
 
 
 @cache
@@ -64,7 +66,7 @@ def _usual() -> tuple[Reply, ...]:
             name=name,
             occasion=Occasion(raw["occasion"]),  # type: ignore[call-arg]
             detail=raw.get("detail", ""),
-            title=raw["title"],
+            title=TITLES[name],
             text=raw["text"],
             usual=True,
         )

@@ -12,8 +12,10 @@ from moderation import screening
 from moderation.forms.screening import ReferForm
 from moderation.views.opening import finish, open_work, reopen, typed
 from moderation.views.refusals import attempt
+from moderation.views.replies import begin
 from moderation.workflow import Action
 from portal.models.case import Room
+from portal.vocabulary import Occasion
 
 Draw = Callable[..., Response]
 
@@ -21,7 +23,9 @@ Draw = Callable[..., Response]
 def ask_where(case_id: int, room: Room, draw: Draw) -> Response:
     """Ask which authority is competent, and what the writer is told."""
     work = open_work(case_id, room, Action.REFER)
-    return draw(work, "refer", form=ReferForm(formdata=None))
+    beginning = begin(work, Occasion.REFER)
+    form = ReferForm(formdata=None, data={"note": beginning.text})
+    return draw(work, "refer", told=beginning.told(), form=form)
 
 
 def point_there(case_id: int, room: Room, draw: Draw) -> AnyResponse:

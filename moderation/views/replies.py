@@ -43,7 +43,7 @@ def begin(work: Work, occasion: Occasion) -> Beginning:
     found = offered(work.session, occasion=occasion, status=work.case.status.value)
     name = request.args.get(_CHOSEN, "")
     chosen = next((each for each in found if each.name == name), None)
-    links = tuple((each.title, _address(work, each), each is chosen) for each in found)
+    links = tuple((str(each.title), _address(work, each), each is chosen) for each in found)
     if chosen is None:
         return Beginning(links)
     return Beginning(links, fill(chosen.text, _facts(work, occasion)), chosen.detail)

@@ -20,7 +20,7 @@ from portal.tracking.pledging import STAGE_WORDS, Pledge
 from portal.tracking.sealing import UNPROVEN
 from portal.tracking.timeline import Moment, Talk, Timeline
 from portal.tracking.titles import MOVED_BY_THE_CLOCK, OWN_TITLES, TITLES
-from portal.vocabulary import ActionKind, DeclineReason
+from portal.vocabulary import ActionKind, ActKind, DeclineReason
 
 _HANDLED = "handled"
 _KINDS = {kind.value: kind for kind in ActionKind}
@@ -51,7 +51,7 @@ def items_of(
     course: Timeline, promised: tuple[Pledge, ...], *, hide_question: bool
 ) -> tuple[Item, ...]:
     """The next promised step, then everything that happened, newest first."""
-    above = (course.question if hide_question else None, course.message)
+    above = (course.question if hide_question else None, unanswered(course))
     past = [
         (step.at, _step(step, hidden=any(step is each for each in above)))
         for step in course.moments
@@ -61,6 +61,14 @@ def items_of(
     happened = [item for _at, item in sorted(past, key=_moment)][::-1]
     newest = [Item("now", *item[1:]) for item in happened[:1]]
     return (*_next(promised), *newest, *happened[1:])
+
+
+def unanswered(course: Timeline) -> Moment | None:
+    """The newest message to the resident, until they wrote since or there is a result."""
+    last, decided = course.newest("message"), course.decided
+    later = [talk.at for talk in course.talks if talk.kind is ActKind.SUPPLY]
+    later += [decided.at] if decided else []
+    return last if last and all(at < last.at for at in later) else None
 
 
 def _moment(pair: tuple[datetime, Item]) -> datetime:

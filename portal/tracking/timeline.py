@@ -66,16 +66,6 @@ class Timeline(NamedTuple):
         return self.newest("ask")
 
     @property
-    def message(self) -> Moment | None:
-        """The newest message to the resident, until they have written since, or something came
-        of the case.
-        """
-        last = self.newest("message")
-        later = [talk.at for talk in self.talks if talk.kind is ActKind.SUPPLY]
-        later += [step.at for step in self.moments if step.action in RESULTS]
-        return last if last is not None and all(at < last.at for at in later) else None
-
-    @property
     def answer(self) -> Moment | None:
         """The newest published answer."""
         return self.newest("publish")

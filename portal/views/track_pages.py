@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from flask import Response, make_response, render_template
-from markupsafe import Markup
 
 from portal.clock import local_date
-from portal.drawn import draw_line, draw_page, draw_piece
+from portal.drawn import draw_page, draw_piece
 from portal.files.attaching import most_files, sent_files
 from portal.files.telling import Fault
 from portal.forms import ContestForm, RateForm, SupplyForm, TrackForm
 from portal.holding import held
-from portal.i18n import gettext, kept_query, language
+from portal.i18n import kept_query
 from portal.security.forgery import csrf_token
-from portal.text import prose, vn_date
 from portal.tracking import (
-    Contestable,
     Timeline,
     Told,
     Tracked,
@@ -29,9 +25,9 @@ from portal.tracking import (
     tell,
     timeline,
 )
-from portal.tracking.steps import Item
 from portal.unit import reading_connection
 from portal.vault import Code
+from portal.views.track_texts import contest_texts, message_texts, texts_of
 from portal.vocabulary import ActKind
 
 
@@ -131,87 +127,8 @@ class CoursePage:
         choices = _choices(self.tracked, course, told)
         choices["contesting"] = contesting is not None and contesting.open
         choices["attaching"] = bool(choices["attaching"]) and len(files) < most_files(self.tracked)
-        texts = _texts(self.tracked, told) | _message_texts(course)
-        return own | texts | _contest_texts(contesting), choices
-
-
-def _texts(tracked: Tracked, told: Told) -> dict[str, str]:
-    """What the page says about one submission."""
-    asked, result, verdict = told.question, told.result, told.verdict
-    return {
-        "reference": tracked.reference,
-        "sent_on": vn_date(tracked.received_at),
-        "headline": told.headline,
-        "status": told.status,
-        "label": told.label,
-        "late": told.late_tag,
-        "late_note": told.late_note,
-        "question": asked.text if asked else "",
-        "asked_on": vn_date(asked.asked_at) if asked else "",
-        "until": vn_date(asked.until) if asked else "",
-        "finding": str(result.finding.label) if result else "",
-        "result": result.text if result else "",
-        "answered_on": vn_date(result.at) if result else "",
-        "verdict": verdict.title if verdict else "",
-        "verdict_why": verdict.text if verdict else "",
-        "verdict_on": vn_date(verdict.at) if verdict else "",
-        "items": Markup("").join(map(_line, told.items)),
-        "promised": Markup("").join(_promise(language(), *fact) for fact in told.facts),
-    }
-
-
-def _message_texts(course: Timeline) -> dict[str, str]:
-    """What a moderator wrote last, as long as nobody has answered it."""
-    last = course.message
-    return {
-        "message": prose(last.note) if last else "",
-        "messaged_on": vn_date(last.at) if last else "",
-    }
-
-
-def _contest_texts(contesting: Contestable | None) -> dict[str, str]:
-    """Until when it may be contested, and where else to turn once it may be no more."""
-    over = contesting is not None and not contesting.open
-    elsewhere = held().installation.current().authorities or gettext(
-        "Ủy ban kiểm tra của Đảng ủy xã, phường hoặc Tỉnh ủy; nơi tiếp công dân của xã, phường, "
-        "tỉnh."
-    )
-    return {
-        "contest_until": vn_date(contesting.until) if contesting else "",
-        "contested": "yes" if contesting and contesting.used else "",
-        "elsewhere": prose(str(elsewhere)) if over else "",
-    }
-
-
-def _line(item: Item) -> Markup:
-    """One line of the timeline. Only what says no more than a step and its day is kept drawn."""
-    return _draw_line(item) if item.text else _plain_line(language(), item)
-
-
-@lru_cache(maxsize=2_000)
-def _plain_line(_tongue: str, item: Item) -> Markup:
-    """A line that is the same for everybody whose letter took this step on this day."""
-    return _draw_line(item)
-
-
-def _draw_line(item: Item) -> Markup:
-    """A line: its state and its texts."""
-    told = isinstance(item.text, Markup)
-    texts = {
-        "title": item.title,
-        "when": vn_date(item.time) if isinstance(item.time, date) else item.time,
-        "on": item.time.isoformat() if isinstance(item.time, date) else "",
-        "text": "" if told else item.text,
-        "told": item.text if told else "",
-        "sub": item.sub,
-    }
-    return draw_line("macros/timeline.html", "line", item.state, texts)
-
-
-@lru_cache(maxsize=2_000)
-def _promise(_tongue: str, label: str, value: str, late: bool) -> Markup:
-    """One promise, and whether it is broken; the same for all letters of a day."""
-    return draw_line("macros/cards.html", "fact", late, {"label": label, "value": value})
+        texts = texts_of(self.tracked, told) | message_texts(course)
+        return own | texts | contest_texts(contesting), choices
 
 
 def _choices(tracked: Tracked, course: Timeline, told: Told) -> dict[str, bool | str]:

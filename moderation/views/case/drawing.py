@@ -64,8 +64,7 @@ def draw(
         unmasked=unmasked,
         file=file,
         why=why,
-        handed=_handed(dossier, work),
-        **_beside(work),
+        **_beside(dossier, work),
         forms=_blank(dossier, work) | sent,
         **(told or {}),
     )
@@ -97,7 +96,7 @@ def draw_proposal(
     return make_response(page, status)
 
 
-def _beside(work: Work) -> dict[str, object]:
+def _beside(dossier: CasePage, work: Work) -> dict[str, object]:
     """What stands beside the letter: its files, until when it is kept, and whose it is."""
     return {
         "files": _files(work),
@@ -106,6 +105,7 @@ def _beside(work: Work) -> dict[str, object]:
         "expiring": _expiring(work),
         "identities": identity_lines(work),
         "talk": _talk(work),
+        "handed": _handed(dossier, work),
     }
 
 
