@@ -6,15 +6,17 @@ import json
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from moderation.office import Office
 from portal.models import Case, Paper, Seal, Submission
 from portal.models.case import PaperKind
 from portal.models.submission import SealHolder, SealTarget
+from portal.prepared import Prepared, numbered
 from portal.recognising import newest_version
 from portal.vault import CannotOpen, decrypt, encrypt, new_key, new_uid, open_box, seal_box
 
@@ -200,13 +202,21 @@ def _open(
 
 def _seals(session: Session, case_ids: Iterable[int], targets: Iterable[SealTarget]) -> list[Any]:
     """The staff's seals of these keys of these cases."""
-    return list(
-        session.execute(
-            select(Seal.target, Seal.target_id, Seal.key_version, Seal.box).where(
-                Seal.target.in_(list(targets)),
-                Seal.target_id.in_(list(case_ids)),
-                Seal.holder == SealHolder.STAFF,
-            )
+    places = numbered("case", case_ids)
+    kinds = numbered("target", targets)
+    if not places:
+        return []
+    return _sealed(tuple(places), tuple(kinds)).rows(session, **places, **kinds)
+
+
+@lru_cache(maxsize=128)
+def _sealed(places: tuple[str, ...], kinds: tuple[str, ...]) -> Prepared:
+    """The statement about so many cases, made ready."""
+    return Prepared(
+        select(Seal.target, Seal.target_id, Seal.key_version, Seal.box).where(
+            Seal.target.in_([bindparam(name, type_=Seal.target.type) for name in kinds]),
+            Seal.target_id.in_([bindparam(name, type_=Seal.target_id.type) for name in places]),
+            Seal.holder == SealHolder.STAFF,
         )
     )
 

@@ -68,12 +68,6 @@ class GroupPage:
     later: Cursor | None = None
 
 
-def count_held(session: Session, *, person: Person) -> int:
-    """How many copies wait that this person may see, in one statement."""
-    held = held_for(person).subquery()
-    return session.scalar(select(func.count(held.c.case_id.distinct()))) or 0
-
-
 def list_groups(
     session: Session, *, office: Office, person: Person, cursor: Cursor | None = None
 ) -> GroupPage:

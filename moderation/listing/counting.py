@@ -7,7 +7,7 @@ that a mark hides from this very person, and restricted ones that only a place w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session
 from moderation.access import Person
 from moderation.listing.choosing import filed_among, parts_of, seen_from
 from moderation.listing.places import Places
-from moderation.listing.shapes import Asked, Shape, values_of
+from moderation.listing.shapes import Asked, Shape, values_of, viewer_values
 from moderation.listing.wanted import LISTS, Wanted
 from moderation.workflow.filing import QUEUES
 from portal.models import CaseScope, Counter, Exclusion
+from portal.models.case import Room
 from portal.prepared import Prepared
 from portal.vocabulary import Status
 
@@ -55,6 +56,18 @@ def count(session: Session, *, person: Person, places: Places, at: datetime) -> 
     return Tallies(lists=whole | walked._asdict(), statuses=statuses)
 
 
+def count_held(session: Session, *, person: Person, places: Places) -> int:
+    """How many copies wait in quarantine that a moderator at these places sees, in one statement.
+
+    A flood may hold thousands: they are not walked through either.
+    """
+    if not places.all:
+        return 0
+    there = replace(places, room=Room.QUARANTINE)
+    rows = _held(Shape.of(person, there)).rows(session, **viewer_values(person, there))
+    return sum(row.amount for row in rows)
+
+
 @dataclass(frozen=True)
 class _Statements:
     """The two statements, made ready for one shape of person and places."""
@@ -76,6 +89,13 @@ def _asked(shape: Shape) -> _Statements:
         by_status=Prepared(_by_status(asked.person, asked.places)),
         walked=Prepared(select(*lengths)),
     )
+
+
+@lru_cache(maxsize=16)
+def _held(shape: Shape) -> Prepared:
+    """The counters of the quarantine, made ready for one shape of person and places."""
+    asked = Asked.in_(shape)
+    return Prepared(_by_status(asked.person, asked.places))
 
 
 def _by_status(person: Person, places: Places) -> Select[Status, int]:

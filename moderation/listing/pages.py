@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
@@ -20,6 +21,7 @@ from portal.deadlines import remaining
 from portal.models import Case
 from portal.models.case import Room
 from portal.models.submission import reference_of
+from portal.prepared import Prepared, numbered
 from portal.vocabulary import Sentiment, Status
 
 
@@ -62,9 +64,20 @@ def rows_of(
     titles: Mapping[int, str | None],
 ) -> dict[int, Row]:
     """The rows of cases that may be seen, under titles that were opened; one statement or two."""
-    chosen = select(Case.id.label("case_id"), Case.due_at).where(Case.id.in_(titles)).subquery()
-    found = list(session.execute(facts_of(chosen)))
+    named = numbered("case", titles)
+    if not named:
+        return {}
+    found = _facts(tuple(named)).rows(session, **named)
     return {row.case_id: row for row in _titled(session, office, person, places, found, titles)}
+
+
+@lru_cache(maxsize=64)
+def _facts(names: tuple[str, ...]) -> Prepared:
+    """The statement about so many chosen cases, made ready."""
+    chosen = select(Case.id.label("case_id"), Case.due_at).where(
+        Case.id.in_([bindparam(name, type_=Case.id.type) for name in names])
+    )
+    return Prepared(facts_of(chosen.subquery()))
 
 
 def _rows(

@@ -117,16 +117,23 @@ def values_of(
     cursor: Cursor | None = None,
 ) -> dict[str, Any]:
     """The values of a question, under the names of the parameters of its shape."""
-    marks = sorted(person.marks) or [_NO_MARK]
-    values: dict[str, Any] = {"account_id": person.account_id, "at": at}
-    values |= numbered("mark", marks)
-    values |= numbered("top", places.tops)
-    values |= numbered("within", places.within)
+    values = {**viewer_values(person, places), "at": at}
     if wanted is not None:
         values |= {name: getattr(wanted, name) for name in _NARROWING}
     if cursor is not None:
         values |= {"cursor_at": cursor.due_at, "cursor_case": cursor.case_id}
     return values
+
+
+def viewer_values(person: Person, places: Places) -> dict[str, Any]:
+    """The values that tell who looks and from where."""
+    marks = sorted(person.marks) or [_NO_MARK]
+    return {
+        "account_id": person.account_id,
+        **numbered("mark", marks),
+        **numbered("top", places.tops),
+        **numbered("within", places.within),
+    }
 
 
 def _somebody(account_id: Any, marks: list[Any]) -> Person:

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Row, TextClause, column, exists, select, text
+from sqlalchemy import Row, column, exists, select, text
 from sqlalchemy.orm import Session
 
 from moderation.access import Person, not_excluded
 from moderation.cursors import Cursor
 from moderation.listing import Places
+from moderation.listing.shapes import Asked, Shape, viewer_values
 from moderation.searching.question import Question
 from moderation.searching.terms import Terms, mark_term, place_term
 from portal.db import dialect_of
 from portal.models import CaseScope, SearchEntry
+from portal.prepared import Prepared
 
 #: So many of the nearest entries PostgreSQL reads one by one: a common word is found among them at
 #: once. Only what is rarer is looked up as a whole and put into order.
@@ -91,33 +94,41 @@ def find_entries(
     most: int,
 ) -> list[Row[Any]]:
     """The entries of a page, at most so many, the newest first; going back, the oldest."""
+    dialect = dialect_of(session)
+    given: dict[str, Any] = {"match": match.for_sqlite()}
+    if dialect != "sqlite":
+        given = {"match": match.for_postgresql(), "walked": _WALKED}
     back = cursor is not None and cursor.back
-    found = _candidates(dialect_of(session), back=back).bindparams(
-        edge=cursor.row_id if cursor else _LARGEST, most=most
+    return _asked(dialect, Shape.of(person, places), back).rows(
+        session,
+        edge=cursor.row_id if cursor else _LARGEST,
+        most=most,
+        **given,
+        **viewer_values(person, places),
     )
-    if dialect_of(session) == "sqlite":
-        found = found.bindparams(match=match.for_sqlite())
-    else:
-        found = found.bindparams(match=match.for_postgresql(), walked=_WALKED)
-    few = found.columns(column("id")).subquery("few")
+
+
+@lru_cache(maxsize=64)
+def _asked(dialect: str, shape: Shape, back: bool) -> Prepared:
+    """The statement that finds entries in one kind of database, made ready. No word is in it."""
+    asked = Asked.in_(shape)
+    few = text(_candidates(dialect, back=back)).columns(column("id")).subquery("few")
     seen = exists().where(
         CaseScope.case_id == SearchEntry.case_id,
-        CaseScope.room == places.room,
-        CaseScope.organisation_id.in_(places.all),
+        CaseScope.room == asked.places.room,
+        CaseScope.organisation_id.in_(asked.places.all),
     )
-    wanted = (
+    return Prepared(
         select(SearchEntry.id, SearchEntry.case_id, SearchEntry.sheet)
         .join(few, few.c.id == SearchEntry.id)
-        .where(seen, not_excluded(person, SearchEntry.case_id))
+        .where(seen, not_excluded(asked.person, SearchEntry.case_id))
+        .order_by(SearchEntry.id if back else SearchEntry.id.desc())
     )
-    ordered = SearchEntry.id if back else SearchEntry.id.desc()
-    return list(session.execute(wanted.order_by(ordered)))
 
 
-def _candidates(dialect: str, *, back: bool) -> TextClause:
-    """The statement that finds entries in one kind of database. No word of a person is in it."""
-    way = _BACK if back else _ON
-    return text((_SQLITE if dialect == "sqlite" else _POSTGRESQL).format(**way))
+def _candidates(dialect: str, *, back: bool) -> str:
+    """The words in which one kind of database is asked for entries."""
+    return (_SQLITE if dialect == "sqlite" else _POSTGRESQL).format(**(_BACK if back else _ON))
 
 
 def _either(terms: Iterable[str], between: str) -> str:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import cached_property, lru_cache
+from itertools import chain, pairwise
 
 from moderation.searching.question import Question, Run
 from moderation.searching.sheets import NAMES, Passage, Sheet
@@ -36,106 +37,116 @@ class Snippet:
     exact: bool
 
 
-@dataclass
 class Marker:
-    """Looks for one question in sheet after sheet, and folds each word of a page once."""
+    """Looks for one question in sheet after sheet."""
 
-    question: Question
-    _folded: dict[str, Run] = field(default_factory=dict)
+    def __init__(self, question: Question) -> None:
+        """Make the question ready to be looked for."""
+        self._sought = _Sought.of(question)
 
     def find(self, sheet: Sheet) -> Snippet | None:
         """The passage that shows most of what was looked for; nothing where it is not there."""
-        read = [_Read(passage, self._placed(passage.text)) for passage in sheet.passages]
+        read = [_Read.of(passage) for passage in sheet.passages]
         for each in read:
-            each.look(self.question)
+            each.look(self._sought)
         if not self._holds(read):
             return None
-        best = max(read, key=lambda each: each.worth(self.question))
-        return best.cut(self.question)
+        best = max(read, key=lambda each: each.worth(self._sought.question))
+        return best.cut(self._sought.question)
 
     def _holds(self, read: list[_Read]) -> bool:
         """Whether every phrase and every plain syllable is somewhere."""
         told = {syllable for each in read for syllable in each.syllables()}
         phrases = all(
             any(_places(each.words, run) for each in read if len(run) > 1 or each.is_name)
-            for run in self.question.phrases
+            for run in self._sought.question.phrases
         )
-        return phrases and all(syllable in told for run in self.question.plain for syllable in run)
-
-    def _placed(self, text: str) -> list[_Word]:
-        """The syllables of a text with the place of the word each belongs to."""
-        found: list[_Word] = []
-        for match in _WORD.finditer(text):
-            word = match[0]
-            folded = self._folded.get(word)
-            if folded is None:
-                folded = self._folded[word] = tuple(syllables(word))
-            found += [_Word(each, match.start(), match.end()) for each in folded]
-        return found
+        return phrases and self._sought.plain <= told
 
 
 @dataclass(frozen=True)
-class _Word:
-    """A folded syllable, and where the word lies that it was folded from."""
+class _Sought:
+    """A question with its plain syllables, and the pairs in which they are found in a text."""
 
-    syllable: str
-    start: int
-    end: int
+    question: Question
+    plain: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+    @classmethod
+    def of(cls, question: Question) -> _Sought:
+        """A question, made ready: neighbours are found in either order."""
+        pairs = {pair for run in question.plain for pair in pairwise(run)}
+        return cls(
+            question=question,
+            plain=frozenset(syllable for run in question.plain for syllable in run),
+            pairs=frozenset(pairs | {(second, first) for first, second in pairs}),
+        )
 
 
 @dataclass
 class _Read:
-    """A passage that is being looked through; ``hits`` are the places in its words."""
+    """A passage that is being looked through: its folded syllables, word by word and in a row.
+
+    ``hits`` are places in the row.
+    """
 
     passage: Passage
-    placed: list[_Word]
+    runs: list[Run]
+    words: Run
     hits: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, passage: Passage) -> _Read:
+        """A passage and the syllables of each of its words."""
+        runs = [_folded(word) for word in _WORD.findall(passage.text)]
+        return cls(passage, runs, tuple(chain.from_iterable(runs)))
 
     @property
     def is_name(self) -> bool:
         """Whether single syllables are found here."""
         return self.passage.kind in NAMES
 
-    @property
-    def words(self) -> list[str]:
-        """The folded syllables."""
-        return [word.syllable for word in self.placed]
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """From where to where the word lies that each syllable was folded from."""
+        spans: list[tuple[int, int]] = []
+        for word, run in zip(_WORD.finditer(self.passage.text), self.runs, strict=True):
+            spans += [word.span()] * len(run)
+        return spans
 
     def syllables(self) -> set[str]:
         """The syllables that were found here."""
-        return {self.placed[at].syllable for at in self.hits}
+        return {self.words[at] for at in self.hits}
 
-    def look(self, question: Question) -> None:
+    def look(self, sought: _Sought) -> None:
         """Note where the question is answered."""
         words = self.words
-        for run in question.phrases:
+        for run in sought.question.phrases:
             if len(run) > 1 or self.is_name:
                 self.hits |= {at + n for at in _places(words, run) for n in range(len(run))}
-        wanted = {pair for run in question.plain for pair in pairwise(run)}
-        wanted |= {(second, first) for first, second in wanted}
-        plain = {syllable for run in question.plain for syllable in run}
-        for at, syllable in enumerate(words):
-            if syllable not in plain:
-                continue
-            if self.is_name:
-                self.hits.add(at)
-            if at + 1 < len(words) and (syllable, words[at + 1]) in wanted:
+        if sought.plain.isdisjoint(words):
+            return
+        if self.is_name:
+            self.hits |= {at for at, syllable in enumerate(words) if syllable in sought.plain}
+        for at, pair in enumerate(pairwise(words)):
+            if pair in sought.pairs:
                 self.hits |= {at, at + 1}
 
     def worth(self, question: Question) -> tuple[int, int]:
         """How much of the question is found here, and how much of it to the letter."""
-        exact = {self._written(at) for at in self.hits} & question.exact
-        return len(self.syllables()), len(exact)
+        # Without diacritics in the question no word has to be compared to the letter.
+        written = {self._written(at) for at in self.hits} if question.exact else frozenset()
+        return len(self.syllables()), len(written & question.exact)
 
     def cut(self, question: Question) -> Snippet:
         """The piece of the passage around what was found first."""
         first, last = self._window()
         text = self.passage.text
-        start = 0 if first == 0 else self.placed[first].start
-        end = len(text) if last == len(self.placed) else self.placed[last - 1].end
+        start = 0 if first == 0 else self.spans[first][0]
+        end = len(text) if last == len(self.words) else self.spans[last - 1][1]
         pieces = [Piece("… ")] if start else []
         at = start
-        for begin, stop in self._runs(first, last):
+        for begin, stop in self._marked(first, last):
             pieces += [Piece(text[at:begin]), Piece(text[begin:stop], found=True)]
             at = stop
         pieces.append(Piece(text[at:end] + (" …" if end < len(text) else "")))
@@ -147,34 +158,42 @@ class _Read:
         """From which word to which the piece goes: where most different syllables are found."""
 
         def richness(at: int) -> int:
-            return len({self.placed[n].syllable for n in self.hits if at <= n < at + _WINDOW})
+            return len({self.words[n] for n in self.hits if at <= n < at + _WINDOW})
 
-        begin = max(sorted(self.hits), key=richness, default=0)
+        begin = min(self.hits, default=0)
+        if self.hits and max(self.hits) - begin >= _WINDOW:
+            begin = max(sorted(self.hits), key=richness)
         first = max(0, begin - _BEFORE)
-        return first, min(len(self.placed), first + _WINDOW)
+        return first, min(len(self.words), first + _WINDOW)
 
-    def _runs(self, first: int, last: int) -> list[tuple[int, int]]:
+    def _marked(self, first: int, last: int) -> list[tuple[int, int]]:
         """Where marked parts begin and end; neighbours are marked as one."""
         runs: list[tuple[int, int]] = []
         for at in sorted(n for n in self.hits if first <= n < last):
-            word = self.placed[at]
-            if runs and (at - 1 in self.hits or runs[-1][1] == word.end):
-                runs[-1] = (runs[-1][0], word.end)
+            start, end = self.spans[at]
+            if runs and (at - 1 in self.hits or runs[-1][1] == end):
+                runs[-1] = (runs[-1][0], end)
             else:
-                runs.append((word.start, word.end))
+                runs.append((start, end))
         return runs
 
     def _written(self, at: int) -> str:
         """A word with its diacritics, as it is compared with what was typed."""
-        word = self.placed[at]
-        return canonical(self.passage.text[word.start : word.end])
+        start, end = self.spans[at]
+        return canonical(self.passage.text[start:end])
 
 
-def _places(words: list[str], run: Run) -> list[int]:
+@lru_cache(maxsize=4096)
+def _folded(word: str) -> Run:
+    """The syllables of one word; the language has few, and texts use the same ones."""
+    return tuple(syllables(word))
+
+
+def _places(words: Run, run: Run) -> list[int]:
     """Where a run of syllables begins."""
     length = len(run)
     return [
         at
         for at in range(len(words) - length + 1)
-        if words[at] == run[0] and tuple(words[at : at + length]) == run
+        if words[at] == run[0] and words[at : at + length] == run
     ]

@@ -6,7 +6,8 @@ from flask import Blueprint, render_template, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from moderation.listing.copies import count_held, group_of, read_group
+from moderation.listing.copies import group_of, read_group
+from moderation.listing.counting import count_held
 from moderation.views.copy_lines import DrawnGroup, draw_group
 from moderation.views.here import Here, here, need_role, signed_in
 from moderation.views.lines import group_desk
@@ -59,7 +60,7 @@ def index() -> str:
     number = drawn["number"]
     drawn["held"] = None if drawn["groups"] else _held(found, number)
     drawn["reference"] = reference_of(number) if number else ""
-    copies = _copies(count_held(found.session, person=found.person))
+    copies = _copies(count_held(found.session, person=found.person, places=drawn["places"]))
     drawn["sides"] = [*drawn["sides"], copies, retention_side(), _on_paper()]
     return render_template("moderation/desk.html", nav="desk", **drawn)
 

@@ -66,6 +66,7 @@ def draw_list(here: Here, shown: ListRoom) -> dict[str, Any]:
     return {
         "title": str(shown.titles[name]) if not form.q.data else gettext("Tìm theo số hồ sơ"),
         "name": name,
+        "places": places,
         "form": form,
         "groups": shown.group(page.rows, Seen(places, here.office.today)),
         "total": None if form.kept() else tallies.lists.get(name, 0),

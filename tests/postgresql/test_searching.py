@@ -94,5 +94,5 @@ def _plan(session: Session, match: str, *, back: bool) -> list[str]:
     session.execute(text("SET LOCAL enable_seqscan = off"))
     found = finding._candidates("postgresql", back=back)
     asked = {"match": match, "edge": 0 if back else 2**62, "most": 21, "walked": 500}
-    rows = session.execute(text(f"EXPLAIN {found.text}"), asked)
+    rows = session.execute(text(f"EXPLAIN {found}"), asked)
     return [row[0] for row in rows]

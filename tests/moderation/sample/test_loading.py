@@ -22,7 +22,8 @@ from moderation.accounts import prove
 from moderation.anchoring import read_anchors
 from moderation.calendar.reading import read_calendar
 from moderation.files import files_for_committee, files_for_desk
-from moderation.listing.copies import count_held
+from moderation.listing import places_of
+from moderation.listing.counting import count_held
 from moderation.office import Office
 from moderation.own_words import open_words
 from moderation.papers import open_keys
@@ -57,6 +58,7 @@ from portal.models import (
     Submission,
     Tie,
 )
+from portal.models.case import Room
 from portal.proving import heads_below
 from portal.receiving import Entry, receive
 from portal.text import one_line
@@ -230,7 +232,8 @@ def test_a_letter_that_was_sent_again_waits_in_quarantine(loaded: Loaded, sessio
     person = identify(
         session, search=loaded.ring.search, account=account_of(session, "hoa.luong"), today=TODAY
     )
-    assert count_held(session, person=person) == COPIES
+    places = places_of(session, person=person, room=Room.DESK)
+    assert count_held(session, person=person, places=places) == COPIES
 
 
 def test_the_screens_are_alive_on_the_day_of_loading(session: Session) -> None:
