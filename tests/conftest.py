@@ -32,6 +32,7 @@ settings.load_profile("untimed")
 
 haste.write_to_memory()
 haste.compile_once()
+haste.hash_lightly()
 
 Watch = Callable[[Database], AbstractContextManager[list[str]]]
 

@@ -1,4 +1,5 @@
-"""What makes the tests quick and proves nothing: memory instead of disk, one compilation for all.
+"""What makes the tests quick and proves nothing: memory instead of disk, one compilation for
+all, and passwords that cost little to try.
 
 The program under test is the same with it and without it.
 """
@@ -12,6 +13,7 @@ from pathlib import Path
 from types import CodeType
 from typing import ClassVar
 
+from argon2 import PasswordHasher
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine
@@ -19,6 +21,8 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
+
+from moderation import accounts
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - the tests make folders of their own below it.
 #: A run needs a few hundred megabytes; a container may have less memory to give.
@@ -78,6 +82,12 @@ def compile_once() -> None:
     Flask.jinja_options = {"bytecode_cache": _Compiled()}
     Flask.url_rule_class = _Address
     registry.register("sqlite", __name__, SQLite.__name__)
+
+
+def hash_lightly() -> None:
+    """Let a password cost little to try; what it costs outside is held by the test of accounts."""
+    accounts._HASHER = PasswordHasher(time_cost=1, memory_cost=2_048, parallelism=1)
+    accounts._NOBODY = accounts._HASHER.hash("nobody")
 
 
 def write_to_memory() -> None:

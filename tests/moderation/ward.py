@@ -185,11 +185,12 @@ def open_ward(folder: Path, address: str = "") -> Ward:
     """The ward in a folder."""
     database = Database(address or _address(folder))
     with database.reading() as session:
+        known = {
+            (row.name, row.birth_year): row.id
+            for row in session.execute(select(Member.name, Member.birth_year, Member.id))
+        }
         members = {
-            key: session.scalars(
-                select(Member.id).where(Member.name == name, Member.birth_year == year)
-            ).one()
-            for key, (name, year, _home, _residence) in _MEMBERS.items()
+            key: known[name, year] for key, (name, year, _home, _residence) in _MEMBERS.items()
         }
         accounts = {row.login: row.id for row in session.execute(select(Account.login, Account.id))}
     return Ward(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from portal.models import Event
 from portal.models.journal import Actor
 from portal.vocabulary import Status
 from tests.doors.course import Course
+from tests.moderation import ward as wards
 from tests.moderation.walking import STAGES, Walk, set_out
 from tests.moderation.ward import Ward
 
@@ -30,9 +32,10 @@ LEAF_OF_EVENT_3 = (
 )
 
 
-@pytest.fixture
-def logged(ward: Ward) -> Walk:
+@pytest.fixture(scope="module")
+def built(built_ward: Path, tmp_path_factory: pytest.TempPathFactory) -> Walk:
     """A case that went the whole way, in a log with two heads; a later letter waits."""
+    ward = wards.copy(built_ward, tmp_path_factory.mktemp("logged") / "ward")
     for _letter in range(2):
         walk = set_out(ward)
         for stage in STAGES:
@@ -41,7 +44,21 @@ def logged(ward: Ward) -> Walk:
         ward.later(days=4)
         worker.keep_log(ward.database, ward.worker_ring, at=ward.at)
     set_out(ward).until(Course.prepare)
+    ward.database.engine.dispose()
     return walk
+
+
+@pytest.fixture
+def ward(built: Walk, tmp_path: Path) -> Ward:
+    """A copy of the ward in which it went so."""
+    source = Path(str(built.ward.database.engine.url.database)).parent
+    return replace(wards.copy(source, tmp_path / "ward"), at=built.ward.at)
+
+
+@pytest.fixture
+def logged(built: Walk, ward: Ward) -> Walk:
+    """The case in a ward of one's own."""
+    return replace(built, ward=ward)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from moderation.access import Person, relate
+from moderation.papers import CaseKeys
 from moderation.workflow import Action, Incomplete, Need, NotAvailable, Who, available, perform
 from moderation.workflow.performing import LEASE, Brought
 from portal.models import Case, CasePart
@@ -181,6 +182,7 @@ class Stage:
     session: Session
     ward: Ward
     case: Case
+    keys: CaseKeys
     by: Person | Who
     handler: int
 
@@ -188,7 +190,7 @@ class Stage:
         perform(
             self.session,
             office=self.ward.office,
-            keys=self.ward.keys(self.session, self.case),
+            keys=self.keys,
             case=self.case,
             action=action,
             by=self.by,
@@ -212,7 +214,7 @@ def enter(session: Session, ward: Ward, role: str, status: Status, condition: st
     actor, handler = ROLES[role]
     case = set_scene(session, ward, role, status, condition)
     by = actor if isinstance(actor, Who) else ward.person(session, actor)
-    return Stage(session, ward, case, by, handler)
+    return Stage(session, ward, case, ward.keys(session, case), by, handler)
 
 
 @pytest.mark.parametrize(("role", "status"), SCENES)
