@@ -44,6 +44,17 @@ class NotVisible(Exception):
 
 
 @dataclass(frozen=True)
+class Owner:
+    """Whose account it is, as far as any page asks."""
+
+    id: int
+    name: str
+    login: str
+    language: str | None
+    member_id: UUID | None
+
+
+@dataclass(frozen=True)
 class Granted:
     """One role at one organisation."""
 
@@ -112,7 +123,7 @@ def account_mark(search: bytes, account_id: int) -> bytes:
     return mark(search, f"account:{account_id}")
 
 
-def identify(session: Session, *, search: bytes, account: Account, today: date) -> Person:
+def identify(session: Session, *, search: bytes, account: Account | Owner, today: date) -> Person:
     """Gather what decides what this account sees, in three statements."""
     grants = tuple(Granted(*row) for row in grants_of(session, account_id=account.id, on=today))
     members = members_tied_to(session, account_id=account.id)

@@ -9,28 +9,40 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from moderation.access import Owner
 from moderation.journal import write_about
 from portal.clock import local_date
 from portal.models import Account, HalfSignIn, StaffSession
+from portal.prepared import Prepared
 from portal.vault import new_key, new_uid
 from portal.vocabulary import Deed
 
 #: How long a proof of who one is serves for what asks for a fresh one (design rule).
 FRESH = timedelta(minutes=10)
 
-#: Every page of the staff begins with it, so its words are found out once.
-_FIND = (
-    select(Account, StaffSession)
+#: Every page of the staff begins with it, so it is made ready once.
+_FIND = Prepared(
+    select(
+        Account.id,
+        Account.name,
+        Account.login,
+        Account.language,
+        Account.member_id,
+        StaffSession.uid,
+        StaffSession.challenge,
+        StaffSession.proven_at,
+        StaffSession.seen_on,
+    )
     .join(StaffSession, StaffSession.account_id == Account.id)
     .where(
-        StaffSession.token_hash == bindparam("token_hash"),
+        StaffSession.token_hash == bindparam("token_hash", type_=StaffSession.token_hash.type),
         StaffSession.ended_at.is_(None),
-        StaffSession.expires_at > bindparam("at"),
+        StaffSession.expires_at > bindparam("at", type_=StaffSession.expires_at.type),
         Account.active.is_(True),
     )
 )
@@ -40,12 +52,15 @@ _FIND = (
 class Live:
     """A session that has not ended, and whose it is."""
 
-    account: Account
-    row: StaffSession
+    account: Owner
+    uid: bytes
+    challenge: bytes
+    proven_at: datetime
+    seen_on: date | None
 
     def is_fresh(self, at: datetime) -> bool:
         """Whether its person proved who they are within the last ten minutes."""
-        return self.row.proven_at <= at < self.row.proven_at + FRESH
+        return self.proven_at <= at < self.proven_at + FRESH
 
 
 def begin_session(
@@ -75,8 +90,19 @@ def begin_session(
 
 def find_session(session: Session, *, token: str, at: datetime) -> Live | None:
     """The session behind a token, in one statement; nothing once it or its account has ended."""
-    found = session.execute(_FIND, {"token_hash": hash_token(token), "at": at}).one_or_none()
-    return Live(found[0], found[1]) if found is not None else None
+    # One that begins or ends in this very unit of work counts already.
+    session.flush()
+    for row in _FIND.rows(session, token_hash=hash_token(token), at=at):
+        owner = Owner(row.id, row.name, row.login, row.language, row.member_id)
+        return Live(owner, row.uid, row.challenge, row.proven_at, row.seen_on)
+    return None
+
+
+def note_seen(session: Session, *, token: str, on: date) -> None:
+    """Keep on which day a session was last used, for the list of its owner."""
+    session.execute(
+        update(StaffSession).where(StaffSession.token_hash == hash_token(token)).values(seen_on=on)
+    )
 
 
 def prove_again(session: Session, *, token: str, at: datetime) -> None:

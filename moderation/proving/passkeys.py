@@ -26,6 +26,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from moderation.access import Owner
 from moderation.proving.apps import PORTAL, write_added
 from portal.models import Account, FactorKind, SecondFactor
 from portal.vault import new_uid
@@ -48,7 +49,9 @@ class Site:
     origin: str
 
 
-def creation_options(session: Session, *, account: Account, site: Site, challenge: bytes) -> str:
+def creation_options(
+    session: Session, *, account: Account | Owner, site: Site, challenge: bytes
+) -> str:
     """What a browser is asked in order to make a passkey, as JSON."""
     options = generate_registration_options(
         rp_id=site.host,

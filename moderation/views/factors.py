@@ -12,6 +12,7 @@ from flask import request
 from flask_babel import gettext
 from wtforms import HiddenField
 
+from moderation.access import Owner
 from moderation.proving import (
     BadPasskey,
     Site,
@@ -50,7 +51,7 @@ class PasskeyForm(PortalForm):
 class Standing:
     """Whose factors a page is about, and the browser in front of it: its token, its challenge."""
 
-    account: Account
+    account: Account | Owner
     token: str
     challenge: bytes
 
@@ -58,7 +59,7 @@ class Standing:
 def signed_in_standing() -> Standing:
     """Somebody at their own doors. Answers 401 when nobody is signed in."""
     browser = browser_here()
-    return Standing(browser.live.account, browser.token, browser.live.row.challenge)
+    return Standing(browser.live.account, browser.token, browser.live.challenge)
 
 
 def ways_to_add(at: Standing) -> dict[str, object]:

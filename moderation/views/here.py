@@ -16,9 +16,9 @@ from werkzeug.wrappers import Response
 
 from moderation.access import Person, identify
 from moderation.office import Office
-from moderation.sessions import Live
+from moderation.sessions import note_seen
 from moderation.views.expiring import keep_typed
-from moderation.views.sessions import renew, signed_in_browser
+from moderation.views.sessions import SignedIn, renew, signed_in_browser
 from portal.holding import held
 from portal.unit import current_session, reading_session
 from portal.vocabulary import Role
@@ -63,7 +63,7 @@ def look() -> Here | None:
     if "here" not in g:
         g.here = None
         browser = signed_in_browser()
-        g.here = _gather(browser.live) if browser else None
+        g.here = _gather(browser) if browser else None
     found: Here | None = g.here
     return found
 
@@ -100,7 +100,7 @@ def need_role(role: Role) -> Callable[[], None]:
     return refuse_others
 
 
-def _gather(live: Live) -> Here:
+def _gather(browser: SignedIn) -> Here:
     """Ask for the person and make the office of this moment.
 
     Where a form was sent, the day is noted with what the form does, for the list of sessions.
@@ -112,7 +112,8 @@ def _gather(live: Live) -> Here:
         ring=holding.ring, calendar=known.calendar, at=holding.clock(), targets=known.targets
     )
     session = current_session()
-    if request.method not in _SAFE and live.row.seen_on != office.today:
-        live.row.seen_on = office.today
+    live = browser.live
+    if request.method not in _SAFE and live.seen_on != office.today:
+        note_seen(session, token=browser.token, on=office.today)
     person = identify(session, search=holding.ring.search, account=live.account, today=office.today)
     return Here(session=session, person=person, office=office)

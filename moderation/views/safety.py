@@ -70,7 +70,7 @@ def index() -> str:
         factors=factors_of(found.session, account_id=own),
         left=recovery_left(found.session, account_id=own),
         sessions=sessions_of(found.session, account_id=own, at=found.office.at),
-        current=browser_here().live.row.uid,
+        current=browser_here().live.uid,
         nav="own",
     )
 

@@ -122,10 +122,10 @@ def test_what_was_signed_at_a_browser_can_be_used_up(ward: Ward) -> None:
         other = _begin(ward, session)
     with ward.database.writing() as session:
         before = [find_session(session, token=each, at=ward.at) for each in (token, other)]
-        signed = [live.row.challenge for live in before if live is not None]
+        signed = [live.challenge for live in before if live is not None]
         use_up_challenge(session, token=token)
     with ward.database.reading() as session:
         after = [find_session(session, token=each, at=ward.at) for each in (token, other)]
-        now = [live.row.challenge for live in after if live is not None]
+        now = [live.challenge for live in after if live is not None]
     assert now[0] != signed[0]
     assert now[1] == signed[1]
