@@ -40,7 +40,10 @@ _CONTRAST = {
 _BASE = {"checks": _CONTRAST, "preload": False}
 _BY_DAY = {**_BASE, "runOnly": {"type": "tag", "values": list(_TAGS)}}
 _BY_NIGHT = {**_BASE, "runOnly": {"type": "rule", "values": list(_CONTRAST)}}
-_WITHOUT_COLOURS = {**_BY_DAY, "rules": {name: {"enabled": False} for name in _CONTRAST}}
+_WITHOUT_COLOURS = {
+    **_BY_DAY,
+    "rules": {name: {"enabled": False} for name in (*_CONTRAST, "link-in-text-block")},
+}
 _RUN = "options => axe.run({...options, resultTypes: ['violations']}).then(it => it.violations)"
 #: What can be pressed and is smaller than a thumb; a link inside a sentence may be.
 _SMALL = """(side) => [...document.querySelectorAll(
