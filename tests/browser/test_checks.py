@@ -48,7 +48,10 @@ def test_what_a_page_should_not_do_is_noticed(
     screen = look(public)
     screen.open("/huong-dan")
     screen.page.evaluate(f"() => {{ {script} }}")
-    screen.page.evaluate("() => new Promise(done => setTimeout(done))")
+    for _look in range(100):
+        if screen.troubles:
+            break
+        screen.page.wait_for_timeout(20)
     screen.page.reload()
     assert any(one.startswith(trouble) for one in screen.troubles), screen.troubles
     screen.troubles.clear()
