@@ -17,7 +17,8 @@ IDLE_SECONDS, WARNING_SECONDS = 120, 30
 #: Without a script nobody can be warned, so that there is time to finish a letter.
 PATIENT_SECONDS = 20 * 60
 
-_HEAD, _BODY = b"</head>", b"<body>"
+#: Before these marks of a page: in its head, and behind the link that skips to the text.
+_PLACES = ((b"</head>", "refresh"), (b'<header class="top">', "bar"))
 _DULL = "home.exit"
 
 
@@ -54,8 +55,8 @@ def _clean(response: Response) -> Response:
         return response
     page = response.get_data()
     drawn = {"idle": IDLE_SECONDS, "warning": WARNING_SECONDS, "patient": PATIENT_SECONDS}
-    for mark, piece in ((_HEAD, "refresh"), (_BODY, "bar")):
+    for mark, piece in _PLACES:
         told = render_template(f"portal/shared/{piece}.html", **drawn).encode()
-        page = page.replace(mark, told + mark if mark == _HEAD else mark + told, 1)
+        page = page.replace(mark, told + mark, 1)
     response.set_data(page)
     return response

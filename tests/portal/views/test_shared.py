@@ -25,7 +25,8 @@ def test_every_page_says_so_is_kept_by_nobody_and_can_be_cleared(
     for address in ("/", FORM, TRACK, "/huong-dan", "/rieng-tu", "/so-cai", "/no-such-page"):
         page = resident.open(address)
         assert resident.answer.headers["Cache-Control"] == "no-store", address
-        assert "Xong, xóa trang" in page.text, address
+        assert "Xong, xóa trang" in page.text
+        assert page.html.count("data-exit") == 1, address
         assert page.html.count("data-idle") == 1
         assert f'<noscript><meta http-equiv="refresh" content="1200; url={DONE}">' in page.html
     assert "Máy dùng chung" not in Resident(public_client.application.test_client()).open("/").text
