@@ -48,7 +48,7 @@ def test_a_case_is_handed_on_and_the_colleague_is_told(town: Town) -> None:
     assert "Đã gọi phường." in page.text
     assert lam.page("ask?template=ask-where").fields["question"].endswith("trước ngày 07/12/2026.")
     assert "chuyển hồ sơ này cho đồng chí" not in hoa.page().text
-    assert hoa.get("hand-over").status_code == 404
+    assert hoa.get("hand-over").status_code == 409
     declined = lam.page("decline?template=decline-private-life")
     assert ("reason", "private_life") in declined.ticked
     assert "Chuyển hồ sơ cho đồng nghiệp" in town.browser("auditor").get("/journal/").text

@@ -14,6 +14,7 @@ from moderation.views.case.room import bp
 from moderation.views.opening import CASE_ID, Work, finish, open_work, reopen, typed
 from moderation.views.refusals import attempt
 from moderation.views.replies import begin
+from moderation.workflow import Action, NotAvailable
 from portal.models.case import Room
 from portal.vocabulary import Occasion
 
@@ -21,7 +22,9 @@ from portal.vocabulary import Occasion
 @bp.get(f"/{CASE_ID}/write")
 def writing(case_id: int) -> Response:
     """Ask what the writer should read; a text to begin with may be chosen."""
-    work = open_work(case_id, Room.DESK, there=_may_write)
+    work = open_work(case_id, Room.DESK)
+    if not talking.may_write(work.case, work.relation):
+        raise NotAvailable(Action.ASK)
     beginning = begin(work, Occasion.MESSAGE)
     form = WriteForm(formdata=None, data={"note": beginning.text})
     return draw(work, "write", told=beginning.told(), form=form)
@@ -61,7 +64,9 @@ def remark(case_id: int) -> AnyResponse:
 @bp.get(f"/{CASE_ID}/hand-over")
 def handing(case_id: int) -> Response:
     """Ask who goes on with the case."""
-    work = open_work(case_id, Room.DESK, there=_may_hand_over)
+    work = open_work(case_id, Room.DESK)
+    if not talking.may_hand_over(work.case, work.relation):
+        raise NotAvailable(Action.RELEASE)
     return draw(work, "hand_over", form=_offered(work, HandOverForm(formdata=None)))
 
 
@@ -69,7 +74,7 @@ def handing(case_id: int) -> Response:
 def hand_over(case_id: int) -> AnyResponse:
     """Hand the case to a colleague."""
     form = typed(HandOverForm)
-    work = open_work(case_id, Room.DESK, there=_may_hand_over)
+    work = open_work(case_id, Room.DESK)
     if not _offered(work, form).validate():
         return draw(work, "hand_over", status=422, form=form)
     to_id, text = int(form.colleague.data), form.text.data
@@ -85,13 +90,3 @@ def _offered(work: Work, form: HandOverForm) -> HandOverForm:
     """The form with those who could go on with the case."""
     able = talking.colleagues(work.session, office=work.office, case=work.case, by=work.here.person)
     return form.offer(able)
-
-
-def _may_write(work: Work) -> bool:
-    """Whether the page of writing to the writer is there."""
-    return talking.may_write(work.case, work.relation)
-
-
-def _may_hand_over(work: Work) -> bool:
-    """Whether the page of handing it over is there."""
-    return talking.may_hand_over(work.case, work.relation)

@@ -10,14 +10,17 @@ from moderation import talking
 from moderation.forms.talking import RemarkForm
 from moderation.views.committee_case.drawing import draw
 from moderation.views.committee_case.room import bp
-from moderation.views.opening import CASE_ID, Work, finish, open_work, typed
+from moderation.views.opening import CASE_ID, finish, open_work, typed
+from moderation.workflow import Action, NotAvailable
 from portal.models.case import Room
 
 
 @bp.get(f"/{CASE_ID}/remark")
 def remarking(case_id: int) -> Response:
     """Ask for a note that stays with the committee."""
-    work = open_work(case_id, Room.COMMITTEE, there=_may_remark)
+    work = open_work(case_id, Room.COMMITTEE)
+    if not talking.may_remark(work.relation, Room.COMMITTEE):
+        raise NotAvailable(Action.FOLLOW_UP)
     return draw(work, "remark", form=RemarkForm(formdata=None))
 
 
@@ -30,8 +33,3 @@ def remark(case_id: int) -> AnyResponse:
         return draw(work, "remark", status=422, form=form)
     talking.remark(work.session, **work.tools, room=Room.COMMITTEE, text=form.text.data)
     return finish(work, gettext("Đã ghi. Chỉ nơi giải quyết đọc ghi chú này."))
-
-
-def _may_remark(work: Work) -> bool:
-    """Whether the page is there for this person."""
-    return talking.may_remark(work.relation, Room.COMMITTEE)
