@@ -19,7 +19,6 @@ from moderation.workflow.performing import Brought
 from portal.answer import Answer
 from portal.models import Case, Notice
 from portal.models.case import PaperKind
-from portal.text import for_readers
 from portal.vocabulary import ActionKind, Finding, StatementOutcome
 
 #: Findings that say nothing against the member, so that no statement is needed for them.
@@ -66,7 +65,7 @@ def report(
         keys=keys,
         case=case,
         kind=PaperKind.REPORT,
-        body={"finding": finding.value, "draft": for_readers(draft.strip()).text},
+        body={"finding": finding.value, "draft": office.for_readers(draft.strip()).text},
         account_id=by.account_id,
     )
     perform(
@@ -111,7 +110,7 @@ def publish(
     )
     if paper is None:
         raise Incomplete(Need.FINDING)
-    text = for_readers(answer.strip()).text
+    text = office.for_readers(answer.strip()).text
     if not text:
         raise Incomplete(Need.PUBLIC_NOTE)
     check_discreet(session, office=office, keys=keys, case=case, text=text, keeps_names=keeps_names)
@@ -143,7 +142,7 @@ def send_back(
         case=case,
         action=Action.SEND_BACK,
         by=by,
-        brought=Brought(reason=for_readers(reason).text),
+        brought=Brought(reason=office.for_readers(reason).text),
     )
     case.send_backs += 1
     case.decider_id = None

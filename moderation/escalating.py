@@ -25,7 +25,6 @@ from portal.clock import local_date
 from portal.models import Case, Notice, Organisation, StageClock
 from portal.models.journal import Actor
 from portal.pacing import Mark, reached
-from portal.text import for_readers
 
 #: What the resident is promised or waits for; the course shows when it is late.
 _SHOWN = frozenset({"screening", "pass_on", "accept", "result", "publish", "review"})
@@ -101,7 +100,7 @@ def take_over(
         case=case,
         to=session.get_one(Organisation, case.above_id),
         by=by,
-        brought=Brought(public_note=for_readers(reason).text),
+        brought=Brought(public_note=office.for_readers(reason).text),
     )
 
 

@@ -29,7 +29,6 @@ from portal.models import Case, Notice, Organisation, Seal, Submission
 from portal.models.case import PaperKind
 from portal.models.journal import Actor
 from portal.models.submission import SealHolder, SealTarget
-from portal.text import for_readers
 from portal.vault import encrypt, open_box
 from portal.vocabulary import OrganisationKind
 from portal.words import Words
@@ -100,7 +99,7 @@ def _file_reading(
 ) -> None:
     """File what readers will see: every field masked, and how much was masked."""
     fields = {
-        name: for_readers(getattr(words, name))
+        name: office.for_readers(getattr(words, name))
         for name in ("about", "what", "unit", "place", "when", "hope")
     }
     count = sum(masked.count for masked in fields.values())

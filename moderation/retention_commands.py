@@ -13,11 +13,11 @@ from flask.cli import AppGroup
 from sqlalchemy import func, select
 
 from moderation.office import Office
+from moderation.opening import open_office
 from moderation.retention import nightly
 from moderation.retention.deciding import Undecided
 from moderation.retention.previewing import forecast
 from moderation.terminal import Plain, open_database, open_ring, shown
-from moderation.worker import open_office
 from portal.config import Settings, from_environment
 from portal.db import Database
 from portal.models import Case

@@ -7,9 +7,9 @@ import sys
 import click
 from flask.cli import AppGroup
 
+from moderation.opening import open_office
 from moderation.searching import reindexing
 from moderation.terminal import Plain, open_database, open_ring
-from moderation.worker import open_office
 from portal.config import from_environment
 from portal.db import Database
 from portal.vault import Ring

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from moderation.access import Person
 from moderation.office import Office
-from portal.models import Account, RetentionPeriod, StageTarget
+from portal.models import AbuseWord, Account, RetentionPeriod, StageTarget
 
-Kept = RetentionPeriod | StageTarget
+Kept = AbuseWord | RetentionPeriod | StageTarget
 
 
 def keep_settings(session: Session, *, office: Office, by: Person, rows: Iterable[Kept]) -> None:

@@ -25,7 +25,6 @@ from portal.ledger import open_note
 from portal.models import Account, Case, Event
 from portal.models.case import Part, Room
 from portal.models.journal import Actor
-from portal.text import for_readers
 from portal.tracking import ALLOWED
 from portal.vocabulary import ActKind, Deed, Role, Status
 
@@ -74,7 +73,7 @@ def write_to_writer(
         at=office.at,
         account_id=by.account_id,
         shown=True,
-        public_note=for_readers(text.strip()).text,
+        public_note=office.for_readers(text.strip()).text,
     )
     follow(session, office=office, keys=keys, case=case)
     _journal(session, office, case, by, Deed.WROTE)

@@ -16,7 +16,6 @@ from pathlib import Path
 from types import FrameType
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from moderation import (
     almanac,
@@ -31,10 +30,10 @@ from moderation import (
     sweeping,
 )
 from moderation.calendar import changing, recounting
-from moderation.calendar.reading import read_calendar
 from moderation.identity import destroying, redividing, rostering
 from moderation.notifying import outbox
 from moderation.office import Office
+from moderation.opening import open_office
 from moderation.retention import nightly
 from moderation.retention.deciding import Undecided
 from moderation.searching import reindexing
@@ -43,7 +42,6 @@ from portal.clock import local_date, now, start_of
 from portal.db import Database, queue_for
 from portal.files.storing import CannotStore, FileStore
 from portal.models import Heartbeat
-from portal.targets import read_targets
 from portal.vault import Ring
 
 log = logging.getLogger(__name__)
@@ -51,12 +49,6 @@ log = logging.getLogger(__name__)
 #: Seconds between two looks when there was nothing to do.
 PAUSE = 1.0
 HEART = "worker"
-
-
-def open_office(session: Session, *, ring: Ring, at: datetime | None = None) -> Office:
-    """An office for one round: keys, calendar and targets as they stand, and this moment."""
-    calendar, targets = read_calendar(session), read_targets(session)
-    return Office(ring=ring, calendar=calendar, at=at or now(), targets=targets)
 
 
 def work_once(database: Database, ring: Ring, *, at: datetime | None = None) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.i18n import lazy_gettext as _
-from portal.vocabulary import Context, HowKnown, Kind, PostLevel, Rating
+from portal.vocabulary import Context, HowKnown, Kind, Matter, PostLevel, Rating
 
 #: The plain tests by which people find their kind; the last one leaves it to the moderator.
 KIND_WORDS = {
@@ -11,6 +11,9 @@ KIND_WORDS = {
     Kind.SUGGESTION.value: _("Tôi mong đồng chí ấy sửa, làm tốt hơn"),
     Kind.REPORT.value: _("Tôi báo một việc cụ thể tôi thấy"),
     Kind.PETITION.value: _("Tôi đề nghị chi bộ làm một việc"),
+    Matter.COMPLAINT.value: _("Một quyết định, việc làm hành chính xâm phạm quyền lợi của tôi"),
+    Matter.DENUNCIATION.value: _("Tôi tố cáo hành vi vi phạm pháp luật hoặc Điều lệ Đảng"),
+    Matter.CRIME.value: _("Tôi báo tội phạm: nhận tiền, đánh người, ma túy, xâm hại trẻ em"),
     "": _("Tôi không rõ, xin Cổng phân loại giúp"),
 }
 HOW_KNOWN_WORDS = {

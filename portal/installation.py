@@ -18,23 +18,23 @@ from sqlalchemy import or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from portal.authorities import Competent, competent_for, read_authorities
 from portal.clock import local_date
 from portal.db import Database
 from portal.deadlines import TARGETS, Calendar, Targets
 from portal.identity import Roster, read_roster
 from portal.ledger import Head
+from portal.lexicon import read_lexicon
 from portal.models import CalendarDay, Organisation, PlaceName, Setting
 from portal.periods import Periods, read_periods
 from portal.proving import newest_head
 from portal.targets import read_targets
-from portal.text import fold
+from portal.text import USUAL, Lexicon, fold
 from portal.text.naming import WordKey, place_key
-from portal.vocabulary import OrganisationKind
+from portal.vocabulary import Matter, OrganisationKind
 
 #: How long a snapshot is used before the database is asked again.
 LASTS = timedelta(seconds=60)
-#: The setting with the addresses of those who are competent beside the portal.
-AUTHORITIES = "authorities"
 
 _LEVELS = ("phuong ", "xa ", "thi tran ", "dac khu ")
 _TONES = dict.fromkeys((0x300, 0x301, 0x303, 0x309, 0x323))
@@ -83,14 +83,20 @@ class Installation:
     periods: Periods = field(default_factory=Periods)
     #: To whose keys who wrote is sealed.
     roster: Roster | None = None
-    #: Where a resident may turn who is not satisfied with a review; empty for the built-in words.
-    authorities: str = ""
+    #: Who is competent for what the portal does not handle.
+    authorities: tuple[Competent, ...] = ()
+    #: Which words the preview masks as abuse, as the desk will.
+    lexicon: Lexicon = USUAL
 
     def __post_init__(self) -> None:
         """Lay out the ways to find a unit once."""
         units = [unit for _letter, members in self.groups for unit in members]
         object.__setattr__(self, "_by_id", {unit.id: unit for unit in units})
         object.__setattr__(self, "_by_slug", {unit.slug: unit for unit in units})
+
+    def competent_for(self, matter: Matter) -> tuple[Competent, ...]:
+        """The authorities that are named for a matter."""
+        return competent_for(self.authorities, matter)
 
     def unit(self, number: int | None) -> Unit | None:
         """The unit with this id, or nothing."""
@@ -152,18 +158,18 @@ def load_installation(
     session: Session, *, today: date, signers: Mapping[int, Ed25519PublicKey] | None = None
 ) -> Installation:
     """Read a snapshot, in few statements."""
-    wanted = select(Setting.name, Setting.value).where(Setting.name.in_(("sample", AUTHORITIES)))
-    settings = {row.name: row.value for row in session.execute(wanted)}
+    sample = session.scalar(select(Setting.value).where(Setting.name == "sample"))
     rows = session.execute(select(CalendarDay.on, CalendarDay.kind))
     return Installation(
-        sample=settings.get("sample") == "1",
-        authorities=settings.get(AUTHORITIES, ""),
+        sample=sample == "1",
+        authorities=read_authorities(session),
         calendar=Calendar.of((row.on, row.kind.value) for row in rows),
         targets=read_targets(session),
         groups=_groups(_units(session, today)),
         head=newest_head(session),
         periods=read_periods(session),
         roster=read_roster(session, keys=signers or {}),
+        lexicon=read_lexicon(session),
     )
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from portal.choices import CONTEXT_WORDS, HOW_KNOWN_WORDS, KIND_WORDS, POST_LEVEL_WORDS
 from portal.forms import SendForm
+from portal.holding import held
 from portal.i18n import lazy_gettext as _
 from portal.identity.hiding import half_hidden
 from portal.text import for_readers, highlight
@@ -41,6 +42,8 @@ class Preview:
     details: list[tuple[str, str | Markup]]
     masked: int
     fears: bool
+    #: Only a commission will handle it.
+    for_commission: bool
     #: Who wrote, so far hidden that only the writer knows it again.
     sealed: list[tuple[str, str]]
 
@@ -48,15 +51,16 @@ class Preview:
 def preview_of(form: SendForm) -> Preview:
     """Draw up the preview of a checked form."""
     names = ("about", "what", *(name for name, _label in _WRITTEN))
-    masked = {name: for_readers(text) for name in names if (text := form[name].data)}
+    lexicon = held().installation.current().lexicon
+    masked = {name: for_readers(text, lexicon) for name in names if (text := form[name].data)}
     shown = {name: highlight(each.text) for name, each in masked.items()}
     unit = form.unit.unit
     details: list[tuple[str, str | Markup]] = [(str(_("Xã, phường")), unit.name)] if unit else []
     details += [(str(label), shown[name]) for name, label in _WRITTEN if name in shown]
     details += [
-        (str(label), str(words[form[name].data]))
+        (str(label), str(words[answer]))
         for name, label, words in _CHOSEN
-        if form[name].data
+        if (answer := _answer(form, name))
     ]
     return Preview(
         about=shown["about"],
@@ -64,9 +68,17 @@ def preview_of(form: SendForm) -> Preview:
         details=details,
         masked=sum(each.count for each in masked.values()),
         fears=form.fears.data,
+        for_commission=form.for_commission,
         sealed=[
             (str(form[name].label.text), half_hidden(form[name].data))
             for name in _SEALED
             if form[name].data
         ],
     )
+
+
+def _answer(form: SendForm, name: str) -> str:
+    """What was chosen, as it is received: what belongs elsewhere comes as a report."""
+    if name == "kind" and form.read_as is not None:
+        return form.read_as.value
+    return str(form[name].data)

@@ -45,6 +45,10 @@ PUBLIC: Table = {
     "heartbeat": may(select="name at"),
     # Values that lead to no key: the process is to know its own.
     "key_check": may(select="name value needed"),
+    # Which words are masked, so that the preview shows what readers will see.
+    "abuse_word": may(select="form masked"),
+    # Where to turn with what the portal does not handle.
+    "authority": may(select="id place name address telephone hours note matters"),
     "organisation": may(select="id kind short_name valid_from valid_to"),
     "place_name": may(select="organisation_id slug"),
     "retention_period": may(select="rule amount"),

@@ -37,7 +37,7 @@ from portal.security import (
     guard_responses,
 )
 from portal.skeleton import Skeletons
-from portal.text import for_readers, highlight, prose, vn_date, vn_datetime, vn_number, vn_size
+from portal.text import highlight, prose, vn_date, vn_datetime, vn_number, vn_size
 from portal.unit import end_units_of_work
 from portal.vault import KeyFault, Ring
 
@@ -48,7 +48,6 @@ FORM_FIELDS = 200
 
 _TOP = Path(__file__).resolve().parent.parent
 _FILTERS = {
-    "for_readers": for_readers,
     "highlight": highlight,
     "prose": prose,
     "vn_date": vn_date,

@@ -26,6 +26,7 @@ from portal.models import Account, Attachment, Case
 from portal.text import vn_date
 from portal.vocabulary import Status
 from tests import telephones
+from tests.doors.course import TEXTS
 from tests.moderation import ward as wards
 from tests.moderation.views.staffer import Staffer
 from tests.moderation.ward import CELL_7, COMMISSION, WARD, Ward
@@ -123,7 +124,9 @@ def test_a_comment_reaches_its_cell_and_the_answer_comes_back(town: Town) -> Non
     hoa.do("verify", guessable="no", **TICKED)
     lam = Staffer(town.sign_in("lam"), "case", number)
     lam.do("confirm")
-    lam.do("route", organisation=str(CELL_7), shown="Có ý kiến về vật liệu để trên vỉa hè.")
+    lam.do(
+        "route", organisation=str(CELL_7), shown="Có ý kiến về vật liệu để trên vỉa hè.", **TEXTS
+    )
     assert "Đã chuyển tổ chức đảng" in resident.track(code).text
     _handle(town, number)
     lam.do("publish", answer="Chi bộ đã nhắc, vật liệu đã được dọn xong.")
@@ -181,8 +184,11 @@ def test_fear_of_retaliation_goes_to_the_commission_only(town: Town) -> None:
     hoa.do("verify", guessable="no", **TICKED)
     lam = Staffer(town.sign_in("lam"), "case", number)
     lam.do("confirm")
-    assert lam.send("route", organisation=str(CELL_7), shown="Có việc ở khối.").status_code == 422
-    lam.do("route", organisation=str(COMMISSION), shown="Có việc vật liệu ở lối đi chung.")
+    assert (
+        lam.send("route", organisation=str(CELL_7), shown="Có việc ở khối.", **TEXTS).status_code
+        == 422
+    )
+    lam.do("route", organisation=str(COMMISSION), shown="Có việc vật liệu ở lối đi chung.", **TEXTS)
     assert Staffer(town.sign_in("ky"), "committee", number).get().status_code == 200
     for login in ("thanh", "vinh", "province"):
         assert Staffer(town.sign_in(login), "committee", number).get().status_code == 404
@@ -208,7 +214,9 @@ def test_a_photograph_of_twelve_megabytes_comes_to_the_cell_without_its_place(to
     hoa.do("verify", guessable="no", **TICKED)
     lam = Staffer(town.sign_in("lam"), "case", number)
     lam.do("confirm")
-    lam.do("route", organisation=str(CELL_7), shown="Có ý kiến về vật liệu để trên vỉa hè.")
+    lam.do(
+        "route", organisation=str(CELL_7), shown="Có ý kiến về vật liệu để trên vỉa hè.", **TEXTS
+    )
     with town.ward.database.reading() as session:
         file = str(session.scalars(select(Attachment.id)).one())
     thanh = Staffer(town.sign_in("thanh"), "committee", number)

@@ -20,7 +20,6 @@ from moderation.releases import is_hidden
 from moderation.workflow import Action, NotAvailable
 from portal.models import Attachment, Case, FollowUp, Seal, Submission
 from portal.models.submission import SealHolder, SealTarget
-from portal.text import for_readers
 from portal.vault import CannotOpen, decrypt, open_box
 from portal.vocabulary import ActionKind, FileKind, Status, SubmissionState
 
@@ -141,7 +140,7 @@ def _listed(
             kind=row.kind,
             size=row.size,
             at=row.at,
-            name=_name(row, key) if shown else "",
+            name=_name(office, row, key) if shown else "",
             key=key,
             submission_id=row.submission_id,
             released_to=row.released_to,
@@ -173,10 +172,10 @@ def _own_key(row: Any, owner: bytes | None) -> bytes | None:
         return None
 
 
-def _name(row: Any, key: bytes | None) -> str:
+def _name(office: Office, row: Any, key: bytes | None) -> str:
     """What a file is called, masked as readers need it."""
     try:
         plain = decrypt(key, row.name, "attachment", row.uid, "name") if key else b""
     except CannotOpen:
         return ""
-    return for_readers(plain.decode()).text
+    return office.for_readers(plain.decode()).text

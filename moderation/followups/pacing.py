@@ -18,7 +18,6 @@ from moderation.workflow.filing import file_case
 from moderation.workflow.performing import Brought
 from portal.deadlines import due
 from portal.models import Case
-from portal.text import for_readers
 
 
 def accept(session: Session, *, office: Office, keys: CaseKeys, case: Case, by: Person) -> None:
@@ -73,7 +72,7 @@ def hold(
         action=Action.HOLD,
         by=by,
         brought=Brought(
-            public_note=for_readers(public_note).text,
+            public_note=office.for_readers(public_note).text,
             reason=reason,
             until=until,
             met=(Need.REVIEW_DATE,),
@@ -115,7 +114,7 @@ def extend(
         action=Action.EXTEND,
         by=by,
         brought=Brought(
-            public_note=for_readers(reason).text,
+            public_note=office.for_readers(reason).text,
             until=until,
             met=(Need.NEW_DATE,),
             facts={"due": new_date.isoformat()},

@@ -18,7 +18,6 @@ from moderation.workflow.performing import Brought
 from portal.clock import local_date
 from portal.models import Case, FollowUp
 from portal.models.case import PaperKind
-from portal.text import for_readers
 from portal.vocabulary import ActionKind, StatementOutcome
 
 #: What each outcome of asking the member is as an action; of the rest, that they were asked.
@@ -80,7 +79,7 @@ def record(
     if deed.kind.is_discipline and not deed.reference.strip():
         raise Incomplete(Need.REASON)
     brought = Brought(
-        public_note="" if deed.kind.is_discipline else for_readers(deed.public_note).text,
+        public_note="" if deed.kind.is_discipline else office.for_readers(deed.public_note).text,
         reason=deed.internal_note,
         facts=_public_facts(deed),
         met=(Need.ACTION_KIND,),

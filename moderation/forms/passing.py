@@ -8,10 +8,12 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from moderation.forms.screening import NOTE_MOST
+from moderation.forms.fields import WordOf
+from moderation.forms.screening import LINE_MOST, NOTE_MOST
 from moderation.reading import Destination
-from portal.fields import Box, Label, OneOf, Option, Paragraphs, PortalForm
-from portal.vocabulary import OrganisationKind
+from moderation.versions import Texts
+from portal.fields import Box, Label, Line, OneOf, Option, Paragraphs, PortalForm
+from portal.vocabulary import OrganisationKind, VersionReason
 
 TEXT_MOST = 5_000
 _CELLS = {OrganisationKind.CELL, OrganisationKind.GRASSROOTS_CELL}
@@ -50,8 +52,30 @@ class Place(OneOf):
                 )
 
 
-class RouteForm(PortalForm):
-    """Where a case goes, and the text that is shown there."""
+class TextsForm(PortalForm):
+    """The texts that are made of a letter, one for the organisation and one for the member."""
+
+    shown = Paragraphs(
+        _("Nội dung chuyển đi"),
+        most=TEXT_MOST,
+        missing=_("Xin ghi nội dung mà nơi nhận sẽ đọc."),
+        description=_("Nơi nhận chỉ đọc phần này. Bỏ chi tiết mà chỉ người gửi biết."),
+    )
+    put = Paragraphs(
+        _("Nội dung nêu với đảng viên"),
+        most=TEXT_MOST,
+        description=_("Bản riêng, viết bằng lời khác. Không ghi ngày, giờ, nơi, ai gửi."),
+    )
+    why = WordOf(_("Vì sao khác lời người gửi"), words=VersionReason, first=_("Giữ nguyên lời"))
+
+    def texts(self, note: str) -> Texts:
+        """The texts as they were typed."""
+        why = self.why.word if self.why.data else None
+        return Texts(shown=self.shown.data, put=self.put.data, why=why, note=note)
+
+
+class RouteForm(TextsForm):
+    """Where a case goes, and the texts that may be read there."""
 
     organisation = Place(_("Nơi nhận"), missing=_("Xin chọn nơi nhận."))
     overriding = Paragraphs(
@@ -59,10 +83,17 @@ class RouteForm(PortalForm):
         most=NOTE_MOST,
         description=_("Chỉ ghi khi không theo nơi được đề xuất."),
     )
-    shown = Paragraphs(
-        _("Nội dung chuyển đi"),
-        most=TEXT_MOST,
-        missing=_("Xin ghi nội dung mà nơi nhận sẽ đọc."),
+    because = Line(_("Ghi rõ thêm"), most=LINE_MOST)
+
+
+class ReviseForm(TextsForm):
+    """Other texts in the place of those that were passed on, and why."""
+
+    reason = Line(
+        _("Vì sao soạn lại"),
+        most=LINE_MOST,
+        missing=_("Xin nêu vì sao soạn lại. Lý do ở lại trong hồ sơ."),
+        description=_("Chỉ bộ phận tiếp nhận đọc."),
     )
 
 
@@ -90,7 +121,12 @@ class AddedForm(PortalForm):
         _("Nội dung bổ sung chuyển đi"),
         most=TEXT_MOST,
         missing=_("Xin ghi nội dung mà nơi nhận sẽ đọc."),
-        description=_("Nơi nhận và đảng viên chỉ đọc phần này. Bỏ chi tiết mà chỉ người gửi biết."),
+        description=_("Nơi nhận chỉ đọc phần này. Bỏ chi tiết mà chỉ người gửi biết."),
+    )
+    put = Paragraphs(
+        _("Nội dung nêu thêm với đảng viên"),
+        most=TEXT_MOST,
+        description=_("Bản riêng, viết bằng lời khác. Không ghi ngày, giờ, nơi, ai gửi."),
     )
 
 

@@ -14,13 +14,6 @@ from portal.vocabulary import DeclineReason, Kind, Sentiment, Topic
 
 NOTE_MOST = 2_000
 LINE_MOST = 200
-#: Where residents are sent most; another one is typed.
-AUTHORITIES = (
-    _("Ban Tiếp công dân"),
-    _("Ủy ban nhân dân xã, phường"),
-    _("Ủy ban kiểm tra Đảng ủy"),
-    _("Công an xã, phường"),
-)
 
 
 class ClassifyForm(PortalForm):
@@ -177,18 +170,4 @@ class DeclineForm(PortalForm):
         most=NOTE_MOST,
         missing=_("Xin giải thích cho người gửi bằng hai, ba câu."),
         description=_("Nêu lý do và việc người gửi có thể làm. Không cho biết ai là đảng viên."),
-    )
-
-
-class ReferForm(PortalForm):
-    """Which authority is competent, and what the writer is told."""
-
-    authority = Line(
-        _("Cơ quan có thẩm quyền"), most=LINE_MOST, missing=_("Xin ghi tên cơ quan có thẩm quyền.")
-    )
-    note = Paragraphs(
-        _("Người gửi sẽ đọc"),
-        most=NOTE_MOST,
-        missing=_("Xin ghi cách liên hệ cơ quan đó."),
-        description=_("Ghi địa chỉ, ngày tiếp, giấy tờ cần mang. Hai, ba câu ngắn."),
     )

@@ -32,7 +32,7 @@ from portal.models.submission import reference_of
 from portal.vocabulary import ActionKind, Finding, StatementOutcome, Status
 
 _KINDS = (
-    *(PaperKind.SHOWN, PaperKind.SUBJECT, PaperKind.STATEMENT),
+    *(PaperKind.SHOWN, PaperKind.PUT, PaperKind.SUBJECT, PaperKind.STATEMENT),
     *(PaperKind.REPORT, PaperKind.ROUTING, PaperKind.CLEARING),
 )
 _OUTCOMES = {outcome.value: outcome for outcome in StatementOutcome}
@@ -40,7 +40,9 @@ _OUTCOMES = {outcome.value: outcome for outcome in StatementOutcome}
 
 @dataclass(frozen=True)
 class HandlingPage:
-    """A case as a committee sees it. ``missing`` says for each finding what is still needed."""
+    """A case as a committee sees it. ``put`` is what may be put to the member, ``missing`` says for
+    each finding what is still needed.
+    """
 
     case_id: int
     version: int
@@ -51,6 +53,7 @@ class HandlingPage:
     reference: str
     title: str
     shown: str
+    put: str
     added: tuple[Added, ...]
     subject: Subject | None
     residence_asked: str
@@ -103,6 +106,7 @@ def read_for_committee(
         reference=reference_of(case.id),
         title=headline(shown),
         shown=shown,
+        put=_shown(case, papers.get(PaperKind.PUT)),
         added=added_to(papers.get(PaperKind.SHOWN)) if shown else (),
         subject=read_subject(session, paper=subject, today=office.today),
         residence_asked=(papers.get(PaperKind.ROUTING) or {}).get("ask_residence_name") or "",

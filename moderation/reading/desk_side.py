@@ -32,7 +32,7 @@ from portal.vocabulary import Status
 _KINDS = frozenset(PaperKind) - {PaperKind.ANSWER}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CasePage:
     """A case as a moderator sees it. Papers that are not there yet are None.
 
@@ -45,19 +45,21 @@ class CasePage:
     relation: Relation
     offered: tuple[Action, ...]
     reference: str
-    title: str
+    title: str = ""
     decider: str
     words: Words
     letters: tuple[Letter, ...]
     messages: tuple[Message, ...]
     subject: Subject | None
-    candidates: tuple[Candidate, ...]
-    query: str
+    candidates: tuple[Candidate, ...] = ()
+    query: str = ""
     checklist: Body | None
     proposal: Body | None
     routing: Body | None
     destinations: tuple[Destination, ...]
     shown: str
+    put: str
+    referral: Body | None
     statement: Body | None
     report: Body | None
     clearing: Body | None
@@ -146,19 +148,18 @@ def _page(
         relation=relation,
         offered=offered,
         reference=reference_of(case.id),
-        title="",
         decider=_decider(session, case),
         words=words_of(papers.get(PaperKind.READING) if _readable(case, letters) else None),
         letters=letters,
         messages=messages,
         subject=read_subject(session, paper=subject, today=office.today),
-        candidates=(),
-        query="",
         checklist=papers.get(PaperKind.CHECKLIST),
         proposal=papers.get(PaperKind.PROPOSAL) if case.proposal else None,
         routing=routing,
         destinations=_destinations(session, office, case, offered, routing),
-        shown="" if is_hidden(case) else whole_text(papers.get(PaperKind.SHOWN)),
+        shown=_text(case, papers, PaperKind.SHOWN),
+        put=_text(case, papers, PaperKind.PUT),
+        referral=papers.get(PaperKind.REFERRAL),
         statement=papers.get(PaperKind.STATEMENT),
         report=papers.get(PaperKind.REPORT),
         clearing=papers.get(PaperKind.CLEARING),
@@ -166,6 +167,11 @@ def _page(
         clocks=running_clocks(session, case_id=case.id),
         shut=shut or any(message.text is None for message in messages),
     )
+
+
+def _text(case: Case, papers: dict[PaperKind, Body], kind: PaperKind) -> str:
+    """A text that was made for others, as long as it may be read."""
+    return "" if is_hidden(case) else whole_text(papers.get(kind))
 
 
 def _readable(case: Case, letters: tuple[Letter, ...]) -> bool:

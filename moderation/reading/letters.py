@@ -17,7 +17,6 @@ from moderation.office import Office
 from moderation.papers import Body, tell_shut
 from portal.models import Organisation, ResidentAct, Seal, Submission
 from portal.models.submission import SealHolder, SealTarget
-from portal.text import for_readers
 from portal.tracking import UNPROVEN, open_act
 from portal.vault import CannotOpen, open_box
 from portal.vocabulary import (
@@ -109,7 +108,7 @@ def read_letters(
     """The submissions of a case and what came after them, in two statements."""
     rows = session.execute(_LETTERS.where(Submission.case_id == case_id)).all()
     keys = {row.id: key for row in rows if row.box is not None and (key := _key_of(office, row))}
-    return tuple(_letter(row) for row in rows), _messages(session, keys)
+    return tuple(_letter(row) for row in rows), _messages(session, office, keys)
 
 
 def _key_of(office: Office, row: Any) -> bytes | None:
@@ -133,7 +132,7 @@ def _letter(row: Any) -> Letter:
     )
 
 
-def _messages(session: Session, keys: Mapping[int, bytes]) -> tuple[Message, ...]:
+def _messages(session: Session, office: Office, keys: Mapping[int, bytes]) -> tuple[Message, ...]:
     """What residents did later, oldest first; a text whose key is gone stays closed."""
     rows = session.execute(
         select(ResidentAct)
@@ -144,7 +143,7 @@ def _messages(session: Session, keys: Mapping[int, bytes]) -> tuple[Message, ...
         Message(
             kind=act.kind,
             at=act.at,
-            text=_opened(keys[act.submission_id], act),
+            text=_opened(office, keys[act.submission_id], act),
             rating=act.rating,
             waiting=act.done_at is None,
             refused=act.refused,
@@ -153,7 +152,7 @@ def _messages(session: Session, keys: Mapping[int, bytes]) -> tuple[Message, ...
     )
 
 
-def _opened(key: bytes, act: ResidentAct) -> str | None:
+def _opened(office: Office, key: bytes, act: ResidentAct) -> str | None:
     """The text of an act, masked for readers."""
     if act.refused == UNPROVEN:
         return ""
@@ -162,4 +161,4 @@ def _opened(key: bytes, act: ResidentAct) -> str | None:
     except CannotOpen:
         tell_shut(act.submission_id, "what a resident added")
         return None
-    return "" if act.kind is ActKind.ATTACH else for_readers(plain).text
+    return "" if act.kind is ActKind.ATTACH else office.for_readers(plain).text

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from moderation.access import Relation
 from moderation.office import Office
 from moderation.reading.letters import Message, read_letters
-from moderation.screening import needs_paraphrase
+from moderation.versions import needs_paraphrase
 from portal.models import Case
 from portal.vocabulary import ActKind, Status
 

@@ -17,7 +17,6 @@ from moderation.workflow.performing import Brought
 from moderation.workflow.table import REFUSALS
 from portal.models import Case, Paper
 from portal.models.case import PaperKind
-from portal.text import for_readers
 from portal.vocabulary import Deed
 
 #: What a new result needs anew, and as what the old one is kept.
@@ -46,7 +45,7 @@ def decide(
     if not reason.strip():
         raise Incomplete(Need.PUBLIC_NOTE)
     check_discreet(session, office=office, keys=keys, case=case, text=reason)
-    decider_id, note = case.decider_id, for_readers(reason.strip()).text
+    decider_id, note = case.decider_id, office.for_readers(reason.strip()).text
     if not again:
         _perform(session, office, keys, case, by, Action.UPHOLD, note)
     elif case.contested_from in REFUSALS:

@@ -16,7 +16,7 @@ from moderation.excluding import eligible_accounts
 from moderation.office import Office
 from moderation.register import above, commission_of
 from moderation.screening.looking_up import marks_on, those_with
-from moderation.screening.passing import needs_paraphrase
+from moderation.versions import needs_paraphrase
 from moderation.workflow.table import REFUSALS
 from portal.models import Case, Organisation
 from portal.models.case import Part

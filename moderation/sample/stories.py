@@ -38,8 +38,10 @@ class Deed(enum.StrEnum):
     DECLINE = "decline"  # reason, text: the public note
     CONFIRM = "confirm"
     OBJECT = "object"  # text: why
-    REFER = "refer"  # to: the authority in words, text: the public note
-    ROUTE = "route"  # to: an organisation, text: what is shown there
+    REFER = "refer"  # to: the authority in words, text: the public note, reference: of the paper
+    REPLY = "reply"  # text: what the authority has answered, reference: of its paper
+    ROUTE = "route"  # to: an organisation, text: what is shown there, put: to the member, code: why
+    REVISE = "revise"  # text: what is shown instead, put: to the member, code and note: why
     ACCEPT = "accept"
     RETURN = "return"  # text: why
     ESCALATE = "escalate"  # by the level above: text: why
@@ -77,6 +79,7 @@ class StepRecord:
     on: int
     do: Deed
     text: str = ""
+    put: str = ""
     note: str = ""
     code: str = ""
     reason: str = ""

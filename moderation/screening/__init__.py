@@ -15,18 +15,16 @@ from moderation.screening.deciding import (
     confirm,
     decline,
     object_to,
-    refer,
     verify,
 )
 from moderation.screening.passing import (
     NoHandler,
-    ParaphraseNeeded,
     keep,
-    needs_paraphrase,
     propose_route,
     retitle,
     route,
 )
+from moderation.screening.referring import Transfer, record_reply, refer
 from moderation.screening.seconding import seat_second
 
 __all__ = [
@@ -34,19 +32,19 @@ __all__ = [
     "Classification",
     "NoHandler",
     "NotPraise",
-    "ParaphraseNeeded",
     "TiedToSubject",
+    "Transfer",
     "ask",
     "choose_subject",
     "classify",
     "confirm",
     "decline",
     "keep",
-    "needs_paraphrase",
     "note_added",
     "object_to",
     "pass_added",
     "propose_route",
+    "record_reply",
     "refer",
     "retitle",
     "route",

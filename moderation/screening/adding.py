@@ -11,40 +11,42 @@ from sqlalchemy.orm import Session
 from moderation.access import Person
 from moderation.office import Office
 from moderation.own_words import open_added
-from moderation.papers import CaseKeys, file_paper, read_paper, submissions_of
-from moderation.screening.passing import ParaphraseNeeded, needs_paraphrase, repeats
+from moderation.papers import Body, CaseKeys, file_paper, read_papers, submissions_of
+from moderation.versions import ParaphraseNeeded, check_put, needs_paraphrase, repeats
 from moderation.workflow import Action, Incomplete, Need, perform
 from moderation.workflow.performing import Brought
 from portal.models import Case
 from portal.models.case import PaperKind
-from portal.text import for_readers
 
 
 def pass_added(
-    session: Session, *, office: Office, keys: CaseKeys, case: Case, by: Person, text: str
+    session: Session,
+    *,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    by: Person,
+    text: str,
+    put: str = "",
 ) -> None:
-    """Pass on what was added, in these words, with the numbers of people masked.
+    """Pass on what was added, in these words, with the numbers of people masked; ``put`` is what of
+    it may be put to the member.
 
-    Raises Incomplete without a text, and ParaphraseNeeded where the writer could be guessed and
-    the text keeps the writer's own words.
+    Raises Incomplete without a text, ParaphraseNeeded where the writer could be guessed and the
+    text keeps the writer's own words, or where ``put`` does, and TellsDetail.
     """
-    if not text.strip():
-        raise Incomplete(Need.SHOWN_TEXT)
-    if needs_paraphrase(case) and any(
-        repeats(own, text) for own in _own_words(session, office, case)
-    ):
-        raise ParaphraseNeeded
-    paper = read_paper(session, keys=keys, case_id=case.id, kind=PaperKind.SHOWN) or {"text": ""}
-    released = {"on": office.today.isoformat(), "text": for_readers(text.strip()).text}
-    file_paper(
-        session,
-        office=office,
-        keys=keys,
-        case=case,
-        kind=PaperKind.SHOWN,
-        body=paper | {"added": [*paper.get("added", []), released]},
-        account_id=by.account_id,
-    )
+    parts = _parts(text, put, own=_own_words(session, office, case), case=case)
+    papers = read_papers(session, keys=keys, case_id=case.id, kinds=parts)
+    for kind, part in parts.items():
+        file_paper(
+            session,
+            office=office,
+            keys=keys,
+            case=case,
+            kind=kind,
+            body=_with(papers.get(kind), part, office),
+            account_id=by.account_id,
+        )
     perform(
         session,
         office=office,
@@ -59,6 +61,26 @@ def pass_added(
 def note_added(session: Session, *, office: Office, keys: CaseKeys, case: Case, by: Person) -> None:
     """Say that what was added has been read, and goes no further."""
     perform(session, office=office, keys=keys, case=case, action=Action.NOTE_ADDED, by=by)
+
+
+def _parts(text: str, put: str, *, own: list[str], case: Case) -> dict[PaperKind, str]:
+    """What becomes part of which text. Raises as ``pass_added`` does."""
+    if not text.strip():
+        raise Incomplete(Need.SHOWN_TEXT)
+    if needs_paraphrase(case) and any(repeats(each, text) for each in own):
+        raise ParaphraseNeeded
+    if not put.strip():
+        return {PaperKind.SHOWN: text}
+    for each in own:
+        check_put(put, {"what": each})
+    return {PaperKind.SHOWN: text, PaperKind.PUT: put}
+
+
+def _with(paper: Body | None, text: str, office: Office) -> Body:
+    """A paper with one more text behind it."""
+    before = paper or {"text": ""}
+    released = {"on": office.today.isoformat(), "text": office.for_readers(text.strip()).text}
+    return before | {"added": [*before.get("added", []), released]}
 
 
 def _own_words(session: Session, office: Office, case: Case) -> list[str]:

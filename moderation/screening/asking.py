@@ -11,7 +11,6 @@ from moderation.papers import CaseKeys, submissions_of
 from moderation.workflow import Action, NotAvailable, perform
 from moderation.workflow.performing import Brought
 from portal.models import Case
-from portal.text import for_readers
 
 
 def ask(
@@ -39,7 +38,7 @@ def ask(
         case=case,
         action=Action.ASK,
         by=by,
-        brought=Brought(public_note=for_readers(question).text, submission_id=asked),
+        brought=Brought(public_note=office.for_readers(question).text, submission_id=asked),
     )
 
 

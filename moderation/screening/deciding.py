@@ -1,4 +1,4 @@
-"""Deciding on a case in screening: verify, decline, confirm, object, refer.
+"""Deciding on a case in screening: verify, decline, confirm, object.
 
 Screening says "eligible to be passed on", never "true". Two people are needed; one is enough for
 praise that its writer called praise.
@@ -126,40 +126,6 @@ def object_to(
         action=Action.OBJECT,
         by=by,
         brought=Brought(reason=reason),
-    )
-
-
-def refer(
-    session: Session,
-    *,
-    office: Office,
-    keys: CaseKeys,
-    case: Case,
-    by: Person,
-    authority: str,
-    note: str,
-) -> None:
-    """Point the resident to the authority that is competent, and close the case here."""
-    check_discreet(session, office=office, keys=keys, case=case, text=f"{authority}. {note}")
-    met = (Need.AUTHORITY,) if authority.strip() else ()
-    file_paper(
-        session,
-        office=office,
-        keys=keys,
-        case=case,
-        kind=PaperKind.REFERRAL,
-        body={"authority": authority, "note": note},
-        account_id=by.account_id,
-    )
-    public = f"{authority.strip()}\n\n{note.strip()}" if note.strip() else ""
-    perform(
-        session,
-        office=office,
-        keys=keys,
-        case=case,
-        action=Action.REFER,
-        by=by,
-        brought=Brought(public_note=public, met=met),
     )
 
 

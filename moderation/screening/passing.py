@@ -13,26 +13,17 @@ from moderation.routing import Proposal, propose
 from moderation.screening.classifying import marks_of_subject, subject_of
 from moderation.screening.looking_up import facts, handled, marks_on
 from moderation.titling import headline
+from moderation.versions import Texts, check_texts, file_texts
 from moderation.workflow import Action, Incomplete, Need, perform
 from moderation.workflow.performing import Brought
 from portal.models import Case, Organisation
 from portal.models.case import PaperKind
-from portal.text import for_readers, syllables
 from portal.vault import encrypt
 from portal.vocabulary import OrganisationKind
 
 
-class ParaphraseNeeded(Exception):
-    """The shown text repeats the writer's own words although a reader could guess who wrote."""
-
-
 class NoHandler(Exception):
     """The organisation has no active account that may see the case and did not screen it."""
-
-
-def needs_paraphrase(case: Case) -> bool:
-    """Whether the organisation must read a paraphrase instead of the writer's words."""
-    return case.guessable or case.fears_retaliation
 
 
 def propose_route(
@@ -94,24 +85,25 @@ def route(
     case: Case,
     by: Person,
     organisation_id: int,
-    shown: str,
+    texts: Texts,
     overriding: str = "",
 ) -> None:
-    """Pass the case on with the text that is shown there, numbers of people masked.
+    """Pass the case on with the texts that may be read there, numbers of people masked.
 
-    Raises ParaphraseNeeded, NoHandler, or Incomplete: another organisation than the proposed
-    one needs a reason, and what fear or a possible denunciation restricts goes to a
+    Raises as ``versions.check_texts`` does, NoHandler, or Incomplete: another organisation than
+    the proposed one needs a reason, and what fear or a possible denunciation restricts goes to a
     commission only.
     """
     proposal = propose_route(session, office=office, keys=keys, case=case)
     if proposal is None:
         raise Incomplete(Need.SUBJECT)
     target = _target(session, office, proposal, organisation_id, overriding)
-    _check_text(session, keys, case, shown)
+    check_texts(session, office=office, keys=keys, case=case, texts=texts)
     marks = marks_on(session, case)
     if not handled(session, office, case, target, marks):
         raise NoHandler
-    _file(session, office, keys, case, by, proposal, target, shown, overriding)
+    file_texts(session, office=office, keys=keys, case=case, by=by, texts=texts)
+    _file(session, office, keys, case, by, proposal, target, overriding)
     case.handler_id = target.id
     case.restricted = proposal.restricted
     perform(
@@ -149,26 +141,18 @@ def _file(
     by: Person,
     proposal: Proposal,
     target: Organisation,
-    shown: str,
     overriding: str,
 ) -> None:
-    """Keep the text that is shown, and why the case went where it went."""
-    for kind, body in (
-        (PaperKind.SHOWN, {"text": for_readers(shown.strip()).text}),
-        (
-            PaperKind.ROUTING,
-            _body(proposal) | {"organisation": target.id, "overriding": overriding.strip()},
-        ),
-    ):
-        file_paper(
-            session,
-            office=office,
-            keys=keys,
-            case=case,
-            kind=kind,
-            body=body,
-            account_id=by.account_id,
-        )
+    """Keep why the case went where it went."""
+    file_paper(
+        session,
+        office=office,
+        keys=keys,
+        case=case,
+        kind=PaperKind.ROUTING,
+        body=_body(proposal) | {"organisation": target.id, "overriding": overriding.strip()},
+        account_id=by.account_id,
+    )
 
 
 def _body(proposal: Proposal) -> Body:
@@ -183,25 +167,3 @@ def _body(proposal: Proposal) -> Body:
         "ask_residence": asked.id if asked else None,
         "ask_residence_name": asked.name if asked else None,
     }
-
-
-def _check_text(session: Session, keys: CaseKeys, case: Case, shown: str) -> None:
-    """Raise unless there is a text, paraphrased where the writer could be guessed."""
-    if not shown.strip():
-        raise Incomplete(Need.SHOWN_TEXT)
-    if not needs_paraphrase(case):
-        return
-    reading = read_paper(session, keys=keys, case_id=case.id, kind=PaperKind.READING) or {}
-    if repeats(str(reading.get("words", {}).get("what", "")), shown):
-        raise ParaphraseNeeded
-
-
-def repeats(own: str, shown: str, run: int = 8) -> bool:
-    """Whether the text keeps a run of eight of the writer's words.
-
-    Diacritics, capitals and punctuation are no paraphrase: both texts are folded first.
-    """
-    words = syllables(own)
-    run = min(run, len(words))
-    text = f" {' '.join(syllables(shown))} "
-    return any(f" {' '.join(words[at : at + run])} " in text for at in range(len(words) - run + 1))

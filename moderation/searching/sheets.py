@@ -31,7 +31,6 @@ from portal.ledger import open_note
 from portal.models import Case, Event, FollowUp, Organisation, ResidentAct, Stay, Submission
 from portal.models.case import PaperKind, Room
 from portal.models.submission import FIRST_STAY
-from portal.text import for_readers
 from portal.tracking import UNPROVEN, open_act
 from portal.vault import CannotOpen, decrypt, encrypt
 from portal.vocabulary import ActKind, SubmissionState
@@ -43,8 +42,8 @@ NAMES = frozenset({"about", "subject", "cell", "unit", "place"})
 _MOST_MERGED = 100
 _WORDS = ("about", "what", "unit", "place", "when", "hope")
 _KINDS = (
-    *(PaperKind.READING, PaperKind.SUBJECT, PaperKind.SHOWN, PaperKind.STATEMENT),
-    *(PaperKind.REPORT, PaperKind.PROPOSAL),
+    *(PaperKind.READING, PaperKind.SUBJECT, PaperKind.SHOWN, PaperKind.PUT),
+    *(PaperKind.STATEMENT, PaperKind.REPORT, PaperKind.PROPOSAL),
 )
 
 
@@ -160,7 +159,7 @@ def _added(session: Session, office: Office, submission_id: int) -> Iterator[str
         texts = [open_act(key, act) for act in acts]
     except CannotOpen:
         return
-    yield from (for_readers(text).text for text in texts)
+    yield from (office.for_readers(text).text for text in texts)
 
 
 def _papers(
@@ -172,6 +171,7 @@ def _papers(
         if subject is not None:
             yield from (("subject", subject.name), ("cell", subject.cell))
     yield "shown", whole_text(papers.get(PaperKind.SHOWN))
+    yield "put", whole_text(papers.get(PaperKind.PUT))
     yield "statement", str((papers.get(PaperKind.STATEMENT) or {}).get("text", ""))
     yield "report", str((papers.get(PaperKind.REPORT) or {}).get("draft", ""))
     if room is Room.DESK and case.proposal:
@@ -184,7 +184,7 @@ def _notes(session: Session, keys: CaseKeys, case: Case, room: Room) -> Iterator
     """
     said = (Event.public_note, Event.internal_note, FollowUp.reference)
     wanted = (
-        select(Event.uid, Event.action, *said)
+        select(Event.uid, Event.action, Event.facts, *said)
         .outerjoin(FollowUp, FollowUp.event_uid == Event.uid)
         .where(Event.case_id == case.id, or_(*(each.is_not(None) for each in said)))
     )
@@ -199,7 +199,7 @@ def _notes(session: Session, keys: CaseKeys, case: Case, room: Room) -> Iterator
     for row in session.execute(wanted.order_by(Event.id.desc())):
         inside = room is Room.DESK or row.action in FOR_COMMITTEES
         yield from (("note", text) for text in _opened(keys, row, inside=inside))
-        yield "paper", row.reference or ""
+        yield "paper", row.reference or row.facts.get("number", "")
 
 
 def _opened(keys: CaseKeys, row: Any, *, inside: bool) -> Iterable[str]:

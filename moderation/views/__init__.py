@@ -16,6 +16,7 @@ from moderation.views import (
     accounts,
     adding,
     again,
+    authorities,
     calendar,
     case,
     committee,
@@ -38,6 +39,7 @@ from moderation.views import (
     sign_in,
     targets,
     templates,
+    words,
 )
 from moderation.views.expiring import keep_typed
 from moderation.views.frame import frame_pages
@@ -71,6 +73,8 @@ BLUEPRINTS = (
     calendar.bp,
     targets.bp,
     templates.bp,
+    words.bp,
+    authorities.bp,
     retention.bp,
     journal.bp,
 )

@@ -109,7 +109,11 @@ def _gather(browser: SignedIn) -> Here:
     holding = held()
     known = holding.installation.current()
     office = Office(
-        ring=holding.ring, calendar=known.calendar, at=holding.clock(), targets=known.targets
+        ring=holding.ring,
+        calendar=known.calendar,
+        at=holding.clock(),
+        targets=known.targets,
+        lexicon=known.lexicon,
     )
     session = current_session()
     live = browser.live

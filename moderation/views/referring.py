@@ -1,4 +1,4 @@
-"""Pointing a writer to the authority that is competent, from either room of the staff."""
+"""Pointing a writer to the authority that is competent, and its answer, from either room."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from moderation import screening
-from moderation.forms.screening import ReferForm
-from moderation.views.opening import finish, open_work, reopen, typed
+from moderation.forms.referring import ReferForm, ReplyForm
+from moderation.views.opening import Work, finish, open_work, reopen, typed
 from moderation.views.refusals import attempt
 from moderation.views.replies import begin
 from moderation.workflow import Action
+from portal.authorities import read_authorities
 from portal.models.case import Room
+from portal.text import vn_date
 from portal.vocabulary import Occasion
 
 Draw = Callable[..., Response]
@@ -24,7 +26,7 @@ def ask_where(case_id: int, room: Room, draw: Draw) -> Response:
     """Ask which authority is competent, and what the writer is told."""
     work = open_work(case_id, room, Action.REFER)
     beginning = begin(work, Occasion.REFER)
-    form = ReferForm(formdata=None, data={"note": beginning.text})
+    form = _with_places(ReferForm(formdata=None, data={"note": beginning.text}), work)
     return draw(work, "refer", told=beginning.told(), form=form)
 
 
@@ -32,11 +34,42 @@ def point_there(case_id: int, room: Room, draw: Draw) -> AnyResponse:
     """Point the writer to the authority; the case ends here."""
     form = typed(ReferForm)
     work = open_work(case_id, room, Action.REFER)
-    if not form.validate():
+    if not _with_places(form, work).validate():
         return draw(work, "refer", status=422, form=form)
-    where, note = form.authority.data, form.note.data
+    (where, note), by_paper = form.told(), form.transfer()
     if not attempt(
-        form, lambda: screening.refer(work.session, **work.tools, authority=where, note=note)
+        form,
+        lambda: screening.refer(
+            work.session, **work.tools, authority=where, note=note, transfer=by_paper
+        ),
     ):
         return draw(reopen(work), "refer", status=422, form=form)
     return finish(work, gettext("Đã hướng dẫn người gửi, hồ sơ kết thúc tại Cổng."))
+
+
+def ask_reply(case_id: int, room: Room, draw: Draw) -> Response:
+    """Ask what the authority has answered."""
+    work = open_work(case_id, room, Action.RECORD_REPLY)
+    today = vn_date(work.office.today)
+    return draw(work, "reply", form=ReplyForm(formdata=None, data={"done_on": today}))
+
+
+def keep_reply(case_id: int, room: Room, draw: Draw) -> AnyResponse:
+    """Let the writer read what the authority has answered."""
+    form = typed(ReplyForm)
+    work = open_work(case_id, room, Action.RECORD_REPLY)
+    if not form.validate():
+        return draw(work, "reply", status=422, form=form)
+    text, by_paper = form.note.data, form.transfer()
+    if not attempt(
+        form,
+        lambda: screening.record_reply(work.session, **work.tools, text=text, transfer=by_paper),
+    ):
+        return draw(reopen(work), "reply", status=422, form=form)
+    return finish(work, gettext("Đã ghi. Người gửi đọc được trả lời này."))
+
+
+def _with_places(form: ReferForm, work: Work) -> ReferForm:
+    """Let a form offer the authorities that administrators keep."""
+    form.offer(read_authorities(work.session))
+    return form

@@ -11,7 +11,8 @@ from moderation.answering import FindingNotAllowed
 from moderation.discretion import NamesSomebody, TellsMembership
 from moderation.followups import BadDay
 from moderation.forms.passing import PublishForm
-from moderation.screening import NoHandler, NotPraise, ParaphraseNeeded, TiedToSubject
+from moderation.screening import NoHandler, NotPraise, TiedToSubject
+from moderation.versions import NothingChanged, ParaphraseNeeded, TellsDetail
 from moderation.workflow import Incomplete, Need
 from portal.fields import Label, PortalForm
 
@@ -36,6 +37,8 @@ _NEEDS: dict[Need, _Advice] = {
         _("Nơi này không nhận được ý kiến này. Xin chọn ủy ban kiểm tra hoặc nơi được đề xuất."),
     ),
     Need.SHOWN_TEXT: (("shown",), _("Xin ghi nội dung mà nơi nhận sẽ đọc.")),
+    Need.PUT_TEXT: (("put",), _("Xin ghi nội dung được nêu với đảng viên.")),
+    Need.VERSION_REASON: (("why",), _("Bản này khác lời người gửi. Xin chọn lý do.")),
     Need.FINDING: (("answer", "finding"), _("Chưa có kết luận. Xin gửi lại để nơi nhận báo cáo.")),
     Need.STATEMENT: (("text", "outcome"), _("Xin ghi lời giải trình của đảng viên.")),
     Need.READ_BACK: (
@@ -71,6 +74,7 @@ FINDINGS: dict[str, Label] = {
 _NOT_PRAISE = _("Đã chọn “Khen” thì loại ý kiến phải là “Biểu dương”. Xin xem lại hai mục này.")
 _TIED = _("Đồng chí có liên quan đến đảng viên này. Xin để người khác xem xét.")
 _PARAPHRASE = _("Nội dung còn giữ nguyên lời người gửi. Xin viết lại bằng lời khác.")
+_NOTHING_CHANGED = _("Hai bản vẫn như cũ. Xin sửa rồi lưu, hoặc quay lại hồ sơ.")
 _NO_HANDLER = _("Nơi này không còn ai được phép giải quyết. Xin chọn nơi khác.")
 
 
@@ -89,11 +93,24 @@ def attempt(form: PortalForm, verb: Callable[[], None]) -> bool:
             form.offers_keep = True
     except TellsMembership as error:
         _tell(form, _READ_BY_RESIDENTS, without_membership(error))
+    except TellsDetail as error:
+        _tell(form, ("put",), without_details(error))
+    except NothingChanged:
+        _tell(form, ("shown",), _NOTHING_CHANGED)
     except FindingNotAllowed as error:
         _tell(form, ("finding",), FINDINGS[error.reason])
     else:
         return True
     return False
+
+
+def without_details(error: TellsDetail) -> str:
+    """Which words must go from what is put to the member."""
+    words = ", ".join(f"“{each}”" for each in error.words)
+    return gettext(
+        "Đảng viên không được biết ngày, giờ, nơi cụ thể hay ai gửi. Xin bỏ: %(words)s.",
+        words=words,
+    )
 
 
 def without_membership(error: TellsMembership) -> str:
@@ -124,7 +141,7 @@ def _advice(error: Exception) -> _Advice:
     if isinstance(error, TiedToSubject):
         return ("member",), _TIED
     if isinstance(error, ParaphraseNeeded):
-        return ("shown",), _PARAPHRASE
+        return (error.kind.value,), _PARAPHRASE
     return ("organisation",), _NO_HANDLER
 
 

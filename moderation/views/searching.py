@@ -49,6 +49,7 @@ _PASSAGES = {
     "subject": _("Đảng viên"),
     "cell": _("Chi bộ"),
     "shown": _("Bản chuyển đi"),
+    "put": _("Bản nêu với đảng viên"),
     "statement": _("Lời trình bày"),
     "report": _("Dự thảo trả lời"),
     "note": _("Ghi chú"),

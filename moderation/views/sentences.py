@@ -190,6 +190,8 @@ _SENTENCES: dict[str, Callable[[Step], str]] = {
     "withhold_file": lambda _step: gettext("Thôi cho nơi giải quyết xem một tệp"),
     "keep_file": lambda _step: pgettext("journal", "Lưu tệp cùng việc đã làm"),
     "pass_added": lambda _step: pgettext("journal", "Chuyển phần bổ sung"),
+    "record_reply": lambda _step: gettext("Cơ quan có thẩm quyền đã trả lời"),
+    "revise": lambda _step: gettext("Soạn lại bản đã chuyển"),
     "note_added": lambda _step: pgettext("journal", "Đã đọc phần bổ sung, không chuyển"),
     "keep": lambda _step: gettext("Giữ hồ sơ để giải quyết tiếp"),
     "leave": lambda _step: gettext("Người gửi rút ý kiến, chờ quyết định giữ hồ sơ"),

@@ -21,6 +21,7 @@ class Action(Labelled):
     DECLINE = "decline", _("Không tiếp nhận")
     VERIFY = "verify", _("Xác nhận đủ điều kiện chuyển")
     REFER = "refer", _("Hướng dẫn cơ quan có thẩm quyền")
+    RECORD_REPLY = "record_reply", _("Ghi trả lời của cơ quan")
     ROUTE = "route", _("Chuyển tổ chức đảng")
     ACCEPT = "accept", _("Nhận giải quyết")
     RETURN = "return", _("Trả lại bộ phận tiếp nhận")
@@ -41,6 +42,7 @@ class Action(Labelled):
     LEAVE = "leave", _("Rút ý kiến đã chuyển đi")
     KEEP = "keep", _("Giữ hồ sơ để giải quyết tiếp")
     PASS_ADDED = "pass_added", _("Chuyển phần bổ sung")
+    REVISE = "revise", _("Soạn lại bản đã chuyển")
     NOTE_ADDED = "note_added", _("Đã đọc phần bổ sung")
     MERGE = "merge", _("Gộp vào hồ sơ khác")
     UNMERGE = "unmerge", _("Tách khỏi hồ sơ đã gộp")
@@ -75,6 +77,8 @@ class Need(enum.StrEnum):
     AUTHORITY = "authority"
     ORGANISATION = "organisation"
     SHOWN_TEXT = "shown_text"
+    PUT_TEXT = "put_text"
+    VERSION_REASON = "version_reason"
     ACTION_KIND = "action_kind"
     REVIEW_DATE = "review_date"
     NEW_DATE = "new_date"

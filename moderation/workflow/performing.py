@@ -53,8 +53,11 @@ _LETS_GO = frozenset(
 
 #: A moderator does these without taking the case.
 _HOLDS_NOTHING = frozenset(
-    {Action.OBJECT, Action.PUBLISH, Action.KEEP, Action.PASS_ADDED, Action.NOTE_ADDED}
-    | {Action.UNMERGE}
+    {
+        *(Action.OBJECT, Action.PUBLISH, Action.KEEP),
+        *(Action.PASS_ADDED, Action.REVISE, Action.NOTE_ADDED, Action.RECORD_REPLY),
+        Action.UNMERGE,
+    }
 )
 
 

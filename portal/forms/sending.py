@@ -23,6 +23,7 @@ from portal.clock import local_date
 from portal.commune import Commune
 from portal.fields import Box, Line, OneOf, Paragraphs, PortalForm, Trap
 from portal.forms.lettered import has_letters
+from portal.gate import Stop, stop_for
 from portal.holding import held
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _
@@ -43,6 +44,8 @@ LINE_MOST = 200
 NAME_MOST = 100
 TELEPHONE_MOST = 30
 HOPE_MOST = 1_000
+#: What the form carries once the gate was read.
+PASSED = "report"
 
 _BAD_DATES = {
     "no_such_day": _("Lịch không có ngày này. Xin xem lại ngày, tháng, năm."),
@@ -98,6 +101,8 @@ class SendForm(PortalForm):
         description=_("Chỉ để báo tin. Niêm phong riêng, hủy chậm nhất ba ngày sau khi xong."),
     )
     website = Trap(_("Xin để trống ô này"))
+    #: Filled once its writer has read where such a matter belongs and sends it as a report.
+    gate = HiddenField()
     form_token = HiddenField()
 
     def validate_about(self, field: Line) -> None:
@@ -164,6 +169,27 @@ class SendForm(PortalForm):
             self.form_token.data = new_token()
         return str(self.form_token.data)
 
+    @property
+    def stop(self) -> Stop | None:
+        """Why its writer is shown first where such a matter belongs; nothing once they were."""
+        return None if self.gate.data == PASSED else self._stop
+
+    @property
+    def _stop(self) -> Stop | None:
+        """The same whether they were shown it or not."""
+        return stop_for(self.kind.data, f"{self.what.data}\n{self.hope.data}")
+
+    @property
+    def read_as(self) -> Kind | None:
+        """The kind under which it is received: what belongs elsewhere comes as a report."""
+        return Kind.REPORT if self._stop else _member(Kind, self.kind)
+
+    @property
+    def for_commission(self) -> bool:
+        """Whether nobody but a commission may handle it: it may be a denunciation."""
+        stop = self._stop
+        return stop is not None and stop.grave
+
     def renew(self) -> None:
         """Make it a new form with the same answers."""
         self.form_token.data = new_token()
@@ -186,12 +212,13 @@ class SendForm(PortalForm):
                 when=self.when.data,
                 hope=self.hope.data,
             ),
-            kind=_member(Kind, self.kind),
+            kind=self.read_as,
             context=_member(Context, self.context),
             how_known=_member(HowKnown, self.how_known),
             post_level=_member(PostLevel, self.post_level),
             unit_id=unit.id if unit else None,
             fears_retaliation=self.fears.data,
+            possible_denunciation=self.for_commission,
             suspicion=suspicion,
             particulars=self.particulars,
             notify=self.notify.data,

@@ -4,6 +4,7 @@ from portal.db import Base
 from portal.models.account import Account, Grant, StaffSession, Tie
 from portal.models.administration import AccountRequest, Invitation
 from portal.models.attachment import Attachment
+from portal.models.authority import Authority
 from portal.models.calendar import CalendarChange, CalendarDay
 from portal.models.case import (
     Case,
@@ -28,6 +29,7 @@ from portal.models.identity import (
 )
 from portal.models.journal import Event, Heartbeat, Notice, Setting
 from portal.models.key_check import KeyCheck
+from portal.models.lexicon import AbuseWord
 from portal.models.likeness import LookAlike, Sketch, Trait
 from portal.models.log import LogHead, LogLeaf, LogNode
 from portal.models.member import Member, Membership, Post, Standing
@@ -43,9 +45,11 @@ from portal.models.submission import ResidentAct, Seal, Sequence, Stay, Submissi
 from portal.models.template import ReplyTemplate
 
 __all__ = [
+    "AbuseWord",
     "Account",
     "AccountRequest",
     "Attachment",
+    "Authority",
     "Base",
     "CalendarChange",
     "CalendarDay",

@@ -53,6 +53,8 @@ class PaperKind(enum.StrEnum):
     CHECKLIST = "checklist"
     PROPOSAL = "proposal"
     SHOWN = "shown"
+    #: What may be put to the member: a text of its own.
+    PUT = "put"
     ROUTING = "routing"
     REFERRAL = "referral"
     STATEMENT = "statement"

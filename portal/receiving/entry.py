@@ -23,6 +23,8 @@ class Entry:
     post_level: PostLevel | None = None
     unit_id: int | None = None
     fears_retaliation: bool = False
+    #: Its writer chose, or wrote of, what a commission alone may handle.
+    possible_denunciation: bool = False
     channel: Channel = Channel.WEB
     #: Who the writer is, and where they want to be told of news; most tell neither.
     particulars: Particulars = field(default_factory=Particulars)

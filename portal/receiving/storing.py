@@ -95,6 +95,7 @@ def _case_row(number: int, entry: Entry, at: datetime) -> dict[str, object]:
         "sent_as": entry.kind,
         "unit_id": entry.unit_id,
         "fears_retaliation": entry.fears_retaliation,
+        "possible_denunciation": entry.possible_denunciation,
     }
 
 

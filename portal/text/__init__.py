@@ -4,6 +4,7 @@ Pure functions only: no database, no request, no settings. What a person wrote i
 here; every key, mask and piece of HTML is made anew from it.
 """
 
+from portal.text.abuse import USUAL, Lexicon
 from portal.text.cleaning import clean, one_line
 from portal.text.dating import BadDate, When, parse_date, parse_day
 from portal.text.folding import canonical, fold, syllables
@@ -15,7 +16,9 @@ from portal.text.naming import drop_honorifics, name_key, name_order, place_key
 from portal.text.showing import highlight, prose
 
 __all__ = [
+    "USUAL",
     "BadDate",
+    "Lexicon",
     "Masked",
     "When",
     "canonical",

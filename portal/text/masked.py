@@ -23,6 +23,8 @@ WORDS = {
     "number": "[đã che dãy số]",
     "plate": "[đã che biển số xe]",
     "abuse": "[từ xúc phạm]",
+    #: What a moderator takes out by hand; no rule of ours ever does.
+    "removed": "[đã lược bỏ]",
 }
 
 #: Any of these, exactly as written here.

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
-from portal.text.abuse import ABUSE
+from portal.text.abuse import USUAL, Lexicon
 from portal.text.addresses import (
     CODE,
     LINK,
@@ -44,19 +45,19 @@ def mask(text: str) -> Masked:
     return Masked.between(before, after)
 
 
-def mask_abuse(text: str) -> Masked:
+def mask_abuse(text: str, lexicon: Lexicon = USUAL) -> Masked:
     """The text with abusive words masked; never a reason to refuse it (design rule).
 
     Only whole words count, with their exact diacritics: "các", "buổi", "lớn" and "5 dm" stay.
     """
     before = clean(text)
-    return Masked.between(before, between_masks(before, _hide_abuse))
+    return Masked.between(before, between_masks(before, partial(_hide_abuse, lexicon)))
 
 
-def for_readers(text: str) -> Masked:
+def for_readers(text: str, lexicon: Lexicon = USUAL) -> Masked:
     """The text as every reader but the writer sees it: personal data masked, then abuse."""
     personal = mask(text)
-    return Masked.between(clean(text), mask_abuse(personal.text).text)
+    return Masked.between(clean(text), mask_abuse(personal.text, lexicon).text)
 
 
 def _hide_emails(text: str) -> str:
@@ -97,8 +98,12 @@ def _hide_plates(text: str) -> str:
     return _hide_if(is_plate, PLATE, "plate", text)
 
 
-def _hide_abuse(text: str) -> str:
-    return ABUSE.sub(WORDS["abuse"], text)
+def _hide_abuse(lexicon: Lexicon, text: str) -> str:
+    pieces, done = [], 0
+    for start, end in lexicon.find(text):
+        pieces += [text[done:start], WORDS["abuse"]]
+        done = end
+    return "".join([*pieces, text[done:]])
 
 
 def _hide_if(

@@ -166,6 +166,20 @@ def _declined(step: Moment) -> Markup:
     return prose("\n\n".join(text for text in (str(reason.label) if reason else "", step.note)))
 
 
+def _referred(step: Moment) -> Markup:
+    """Who is competent, and by which paper it was passed on; or what they have answered."""
+    number, on = step.facts.get("number", ""), step.facts.get("on", "")
+    day = vn_date(date.fromisoformat(on)) if on else ""
+    what = gettext("số %(number)s, ngày %(day)s", number=number, day=day) if number and day else ""
+    what = what or number or day
+    paper = ""
+    if what and step.action == "refer":
+        paper = gettext("Cổng đã chuyển việc này sang cơ quan đó: %(what)s.", what=what)
+    elif what:
+        paper = gettext("Văn bản trả lời: %(what)s.", what=what)
+    return prose("\n\n".join(text for text in (step.note, str(paper)) if text))
+
+
 def _left(_step: Moment) -> str:
     """What may become of a case that an organisation has already, and that it is not told here."""
     return str(
@@ -229,4 +243,6 @@ _SPECIAL_NOTES: dict[str, Callable[[Moment], str | Markup]] = {
     "identity_opened": _opened,
     "leave": _left,
     "publish": _published,
+    "record_reply": _referred,
+    "refer": _referred,
 }

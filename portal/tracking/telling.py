@@ -139,6 +139,8 @@ def _headline(tracked: Tracked, course: Timeline, late: Pledge | None) -> str:
         return str(gettext("Cổng đã nhận câu trả lời của ông/bà"))
     if status in _WITH_ORGANISATION:
         return _with_organisation(status, _level(course), late)
+    if status is Status.REFERRED and any(s.action == "record_reply" for s in course.moments):
+        return str(gettext("Cơ quan có thẩm quyền đã trả lời"))
     on_time, delayed = HEADLINES[status]
     return str(delayed if late else on_time)
 

@@ -16,6 +16,7 @@ TITLES = {
     "decline": _("Không thuộc diện tiếp nhận"),
     "verify": _("Đủ điều kiện chuyển"),
     "refer": _("Đã hướng dẫn cơ quan có thẩm quyền"),
+    "record_reply": _("Cơ quan có thẩm quyền đã trả lời"),
     "route": _("Đã chuyển tổ chức đảng"),
     "accept": _("Nơi nhận bắt đầu giải quyết"),
     "return": _("Nơi nhận trả lại để chuyển đúng nơi"),

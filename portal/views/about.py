@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, make_response, render_template, request
 
 from portal.holding import held
 from portal.periods import OF_CASES
 from portal.security import REMEMBERED
-from portal.vocabulary import RetentionRule
+from portal.vocabulary import Matter, RetentionRule
 
 bp = Blueprint("about", __name__)
 
@@ -16,6 +16,14 @@ bp = Blueprint("about", __name__)
 def guide() -> Response:
     """Explain sending, tracking, paper and telephone, and where other matters go."""
     return _page("guide")
+
+
+@bp.get("/mau-don")
+def petition() -> Response:
+    """A denunciation to print, empty; with ``loai=khieu-nai`` a complaint."""
+    complaint = request.args.get("loai") == "khieu-nai"
+    matter = Matter.COMPLAINT if complaint else Matter.DENUNCIATION
+    return _page("petition", matter=matter, about="", what="", where="")
 
 
 @bp.get("/rieng-tu")

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.errors import UNREACHABLE, report_unreachable
 from portal.forms import SendForm
+from portal.forms.sending import PASSED
 from portal.holding import held
 from portal.i18n import gettext
 from portal.identity import IdentityNotTaken
@@ -31,9 +32,11 @@ from portal.vault.codes import is_token
 from portal.views.send_pages import (
     blank_page,
     form_page,
+    petition_page,
     preview_page,
     receipt_page,
     sent_page,
+    stop_page,
 )
 from portal.vocabulary import Suspicion
 
@@ -56,12 +59,16 @@ def form() -> Response:
 def post() -> Response:
     """Go one step on: to the preview, back to the form, to the receipt, or to the end."""
     step = "edit" if "edit" in request.form else request.form.get("step", "")
+    # The button that passes the gate says so itself; without any step it leads on to the preview.
+    step = step or ("preview" if request.form.get("gate") == PASSED else "")
     if step == "preview":
         return _preview()
     if step == "edit":
         return _edit()
     if step == "send":
         return _send()
+    if step == "petition":
+        return petition_page(SendForm())
     if step == "saved":
         return _saved()
     sentence = gettext("Cổng không nhận ra yêu cầu vừa gửi. Chữ đã viết vẫn còn, xin bấm lại.")
@@ -80,9 +87,11 @@ def expired(_error: CSRFError) -> Response:
 
 
 def _preview() -> Response:
-    """Show the comment as readers will see it, or what is missing."""
+    """Show the comment as readers will see it, what is missing, or where such a matter belongs."""
     form = SendForm()
-    return preview_page(form) if form.validate() else form_page(form, 422)
+    if not form.validate():
+        return form_page(form, 422)
+    return stop_page(form, form.stop) if form.stop else preview_page(form)
 
 
 def _edit() -> Response:
@@ -99,6 +108,8 @@ def _send() -> Response:
     form = SendForm()
     if not form.validate():
         return form_page(form, 422)
+    if form.stop:
+        return stop_page(form, form.stop)
     if not is_token(form.form_token.data or ""):
         return preview_page(form, [("", _expired_sentence())], 400)
     if not request.form.get("consent"):

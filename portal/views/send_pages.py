@@ -17,6 +17,7 @@ from portal.deadlines import due
 from portal.drawn import draw_page, draw_piece
 from portal.files.attaching import MOST_FILES, Sent
 from portal.forms import SendForm
+from portal.gate import Stop
 from portal.holding import held
 from portal.i18n import kept_query, language, ngettext
 from portal.installation import Unit
@@ -29,6 +30,7 @@ from portal.text import vn_date, vn_datetime, vn_number
 from portal.tracking import promised_from_receipt
 from portal.vault import Code
 from portal.vault.codes import new_token
+from portal.vocabulary import Matter
 
 #: Sentences with the field they point at; an empty field means the page as a whole.
 Errors = list[tuple[str, str]]
@@ -77,8 +79,46 @@ def preview_page(form: SendForm, errors: Errors | None = None, status: int = 200
         ),
         "carried": draw_piece("macros/forms.html", "all_hidden", form.carried()),
     }
-    page = _page("portal/preview.html", texts, errors, status, fears=letter.fears)
+    page = _page(
+        "portal/preview.html",
+        texts,
+        errors,
+        status,
+        fears=letter.fears,
+        grave=letter.for_commission,
+    )
     return _remembered(page)
+
+
+def stop_page(form: SendForm, stop: Stop) -> Response:
+    """Where such a matter belongs, before anything is stored, and how it may still be sent."""
+    known = held().installation.current()
+    page = render_template(
+        "portal/stop.html",
+        nav="send",
+        csrf=csrf_token(),
+        matter=stop.matter,
+        words=stop.words,
+        grave=stop.grave,
+        places=known.competent_for(stop.matter),
+        carried=draw_piece("macros/forms.html", "all_hidden", form.carried()),
+    )
+    return _remembered(make_response(page))
+
+
+def petition_page(form: SendForm) -> Response:
+    """A petition to print, with what was typed; it is drawn for this reader and kept nowhere."""
+    matter = stop.matter if (stop := form.stop) else Matter.DENUNCIATION
+    return make_response(
+        render_template(
+            "portal/petition.html",
+            nav="send",
+            matter=matter,
+            about=form.about.data,
+            what=form.what.data,
+            where=", ".join(each for each in (form.place.data, form.when.data) if each),
+        )
+    )
 
 
 def receipt_page(

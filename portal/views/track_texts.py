@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
 from markupsafe import Markup
 
-from portal.drawn import draw_line
+from portal.authorities import Competent
+from portal.drawn import draw_line, draw_piece
 from portal.holding import held
 from portal.i18n import gettext, language
 from portal.text import prose, vn_date
 from portal.tracking import Contestable, Timeline, Told, Tracked
 from portal.tracking.steps import Item, unanswered
+from portal.vocabulary import Matter
 
 
 def texts_of(tracked: Tracked, told: Told) -> dict[str, str]:
@@ -52,15 +55,24 @@ def message_texts(course: Timeline) -> dict[str, str]:
 def contest_texts(contesting: Contestable | None) -> dict[str, str]:
     """Until when it may be contested, and where else to turn once it may be no more."""
     over = contesting is not None and not contesting.open
-    elsewhere = held().installation.current().authorities or gettext(
-        "Ủy ban kiểm tra của Đảng ủy xã, phường hoặc Tỉnh ủy; nơi tiếp công dân của xã, phường, "
-        "tỉnh."
-    )
+    places = held().installation.current().competent_for(Matter.REVIEW) if over else ()
     return {
         "contest_until": vn_date(contesting.until) if contesting else "",
         "contested": "yes" if contesting and contesting.used else "",
-        "elsewhere": prose(str(elsewhere)) if over else "",
+        "elsewhere": _places(places) if over else "",
     }
+
+
+def _places(places: Sequence[Competent]) -> Markup:
+    """Where else to turn; in general words while nobody has named a place."""
+    if places:
+        return draw_piece("macros/places.html", "places_list", places)
+    return prose(
+        gettext(
+            "Ủy ban kiểm tra của Đảng ủy xã, phường hoặc Tỉnh ủy; nơi tiếp công dân của xã, "
+            "phường, tỉnh."
+        )
+    )
 
 
 def _line(item: Item) -> Markup:

@@ -5,6 +5,7 @@ Values are the standard terms of the field and never change; labels are what peo
 
 from portal.vocabulary.account import AccountState
 from portal.vocabulary.attachment import FileKind
+from portal.vocabulary.authority import Matter
 from portal.vocabulary.case import (
     DeclineReason,
     Finding,
@@ -37,6 +38,7 @@ from portal.vocabulary.submission import (
     SubmissionState,
     Suspicion,
 )
+from portal.vocabulary.version import Making, VersionReason
 
 __all__ = [
     "AccountState",
@@ -51,6 +53,8 @@ __all__ = [
     "HowKnown",
     "IdentityOutcome",
     "Kind",
+    "Making",
+    "Matter",
     "MembershipKind",
     "MembershipStatus",
     "Occasion",
@@ -68,4 +72,5 @@ __all__ = [
     "Telling",
     "Topic",
     "UnitKind",
+    "VersionReason",
 ]

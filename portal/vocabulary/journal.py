@@ -10,6 +10,7 @@ class Deed(Labelled):
     """One thing that a member of staff did. Content is never part of it."""
 
     READ = "read", _("Mở hồ sơ")
+    VERSION_MADE = "version_made", _("Soạn lại bản cho người đọc")
     UNMASKED = "unmasked", _("Xem chỗ đã che")
     FILE_OPENED = "file_opened", _("Mở tệp kèm theo")
     FILE_RELEASED = "file_released", _("Cho nơi giải quyết xem tệp")
@@ -65,6 +66,8 @@ class Deed(Labelled):
     TARGETS_SET = "targets_set", _("Đổi thời hạn từng bước")
     TEMPLATES_SET = "templates_set", _("Đổi mẫu câu trả lời")
     DIGEST_SET = "digest_set", _("Đổi giờ gửi thư nhắc việc")
+    WORDS_SET = "words_set", _("Đổi danh sách từ xúc phạm")
+    AUTHORITIES_SET = "authorities_set", _("Đổi danh sách cơ quan có thẩm quyền")
     HOURS_SET = "hours_set", _("Đổi giờ ghi sổ cái")
     RESULT_UPHELD = "result_upheld", _("Giữ nguyên kết quả sau khi xem xét lại")
     RESULT_REOPENED = "result_reopened", _("Cho giải quyết lại sau khi xem xét lại")

@@ -14,7 +14,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from moderation import worker
 from moderation.office import Office
-from moderation.worker import open_office
+from moderation.opening import open_office
 from portal.config import Settings
 from portal.db import Database
 from portal.vault import Ring, load_ring

@@ -15,6 +15,7 @@ from moderation.followups import Deed, Statement
 from moderation.office import Office
 from moderation.papers import CaseKeys
 from moderation.screening import Checklist, Classification
+from moderation.versions import Texts
 from moderation.workflow import Action, perform
 from portal.models import Case, ResidentAct
 from portal.receiving import Receipt
@@ -28,6 +29,7 @@ from portal.vocabulary import (
     Sentiment,
     StatementOutcome,
     Topic,
+    VersionReason,
 )
 from portal.words import Words
 from tests.moderation.ward import Ward
@@ -38,10 +40,18 @@ COMPLETE = Checklist(
 #: What staff write about a case on its way.
 QUESTION = "Việc này khi nào?"
 SHOWN = "Có ý kiến về vật liệu trên vỉa hè."
+#: What may be put to the member: a text of its own.
+PUT = "Nhân dân góp ý việc để vật liệu làm nhà."
+#: What the form of passing on holds beside the text that is shown.
+TEXTS = {"put": PUT, "why": "clearer"}
 STATEMENT = "Tôi sẽ dọn."
 NOTE = "Đã xem tại chỗ."
 DRAFT = "Đã nhắc dọn."
 ANSWER = "Chi bộ đã nhắc dọn."
+
+
+#: The same as the verbs are handed it.
+PASSED = Texts(SHOWN, PUT, VersionReason.CLEARER)
 
 
 class Tools(TypedDict):
@@ -130,7 +140,7 @@ class Course:
             lambda tools: screening.route(
                 **tools,
                 organisation_id=self.handler,
-                shown=SHOWN,
+                texts=PASSED,
             ),
         )
 

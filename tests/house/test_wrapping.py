@@ -24,6 +24,8 @@ RULES = {
     "moderation.matching.lexicon": "words by which people are named",
     "moderation.matching.likeness": "parts of names",
     "moderation.matching.posts": "words of posts as the register writes them",
+    "moderation.versions.details": "ways of saying when, where and who",
+    "portal.gate": "words by which a crime is told",
     "moderation.sample.": "sample data, written as residents and committees write",
     "portal.spelling": "spoken to Vietnamese staff in every language",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from moderation import carrying_out, followups, screening
-from moderation.screening import ParaphraseNeeded
+from moderation.versions import ParaphraseNeeded
 from moderation.workflow import Incomplete, NotAvailable
 from portal.models import Case
 from portal.tracking import find, supply

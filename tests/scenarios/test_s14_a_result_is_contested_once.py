@@ -60,7 +60,7 @@ def test_what_stands_after_the_review_stands(town: Town) -> None:
     assert "Cấp trên giữ nguyên kết quả" in told
     assert "Đã xem, đúng việc." in told
     assert "Việc này đã được kết luận và đã xem xét lại một lần." in told
-    assert "nơi tiếp công dân" in told
+    assert "Nơi tiếp công dân" in told
     refused = letter.do("contest", why="Tôi vẫn không đồng ý.")
     assert letter.resident.answer.status_code == 409
     assert "Việc này không xem xét lại được nữa." in refused

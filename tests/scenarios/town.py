@@ -18,7 +18,7 @@ from moderation.sessions import begin_session
 from portal.models import Account, Case, Grant, Submission, Tie
 from portal.text import vn_date
 from portal.vocabulary import Role
-from tests.doors.course import Course
+from tests.doors.course import TEXTS, Course
 from tests.moderation.views.staffer import Staffer
 from tests.moderation.walking import Walk, set_out
 from tests.moderation.ward import CELL_7, SINCE, WARD, Ward
@@ -157,7 +157,7 @@ class Town:
 
     def route(self, letter: Letter, to: int = CELL_7, shown: str = SHOWN) -> None:
         """A moderator passes it on."""
-        self.at_desk("lam", letter).do("route", organisation=str(to), shown=shown)
+        self.at_desk("lam", letter).do("route", organisation=str(to), shown=shown, **TEXTS)
 
     def hear(self, handler: Staffer, said: str = "Tôi sẽ dọn.") -> None:
         """The committee takes it on, looks on the spot, and hears the member."""

@@ -20,6 +20,7 @@ OF_A_LETTER = {
 }
 #: The others: people, places, keys, and how the portal runs.
 APART = {
+    *("abuse_word", "authority"),
     *("calendar_change", "custodian", "custodian_roster", "custodian_sitting"),
     *(
         "account",

@@ -12,9 +12,10 @@ from datetime import timedelta
 from moderation import answering, followups, merging, screening
 from moderation.followups import Deed, Statement
 from moderation.retention import holding, nightly
+from moderation.versions import Texts
 from portal.identity import Particulars
 from portal.models.submission import reference_of
-from portal.vocabulary import ActionKind, Finding, StatementOutcome
+from portal.vocabulary import ActionKind, Finding, StatementOutcome, VersionReason
 from portal.words import Words
 from tests.moderation.identity.keepers import appoint, ask, write
 from tests.moderation.walking import Walk, set_out
@@ -71,7 +72,7 @@ LOGINS = (
 #: What is said about a case, by who may read it at the most.
 SEALED = ("telephone", "name", "address", "notify", "code")
 OF_THE_DESK = ("about", "what", "place", "hope", "added", "proposal", "hold")
-OF_BOTH = ("shown", "statement", "inside", "draft")
+OF_BOTH = ("shown", "put", "statement", "inside", "draft")
 #: What a writer reads with the code of their own letter: the words as they were typed.
 OF_THE_WRITER = ("telephone", "about", "what", "place", "hope", "added", "public", "code")
 
@@ -178,8 +179,12 @@ def _pass_on(told: Told) -> None:
     walk.supply(f"Xin thêm {token(said, 'added')}.")
     walk.propose()
     walk.confirm()
-    shown = f"Có ý kiến {token(said, 'shown')} về lối đi."
-    walk.do("hoa", screening.route, organisation_id=walk.handler, shown=shown)
+    texts = Texts(
+        shown=f"Có ý kiến {token(said, 'shown')} về lối đi.",
+        put=f"Nhân dân góp ý {token(said, 'put')}.",
+        why=VersionReason.CLEARER,
+    )
+    walk.do("hoa", screening.route, organisation_id=walk.handler, texts=texts)
     walk.accept()
 
 

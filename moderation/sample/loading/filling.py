@@ -22,6 +22,7 @@ from moderation.sample.loading.introducing import PASSWORD, token_of
 from moderation.sample.loading.marking import NotEmpty, check_empty, mark_loaded, mark_own
 from moderation.sample.loading.planning import Plan, plan
 from moderation.sample.loading.playing import play
+from moderation.sample.loading.pointing import point
 from moderation.sample.loading.proving import give_apps
 from moderation.sample.loading.retaining import HELD, retain, with_older
 from moderation.sample.loading.scene import World
@@ -111,6 +112,7 @@ def _open(database: Database, ring: Ring, files: FileStore, today: date, at: dat
         give_apps(session, search=ring.search)
         mark_loaded(session)
         office = Office(ring=ring, calendar=read_calendar(session), at=at)
+        point(session, office=office, at=at - _CUSTODIANS_BEFORE)
         return World(
             office=office,
             enrolled=enrolled,

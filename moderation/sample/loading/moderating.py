@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from moderation import answering, screening
+from moderation import answering, screening, versions
 from moderation.access import Person
 from moderation.papers import read_paper
 from moderation.sample.loading.scene import Scene, organisation_of
 from moderation.sample.records import valued
 from moderation.sample.stories import StepRecord
-from moderation.screening import Checklist, Classification
+from moderation.screening import Checklist, Classification, Transfer
+from moderation.versions import Texts
 from moderation.workflow import Action, perform
 from portal.models.case import PaperKind
-from portal.vocabulary import DeclineReason
+from portal.vocabulary import DeclineReason, VersionReason
 
 
 def claim(scene: Scene, _step: StepRecord) -> None:
@@ -111,6 +112,20 @@ def refer(scene: Scene, step: StepRecord) -> None:
         by=by,
         authority=step.to,
         note=scene.dated(step.text),
+        transfer=_paper(scene, step),
+    )
+
+
+def reply(scene: Scene, step: StepRecord) -> None:
+    """Write down what the authority has answered."""
+    screening.record_reply(
+        scene.session,
+        office=scene.office,
+        keys=scene.keys,
+        case=scene.case,
+        by=scene.moderator(Action.RECORD_REPLY, scene.reader),
+        text=scene.dated(step.text),
+        transfer=_paper(scene, step),
     )
 
 
@@ -123,9 +138,21 @@ def route(scene: Scene, step: StepRecord) -> None:
         case=scene.case,
         by=scene.moderator(Action.ROUTE, scene.second, scene.reader),
         organisation_id=organisation_of(scene, step),
-        shown=scene.dated(step.text),
+        texts=_texts(scene, step),
     )
     scene.handler = None
+
+
+def revise(scene: Scene, step: StepRecord) -> None:
+    """Put other texts in the place of those that an organisation reads."""
+    versions.revise(
+        scene.session,
+        office=scene.office,
+        keys=scene.keys,
+        case=scene.case,
+        by=scene.moderator(Action.REVISE, scene.reader),
+        texts=_texts(scene, step),
+    )
 
 
 def publish(scene: Scene, step: StepRecord) -> None:
@@ -153,6 +180,23 @@ def send_back(scene: Scene, step: StepRecord) -> None:
         case=scene.case,
         by=scene.moderator(Action.SEND_BACK, scene.reader),
         reason=scene.dated(step.text),
+    )
+
+
+def _paper(scene: Scene, step: StepRecord) -> Transfer:
+    """The paper of a step, dated on its day; none where the story names none."""
+    return Transfer(step.reference, scene.office.today) if step.reference else Transfer()
+
+
+def _texts(scene: Scene, step: StepRecord) -> Texts:
+    """What is shown, and what may be put to the member: the same where the story says nothing."""
+    guarded = versions.needs_paraphrase(scene.case)
+    usual = VersionReason.GUESSABLE if guarded else VersionReason.CLEARER
+    return Texts(
+        shown=scene.dated(step.text),
+        put=scene.dated(step.put or step.text),
+        why=valued(VersionReason, step.code) if step.code else usual,
+        note=scene.dated(step.note),
     )
 
 

@@ -15,6 +15,7 @@ from moderation.views.case import (
     screening,
     talking,
     unmasking,
+    versions,
 )
 from moderation.views.case.room import bp
 
@@ -34,4 +35,5 @@ __all__ = [
     "screening",
     "talking",
     "unmasking",
+    "versions",
 ]

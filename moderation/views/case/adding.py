@@ -30,8 +30,10 @@ def pass_added(case_id: int) -> AnyResponse:
     work = open_work(case_id, Room.DESK, Action.PASS_ADDED)
     if not form.validate():
         return draw(work, "added", status=422, form=form)
-    text = form.shown.data
-    if not attempt(form, lambda: screening.pass_added(work.session, **work.tools, text=text)):
+    text, put = form.shown.data, form.put.data
+    if not attempt(
+        form, lambda: screening.pass_added(work.session, **work.tools, text=text, put=put)
+    ):
         return draw(reopen(work), "added", status=422, form=form)
     return finish(work, gettext("Phần bổ sung đã chuyển đi."))
 

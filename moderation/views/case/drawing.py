@@ -15,9 +15,9 @@ from moderation.noting import HAND_OVER
 from moderation.papers import read_paper
 from moderation.reading import CasePage, read_destinations, read_for_desk, read_for_second
 from moderation.retention.previewing import Expiring, read_expiring
-from moderation.screening import needs_paraphrase
+from moderation.versions import needs_paraphrase, needs_put, sentences, telling_details
 from moderation.views.case.heading import boxes_of, tags_of
-from moderation.views.case.telling import choices, proposed, reported, why_there
+from moderation.views.case.telling import choices, proposed, referred, reported, why_there
 from moderation.views.clearing import told_of
 from moderation.views.history import timeline_of
 from moderation.views.opening import Work
@@ -25,7 +25,7 @@ from moderation.views.unsealing import identity_lines
 from moderation.views.wording import comrade
 from portal.fields import PortalForm
 from portal.models.case import PaperKind, Room
-from portal.vocabulary import Status
+from portal.vocabulary import Status, VersionReason
 from portal.words import Words
 
 
@@ -45,7 +45,7 @@ def draw(
     one that a form is about, ``told`` what only this template needs.
     """
     dossier = _read(work, query)
-    hours = not work.case.fears_retaliation
+    hours, forms = not work.case.fears_retaliation, _blank(dossier, work) | sent
     page = render_template(
         f"moderation/case/{template}.html",
         nav="desk",
@@ -55,17 +55,13 @@ def draw(
         tags=tags_of(dossier, work),
         items=timeline_of(dossier.course, dossier.clocks, office=work.office, hours=hours),
         hours=hours,
-        proposed=proposed(dossier),
-        reported=reported(dossier),
-        told_member=told_of(dossier.clearing),
-        reasons=why_there(dossier),
-        choices=choices(dossier),
-        paraphrase=needs_paraphrase(work.case),
+        **_in_words(dossier),
+        **_making(dossier, forms),
         unmasked=unmasked,
         file=file,
         why=why,
         **_beside(dossier, work),
-        forms=_blank(dossier, work) | sent,
+        forms=forms,
         **(told or {}),
     )
     return make_response(page, status)
@@ -94,6 +90,33 @@ def draw_proposal(
         forms={"screen": _screening_form(dossier, work)} | sent,
     )
     return make_response(page, status)
+
+
+def _in_words(dossier: CasePage) -> dict[str, object]:
+    """The sealed papers of the case in words."""
+    return {
+        "proposed": proposed(dossier),
+        "reported": reported(dossier),
+        "referred": referred(dossier),
+        "told_member": told_of(dossier.clearing),
+        "reasons": why_there(dossier),
+        "choices": choices(dossier),
+    }
+
+
+def _making(dossier: CasePage, forms: Mapping[str, PortalForm]) -> dict[str, object]:
+    """What helps to make the texts for others: whether the member needs one, the sentences that can
+    be taken out, and what of the letter could tell who wrote.
+    """
+    form, words = forms.get("route"), dossier.words
+    guarded: dict[str, object] = {"paraphrase": needs_paraphrase(dossier.case)}
+    if not isinstance(form, RouteForm):
+        return guarded
+    return guarded | {
+        "puts": needs_put(dossier.case),
+        "sentences": sentences(form.shown.data),
+        "telling": telling_details(words.what, words.place, words.when),
+    }
 
 
 def _beside(dossier: CasePage, work: Work) -> dict[str, object]:
@@ -214,7 +237,9 @@ def _route_form(dossier: CasePage, work: Work) -> RouteForm:
     """The proposed place, and the masked words unless they must be put in other words."""
     own = "" if needs_paraphrase(work.case) else dossier.words.what
     place = str(dossier.routing["proposed"]) if dossier.routing else ""
-    form = RouteForm(formdata=None, data={"organisation": place, "shown": dossier.shown or own})
+    why = VersionReason.GUESSABLE.value if needs_paraphrase(work.case) else ""
+    texts = {"shown": dossier.shown or own, "put": dossier.put, "why": why}
+    form = RouteForm(formdata=None, data={"organisation": place, **texts})
     if dossier.routing is not None:
         form.organisation.offer(dossier.destinations, dossier.routing["proposed"])
     return form

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from flask import Response, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from moderation import screening
 from moderation.forms.passing import RouteForm
+from moderation.versions import without
 from moderation.views.case.drawing import draw, with_places
 from moderation.views.case.room import bp
 from moderation.views.opening import CASE_ID, finish, open_work, reopen, typed
 from moderation.views.refusals import attempt
 from moderation.workflow import Action
 from portal.models.case import Room
+
+
+@bp.post(f"/{CASE_ID}/redact")
+def redact(case_id: int) -> Response:
+    """Take the marked sentences out of the text; nothing is kept before it is passed on."""
+    form = typed(RouteForm)
+    work = open_work(case_id, Room.DESK, Action.ROUTE)
+    form.shown.data = without(form.shown.data, request.form.getlist("cut"))
+    return draw(work, route=with_places(form, work))
 
 
 @bp.post(f"/{CASE_ID}/route")
@@ -28,7 +39,7 @@ def route(case_id: int) -> AnyResponse:
             work.session,
             **work.tools,
             organisation_id=int(form.organisation.data),
-            shown=form.shown.data,
+            texts=form.texts(form.because.data),
             overriding=form.overriding.data,
         ),
     ):

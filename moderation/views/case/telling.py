@@ -14,7 +14,7 @@ from moderation.routing import REASONS
 from moderation.views.wording import comrade
 from moderation.workflow import Action
 from portal.text import vn_date, vn_datetime
-from portal.vocabulary import DeclineReason, Finding, StatementOutcome
+from portal.vocabulary import DeclineReason, Finding, StatementOutcome, Status
 
 _REASONS = {reason.value: reason for reason in DeclineReason}
 _FINDINGS = {finding.value: finding for finding in Finding}
@@ -104,6 +104,19 @@ def reported(dossier: CasePage) -> Reported | None:
         if heard and heard.get("read_on")
         else "",
     )
+
+
+def referred(dossier: CasePage) -> list[tuple[str, str]]:
+    """Where its writer was pointed to, and by which paper it was passed on."""
+    paper = dossier.referral
+    if paper is None or dossier.case.status is not Status.REFERRED:
+        return []
+    on = vn_date(date.fromisoformat(paper["on"])) if paper.get("on") else ""
+    return [
+        (gettext("Cơ quan có thẩm quyền"), str(paper["authority"])),
+        (gettext("Số văn bản chuyển"), str(paper.get("number", ""))),
+        (gettext("Ngày chuyển"), on),
+    ]
 
 
 def why_there(dossier: CasePage) -> list[LazyString]:

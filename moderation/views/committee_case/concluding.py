@@ -12,7 +12,7 @@ from moderation.forms.handling import ReportForm
 from moderation.views.committee_case.drawing import draw
 from moderation.views.committee_case.room import bp
 from moderation.views.opening import CASE_ID, finish, open_work, reopen, typed
-from moderation.views.referring import ask_where, point_there
+from moderation.views.referring import ask_reply, ask_where, keep_reply, point_there
 from moderation.views.refusals import attempt
 from moderation.views.replies import begin
 from moderation.workflow import Action
@@ -57,3 +57,15 @@ def refer(case_id: int) -> Response:
 def refer_case(case_id: int) -> AnyResponse:
     """Point the writer to the authority that is competent."""
     return point_there(case_id, Room.COMMITTEE, draw)
+
+
+@bp.get(f"/{CASE_ID}/reply")
+def reply(case_id: int) -> Response:
+    """Ask what the authority has answered."""
+    return ask_reply(case_id, Room.COMMITTEE, draw)
+
+
+@bp.post(f"/{CASE_ID}/reply")
+def record_reply(case_id: int) -> AnyResponse:
+    """Let the writer read what the authority has answered."""
+    return keep_reply(case_id, Room.COMMITTEE, draw)

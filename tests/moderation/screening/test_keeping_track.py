@@ -15,7 +15,7 @@ from moderation.workflow import Incomplete, Need
 from portal.models import Case, Event
 from portal.models.case import PaperKind
 from portal.words import Words
-from tests.doors.course import Course
+from tests.doors.course import PASSED, Course
 from tests.moderation.ward import CELL_2, CELL_7, PROVINCE_COMMISSION, WARD, Ward
 
 BACH = Words(
@@ -87,7 +87,7 @@ def test_another_place_needs_a_reason_and_somebody_who_may_see_the_case(course: 
             keys=course.ward.keys(session, case),
             case=case,
             by=course.ward.person(session, "hoa"),
-            shown="Có ý kiến về vật liệu trên vỉa hè.",
+            texts=PASSED,
         )
         with pytest.raises(Incomplete) as missing:
             send(organisation_id=CELL_2)

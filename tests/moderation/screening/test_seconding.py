@@ -15,7 +15,7 @@ from moderation.workflow.performing import LEASE
 from portal.models import Case, Grant, Notice
 from portal.models.case import Room
 from portal.vocabulary import Role, Status
-from tests.doors.course import SHOWN, Course
+from tests.doors.course import PASSED, Course
 from tests.moderation.walking import Walk, set_out
 from tests.moderation.ward import COMMISSION, PROVINCE_COMMISSION, SINCE, Ward
 
@@ -91,7 +91,7 @@ def test_nobody_of_a_commission_screens_what_moderators_can(ward: Ward) -> None:
 
 def test_whoever_confirmed_for_a_commission_does_not_handle_it_there(waiting: Walk) -> None:
     waiting.do("auditor", screening.confirm)
-    routed = {"organisation_id": PROVINCE_COMMISSION, "shown": SHOWN, "overriding": "Cấp trên."}
+    routed = {"organisation_id": PROVINCE_COMMISSION, "texts": PASSED, "overriding": "Cấp trên."}
     with pytest.raises(NoHandler):
         waiting.do("hoa", screening.route, **routed)
     with waiting.ward.database.writing() as session:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from portal.models import Case, Event
 from portal.vocabulary import Status
+from tests.doors.course import TEXTS
 from tests.moderation.views.conftest import Sit, Walk
 from tests.moderation.views.test_case_screening import READ_AS, status_of
 from tests.moderation.ward import Ward
@@ -101,7 +102,7 @@ def test_an_action_that_does_not_fit_gets_a_clear_page(walk: Walk, sit: Sit) -> 
         "ask": {"question": "Việc này khi nào?"},
         "decline": {"reason": "spam", "note": "Gửi lặp."},
         "object": {"reason": "Không đúng."},
-        "route": {"organisation": "5", "shown": "Vật liệu."},
+        "route": {"organisation": "5", "shown": "Vật liệu.", **TEXTS},
         "publish": {"answer": "Đã xong."},
         "send-back": {"reason": "Chưa rõ."},
     }.items():

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from portal.models import Case, Event, FollowUp
 from portal.vocabulary import ActionKind, Status
-from tests.doors.course import Course
+from tests.doors.course import PUT, Course
 from tests.moderation.views.conftest import Sit, Walk
 from tests.moderation.views.test_case_screening import status_of
 from tests.moderation.ward import COMMISSION, Ward
@@ -102,11 +102,11 @@ def test_discipline_is_kept_by_reference_and_never_told_in_detail(walk: Walk, si
     assert "Cảnh cáo (05-QĐ/CB)" in page.text
 
 
-def test_the_member_is_heard_on_the_shown_text(walk: Walk, sit: Sit) -> None:
+def test_the_member_is_heard_on_the_text_that_was_made_for_them(walk: Walk, sit: Sit) -> None:
     walk(*WORKING)
     thanh = sit("thanh", "committee")
     page = thanh.page("statement")
-    assert "Nội dung nêu với đảng viên Có ý kiến về vật liệu trên vỉa hè." in page.text
+    assert f"Nội dung nêu với đảng viên {PUT}" in page.text
     empty = thanh.send("statement", outcome="given")
     assert empty.status_code == 422
     assert "Xin ghi lời giải trình của đảng viên." in page_of(empty).text

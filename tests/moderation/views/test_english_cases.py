@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from portal.models import Account, Member, Organisation
+from portal.models import Account, Authority, Member, Organisation
 from portal.words import Words
 from tests.catalogues import bring_up_to_date, left_in_vietnamese
-from tests.doors.course import Course
+from tests.doors.course import PUT, Course
 from tests.moderation.conftest import StaffClient
 from tests.moderation.ward import CELL_7, WARD, Ward
 
@@ -21,7 +21,7 @@ WORDS = Words(
 )
 #: What staff write on the way of a course.
 WRITTEN = {
-    *("Việc này khi nào?", "Việc riêng.", "Công an phường", "Xin gửi."),
+    *("Việc này khi nào?", "Việc riêng.", "Công an phường", "Xin gửi.", PUT),
     *("Có ý kiến về vật liệu trên vỉa hè.", "Tôi sẽ dọn.", "Đã xem tại chỗ."),
     *("Đã nhắc dọn.", "Chi bộ đã nhắc dọn."),
 }
@@ -43,9 +43,15 @@ def _catalogues() -> None:
 def kept(ward: Ward) -> set[str]:
     """What stays Vietnamese on an English page."""
     with ward.database.reading() as session:
-        columns = (Account.name, Member.name, Organisation.name, Organisation.short_name)
+        columns = (
+            Account.name,
+            Authority.name,
+            Member.name,
+            Organisation.name,
+            Organisation.short_name,
+        )
         names = {name for column in columns for name in session.scalars(select(column)) if name}
-    return {"Tỉnh Lạng Sơn", 'label="Đ"', "05-QĐ/CB", *names, *WRITTEN}
+    return {"Tỉnh Lạng Sơn", 'label="Đ"', "05-QĐ/CB", "[đã lược bỏ]", *names, *WRITTEN}
 
 
 @pytest.fixture

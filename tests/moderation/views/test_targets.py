@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from moderation.worker import open_office
+from moderation.opening import open_office
 from portal.deadlines import due
 from portal.models import JournalEntry, StageClock
 from portal.targets import BOUNDS, read_targets

@@ -1,0 +1,93 @@
+"""The gate before sending: what the portal is not the place for, told by a choice or by words.
+
+Design rule: nobody is refused and nothing is stored. Whoever chooses, or writes of, a denunciation,
+a complaint against a decision, or a crime is shown where that belongs; they may still send it as a
+report. Pure: no session, no request.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portal.text import canonical, fold
+from portal.vocabulary import Kind, Matter
+
+#: The answers to "which kind?" that lead to the gate.
+GATED = {
+    Matter.DENUNCIATION.value: Matter.DENUNCIATION,
+    Matter.COMPLAINT.value: Matter.COMPLAINT,
+    Matter.CRIME.value: Matter.CRIME,
+}
+#: What is sent on all the same goes to the commission only; a complaint stays what it is.
+_GRAVE = frozenset({Matter.DENUNCIATION, Matter.CRIME})
+
+_CRIME = """
+hiếp dâm, dâm ô, xâm hại trẻ em, xâm hại tình dục, mua bán người, ma túy, buôn ma túy, giết người,
+chém người, đánh người, đánh đập, bạo hành, cố ý gây thương tích, cướp giật, tống tiền,
+lừa đảo chiếm đoạt, hối lộ, nhận hối lộ, đưa hối lộ, vòi tiền, chung chi, lót tay,
+ăn tiền, tham ô, làm giả giấy tờ,
+giả mạo chữ ký
+"""
+_DENUNCIATION = "tố cáo, đơn tố cáo, tố giác"
+#: Without marks these mean nothing else.
+_PLAIN = """
+hiep dam, xam hai tre em, nhan hoi lo, dua hoi lo, hoi lo, buon ma tuy, giet nguoi, danh nguoi,
+danh dap, don to cao, lam gia giay to
+"""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Why somebody stands at the gate: the matter, and the words of theirs that led there."""
+
+    matter: Matter
+    words: tuple[str, ...] = ()
+
+    @property
+    def grave(self) -> bool:
+        """Whether it goes to the commission only, once it is sent as a report."""
+        return self.matter in _GRAVE
+
+
+def stop_for(kind: str, text: str) -> Stop | None:
+    """Where somebody is stopped who chose this kind and wrote this; nothing for most letters.
+
+    Words are looked for in whole and, where there are marks, with them: "mà tùy" is no "ma túy".
+    Praise is never stopped.
+    """
+    if chosen := GATED.get(kind):
+        return Stop(chosen)
+    if kind == Kind.PRAISE.value:
+        return None
+    for matter, spoken in ((Matter.CRIME, _CRIMES), (Matter.DENUNCIATION, _DENUNCIATIONS)):
+        if words := spoken.said_in(text):
+            return Stop(matter, words)
+    return None
+
+
+class _Spoken:
+    """Phrases to be found in a text, with marks or, for some of them, without."""
+
+    def __init__(self, phrases: str, plain: str = "") -> None:
+        """Make ready to look for them."""
+        self._marked = _pattern(canonical(each) for each in phrases.split(","))
+        self._plain = _pattern(fold(each) for each in plain.split(",")) if plain else None
+
+    def said_in(self, text: str) -> tuple[str, ...]:
+        """The phrases that stand in a text, each once."""
+        found = self._marked.findall(canonical(text))
+        if not found and self._plain and fold(text) == canonical(text):
+            found = self._plain.findall(fold(text))
+        return tuple(dict.fromkeys(found))
+
+
+def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """What finds any of these in a text whose words stand one space apart."""
+    words = sorted(phrases, key=len, reverse=True)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, words))})(?![^\W_])")
+
+
+_CRIMES = _Spoken(_CRIME, _PLAIN)
+_DENUNCIATIONS = _Spoken(_DENUNCIATION)
