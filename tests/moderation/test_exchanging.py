@@ -6,21 +6,21 @@ import pytest
 from sqlalchemy import select
 
 from moderation import carrying_out, entering, preparing
-from portal.models import CodeExchange, Event, NoticeAddress, Seal, Slip
+from portal.models import Case, CodeExchange, Event, NoticeAddress, Seal, Slip
 from portal.models.submission import SealHolder
 from portal.receiving import Entry
 from portal.tracking import AlreadyExchanged, exchange, find, find_slip
 from portal.vault import Code, new_token
 from portal.vocabulary import Channel
 from tests.moderation.walking import BACH
-from tests.moderation.ward import WARD, Ward
+from tests.moderation.ward import OTHER_WARD, PROVINCE, WARD, Ward
 
 
-def type_in(ward: Ward, **more: str) -> tuple[Code, int]:
-    """A moderator types a letter, and the worker prepares it: the code of the slip, the number."""
+def type_in(ward: Ward, login: str = "hoa", unit_id: int = WARD, **more: str) -> tuple[Code, int]:
+    """A moderator types a letter: the code of the slip, and the number."""
     with ward.database.writing() as session:
-        entry = Entry(words=BACH, channel=Channel.TELEPHONE, unit_id=WARD, **more)  # type: ignore[arg-type]
-        by = ward.person(session, "hoa")
+        entry = Entry(words=BACH, channel=Channel.TELEPHONE, unit_id=unit_id, **more)  # type: ignore[arg-type]
+        by = ward.person(session, login)
         found = entering.enter(
             session, office=ward.office, by=by, token=new_token(), entry=entry, roster=None
         )
@@ -104,3 +104,11 @@ def test_nothing_is_left_that_the_old_code_opens_and_the_writer_is_told(
         steps = select(Event).where(Event.case_id == number, Event.action == "exchange")
         assert session.scalars(steps).one().shown
         assert session.get_one(NoticeAddress, number).news_at == ward.at
+
+
+def test_what_the_only_moderator_of_a_desk_typed_goes_to_the_level_above(ward: Ward) -> None:
+    _code, number = type_in(ward, "far", OTHER_WARD)
+    with ward.database.writing() as session:
+        preparing.prepare(session, office=ward.office, case_id=number)
+    with ward.database.reading() as session:
+        assert session.get_one(Case, number).desk_id == PROVINCE
