@@ -114,28 +114,30 @@ def hand_over(session: Session, *, office: Office, by: Person, token: str) -> No
     session.get_one(Slip, found.receipt.submission_id).given_at = office.at
 
 
-def tracked_of(session: Session, *, found: Typed) -> Tracked:
-    """What was typed, as the pipeline for files asks for it; it opens no answer."""
-    submission = session.get_one(Submission, found.receipt.submission_id)
+def tracked_of(session: Session, *, number: int, key: bytes) -> Tracked:
+    """What stands on a slip, opened with its key; it opens no answer."""
+    submission = session.get_one(Submission, number)
     case = session.get_one(Case, submission.case_id)
     return Tracked(
-        submission_id=submission.id,
+        submission_id=number,
         case_id=case.id,
         status=case.status,
         state=submission.state,
-        rating=None,
+        rating=submission.rating,
         received_at=submission.received_at,
-        extended=False,
+        extended=case.extended,
         fears_retaliation=submission.fears_retaliation,
         acted=True,
-        key=found.key,
+        key=key,
         public_key=b"",
+        moved_at=submission.moved_at,
     )
 
 
 def attach_scan(session: Session, *, office: Office, found: Typed, sealed: Sealed) -> None:
     """Give what was typed a picture of its paper. Raises CannotAct, TooMany and Twice."""
-    attach(session, tracked=tracked_of(session, found=found), sealed=sealed, at=office.at)
+    tracked = tracked_of(session, number=found.receipt.submission_id, key=found.key)
+    attach(session, tracked=tracked, sealed=sealed, at=office.at)
 
 
 def _enter_new(

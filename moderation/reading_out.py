@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from moderation import journal
 from moderation.access import Person, account_mark, visible_to
 from moderation.carrying_out import settle_exchange
+from moderation.entering import tracked_of
 from moderation.noting import note
 from moderation.office import Office
 from moderation.papers import open_keys
@@ -22,7 +23,7 @@ from portal.models import Case, Seal, Slip, Submission
 from portal.models.case import Room
 from portal.models.journal import Actor
 from portal.models.submission import SealHolder, SealTarget
-from portal.tracking import Slipped, Timeline, Tracked, find, find_slip, timeline
+from portal.tracking import Timeline, Tracked, find, find_slip, timeline
 from portal.vault import Code
 from portal.vocabulary import Deed
 
@@ -83,27 +84,9 @@ def _opened(session: Session, office: Office, code: Code) -> Tracked | None:
     if found is not None:
         return found
     slip = find_slip(session, ring=office.ring, code=code)
-    return _of_slip(session, slip) if slip is not None and slip.exchanged_at is None else None
-
-
-def _of_slip(session: Session, slip: Slipped) -> Tracked:
-    """What stands on a slip; the key of its case comes from the staff's own seal."""
-    submission = session.get_one(Submission, slip.submission_id)
-    case = session.get_one(Case, submission.case_id)
-    return Tracked(
-        submission_id=submission.id,
-        case_id=case.id,
-        status=case.status,
-        state=submission.state,
-        rating=submission.rating,
-        received_at=submission.received_at,
-        extended=case.extended,
-        fears_retaliation=submission.fears_retaliation,
-        acted=True,
-        key=slip.key,
-        public_key=b"",
-        moved_at=submission.moved_at,
-    )
+    if slip is None or slip.exchanged_at is not None:
+        return None
+    return tracked_of(session, number=slip.submission_id, key=slip.key)
 
 
 def _visible(session: Session, office: Office, by: Person, case_id: int) -> Case:

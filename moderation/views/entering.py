@@ -109,7 +109,10 @@ def _take(found: Typed) -> Fault | None:
     """Take the picture of this request in and commit; or say why it is not kept."""
     session, store, at = here().session, held().files, here().office
     try:
-        check_room(session, tracked=entering.tracked_of(session, found=found))
+        check_room(
+            session,
+            tracked=entering.tracked_of(session, number=found.receipt.submission_id, key=found.key),
+        )
         sealed = take_in(
             store,
             upload=cast(Upload | None, request.files.get("file")),

@@ -44,7 +44,7 @@ def preview_page(form: EnterForm, sentence: str = "") -> Response:
 def slip_page(found: Typed, *, fault: Fault | None = None) -> Response:
     """The slip, the only time its code is shown, and a place for pictures of the paper."""
     spelled = [(group, ", ".join(words)) for group, words in spell(found.receipt.code)]
-    tracked = entering.tracked_of(here().session, found=found)
+    tracked = entering.tracked_of(here().session, number=found.receipt.submission_id, key=found.key)
     files = sent_files(here().session, tracked=tracked)
     page = render_template(
         "moderation/entering/slip.html",
