@@ -65,7 +65,8 @@ PUBLIC: Table = {
     "submission": may(
         select=(
             "id case_id lookup received_at kind context how_known post_level unit_id "
-            "fears_retaliation state rating words moved_at"
+            "fears_retaliation state rating words moved_at "
+            "part_of_id divided_at"
         ),
         insert=(
             "id case_id lookup received_at channel kind context how_known post_level unit_id "

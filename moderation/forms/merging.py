@@ -1,4 +1,4 @@
-"""What a moderator fills in to merge cases and to take one out again."""
+"""What a moderator fills in to merge cases, to take one out again, and to part a letter."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from portal.asking import Question
 from portal.fields import Line, Paragraphs, PortalForm
 
 _NUMBER_MOST = 40
+_ABOUT_MOST = 300
+_TEXT_MOST = 5_000
 
 
 class Cases(Question):
@@ -61,4 +63,26 @@ class UnmergeForm(PortalForm):
         most=NOTE_MOST,
         missing=_("Xin nêu lý do tách."),
         description=_("Người gửi không đọc lý do này."),
+    )
+
+
+class SplitForm(PortalForm):
+    """Which words are about which matter."""
+
+    staying = Paragraphs(
+        _("Việc ở lại hồ sơ này"),
+        most=_TEXT_MOST,
+        missing=_("Xin để lại phần thư về việc thứ nhất."),
+        description=_("Xóa phần thư nói về việc kia, không viết thêm."),
+    )
+    about = Line(
+        _("Việc kia nói về ai"),
+        most=_ABOUT_MOST,
+        missing=_("Xin ghi việc kia nói về ai, như người gửi đã viết."),
+    )
+    going = Paragraphs(
+        _("Việc kia, thành hồ sơ mới"),
+        most=_TEXT_MOST,
+        missing=_("Xin để lại phần thư về việc thứ hai."),
+        description=_("Xóa phần thư nói về việc thứ nhất, không viết thêm."),
     )

@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from moderation.identity import sealing
+from moderation.notifying.queueing import has_open_part
 from moderation.office import Office
 from portal.models import (
     Identity,
@@ -50,7 +51,9 @@ def forget_addresses(session: Session, *, case_id: int) -> None:
     letters = select(Submission.id).where(Submission.case_id == case_id)
     session.execute(
         delete(NoticeAddress).where(
-            NoticeAddress.submission_id.in_(letters), NoticeAddress.next_at.is_(None)
+            NoticeAddress.submission_id.in_(letters),
+            NoticeAddress.next_at.is_(None),
+            ~has_open_part(NoticeAddress.submission_id),
         )
     )
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, exists, func, select, update
+from sqlalchemy.orm import Session, aliased
 
-from portal.models import NoticeAddress, Submission
+from portal.models import Case, NoticeAddress, Submission
 
 
 def queue_news(
@@ -22,7 +23,25 @@ def queue_news(
         letters = letters.where(Submission.id == submission_id)
     session.execute(
         update(NoticeAddress)
-        .where(NoticeAddress.submission_id.in_(letters), NoticeAddress.refused_at.is_(None))
+        .where(
+            NoticeAddress.submission_id.in_(letters.union(_wholes(letters))),
+            NoticeAddress.refused_at.is_(None),
+        )
         .values(news_at=at, next_at=func.coalesce(NoticeAddress.next_at, at))
         .execution_options(synchronize_session=False)
     )
+
+
+def has_open_part(submission_id: Any) -> ColumnElement[bool]:
+    """That the other matter of a letter goes on: its writer is still to be told of that."""
+    return exists().where(
+        Submission.part_of_id == submission_id,
+        Case.id == Submission.case_id,
+        Case.finished_at.is_(None),
+    )
+
+
+def _wholes(letters: Select[int]) -> Select[Any]:
+    """The letters of which these are one matter: who wrote left an address there."""
+    part = aliased(Submission)
+    return select(part.part_of_id).where(part.id.in_(letters), part.part_of_id.is_not(None))

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from moderation.notifying.queueing import has_open_part
 from portal.db import queue_for
 from portal.models import Case, Heartbeat, NoticeAddress, Submission
 
@@ -134,7 +135,7 @@ def left_over(session: Session, *, before: datetime, limit: int = 200) -> list[i
             select(NoticeAddress.submission_id)
             .join(Submission, Submission.id == NoticeAddress.submission_id)
             .join(Case, Case.id == Submission.case_id)
-            .where(Case.finished_at <= before)
+            .where(Case.finished_at <= before, ~has_open_part(NoticeAddress.submission_id))
             .order_by(NoticeAddress.submission_id)
             .limit(limit)
         )
@@ -176,4 +177,5 @@ def _held(session: Session, submission_id: int, *, or_skip: bool = False) -> Not
 def _is_finished(session: Session, submission_id: int) -> bool:
     """Whether the case of a submission has finished."""
     wanted = select(Case.finished_at).join(Submission, Submission.case_id == Case.id)
-    return session.scalar(wanted.where(Submission.id == submission_id)) is not None
+    ended = wanted.where(Submission.id == submission_id, ~has_open_part(submission_id))
+    return session.scalar(ended) is not None

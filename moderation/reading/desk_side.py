@@ -20,6 +20,7 @@ from moderation.reading.letters import Letter, Message, Words, read_letters, wor
 from moderation.reading.waiting import running_clocks
 from moderation.releases import is_hidden, whole_text
 from moderation.seeking import kept_in
+from moderation.splitting import other_part
 from moderation.subjects import Subject, read_subject
 from moderation.titling import headline
 from moderation.workflow import Action, available
@@ -68,6 +69,13 @@ class CasePage:
     shut: bool
     #: How many cases that the reader sees may be the same matter.
     alike: int = 0
+    #: The case of the other matter of its letter, where the reader sees it.
+    other_part: int | None = None
+
+    @property
+    def other_reference(self) -> str:
+        """The number of that case."""
+        return reference_of(self.other_part) if self.other_part is not None else ""
 
     @property
     def gone(self) -> bool:
@@ -113,6 +121,9 @@ def read_for_desk(
         candidates=_candidates(session, office, case, by, relation, papers, query),
         query=query,
         alike=count_alike(session, person=by, case=case),
+        other_part=other_part(session, person=by, case=case)
+        if any(letter.parted for letter in page.letters)
+        else None,
     )
 
 

@@ -39,6 +39,8 @@ _LETTERS = (
         Submission.post_level,
         Submission.channel,
         Submission.fears_retaliation,
+        Submission.part_of_id,
+        Submission.divided_at,
         Organisation.name.label("unit"),
         Seal.key_version,
         Seal.box,
@@ -68,6 +70,8 @@ class Letter:
     channel: Channel
     unit: str
     fears_retaliation: bool
+    #: Whether it is one of two matters of a letter.
+    parted: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,7 @@ def _letter(row: Any) -> Letter:
         channel=row.channel,
         unit=row.unit or "",
         fears_retaliation=row.fears_retaliation,
+        parted=row.part_of_id is not None or row.divided_at is not None,
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from sqlalchemy import Column, ColumnElement, Table, and_, or_, select
 from sqlalchemy.orm import Session
 
-from portal.models import Base, Case, Seal
+from portal.models import Base, Case, Seal, Submission
 from portal.models.submission import SealTarget
 
 #: How a column is called that holds the number of a case or a submission without a foreign key.
@@ -100,11 +100,17 @@ def check_decided(tables: Mapping[str, Table] | None = None) -> None:
 
 
 def with_merged(session: Session, case_ids: Collection[int]) -> list[int]:
-    """These cases, and those whose letters went into them: they go together."""
+    """These cases, those whose letters went into them, and what their letters were parted into:
+    they go together.
+    """
     merged = session.scalars(
         select(Case.id).where(Case.merged_into_id.in_(case_ids)).order_by(Case.id)
     )
-    return list(dict.fromkeys([*case_ids, *merged]))
+    letters = select(Submission.id).where(Submission.case_id.in_(case_ids))
+    parted = session.scalars(
+        select(Submission.case_id).where(Submission.part_of_id.in_(letters)).order_by(Submission.id)
+    )
+    return list(dict.fromkeys([*case_ids, *merged, *parted]))
 
 
 def tables_that_go() -> list[str]:

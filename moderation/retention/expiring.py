@@ -130,6 +130,9 @@ def _waits() -> Iterator[ColumnElement[bool]]:
     # A step that the public log does not have yet: without its leaf nobody could tell a purge of
     # it from a removal.
     yield exists().where(Event.case_id == Case.id, ~exists().where(LogLeaf.event_uid == Event.uid))
+    # The other matter of a letter in it, which its writer reads through the letter.
+    part = aliased(Submission)
+    yield exists().where(Submission.case_id == Case.id, part.part_of_id == Submission.id)
     # Copies of it of which it is not decided yet what becomes of them.
     copy = aliased(Case)
     yield exists().where(

@@ -51,6 +51,7 @@ _STEPS = {
     "hold_case_back": {"hold_back"},
     "keep_case": {"keep"},
     "merge": {"take_in"},
+    "split_letter": {"split"},
     "unmerge": {"give_back"},
     "let_case_go": {"let_go"},
     "object_to": {"object"},

@@ -197,6 +197,7 @@ _SENTENCES: dict[str, Callable[[Step], str]] = {
     "leave": lambda _step: gettext("Người gửi rút ý kiến, chờ quyết định giữ hồ sơ"),
     "merge": lambda _step: gettext("Gộp vào hồ sơ khác"),
     "unmerge": lambda _step: gettext("Tách khỏi hồ sơ đã gộp, về hàng chờ"),
+    "split": lambda _step: gettext("Tách thư thành hai việc"),
     "take_in": lambda _step: gettext("Gộp một hồ sơ khác vào"),
     "give_back": lambda _step: gettext("Tách ra một hồ sơ đã gộp"),
     "rate": lambda _step: gettext("Một người gửi đã đánh giá, còn chờ người khác"),

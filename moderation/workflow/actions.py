@@ -45,6 +45,7 @@ class Action(Labelled):
     REVISE = "revise", _("Soạn lại bản đã chuyển")
     NOTE_ADDED = "note_added", _("Đã đọc phần bổ sung")
     MERGE = "merge", _("Gộp vào hồ sơ khác")
+    SPLIT = "split", _("Tách thành hai việc")
     UNMERGE = "unmerge", _("Tách khỏi hồ sơ đã gộp")
 
 
@@ -86,6 +87,7 @@ class Need(enum.StrEnum):
     STATEMENT = "statement"
     READ_BACK = "read_back"
     OTHER_CASE = "other_case"
+    TWO_PARTS = "two_parts"
 
 
 class Gate(enum.StrEnum):

@@ -120,6 +120,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Action.NOTE_ADDED, OPEN, None, W.MODERATOR, gate=Gate.ADDED),
     _row(Action.MERGE, (S.RECEIVED, S.SCREENING), S.MERGED, W.MODERATOR, N.OTHER_CASE,
          gate=Gate.FREE, shown=True, stops=ALL_STAGES),
+    _row(Action.SPLIT, S.SCREENING, None, W.MODERATOR, N.TWO_PARTS, gate=Gate.FREE, shown=True),
     _row(Action.UNMERGE, S.MERGED, S.RECEIVED, W.MODERATOR, N.REASON, shown=True, tells="desk"),
     _row(Action.PUBLISH, S.REPORTED, S.ANSWERED, (W.MODERATOR, W.COMMISSION), N.PUBLIC_NOTE,
          gate=Gate.LEVEL, shown=True, stops=("publish", "result"), starts=("rating",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, Identifier, digest, key, moment, number, sealed, stored_enum, uid, word
@@ -56,6 +56,14 @@ class Submission(Base):
     """One submission. Its id is its reference number: year and number within the year."""
 
     __tablename__ = "submission"
+    __table_args__ = (
+        Index(
+            "ix_submission_part_of_id",
+            "part_of_id",
+            sqlite_where=text("part_of_id IS NOT NULL"),
+            postgresql_where=text("part_of_id IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Identifier, primary_key=True, autoincrement=False)
     case_id: Mapped[int] = mapped_column(ForeignKey("feedback_case.id"), index=True)
@@ -77,6 +85,10 @@ class Submission(Base):
     rating: Mapped[Rating | None] = mapped_column(stored_enum(Rating))
     #: When it first went into another case than the one it began; ``Stay`` says where it was.
     moved_at: Mapped[moment | None]
+    #: The letter that it is one matter of, and when a letter was parted into two matters: the code
+    #: of the whole letter opens both.
+    part_of_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"))
+    divided_at: Mapped[moment | None]
     #: The words, as one JSON text under the submission key.
     words: Mapped[sealed]
 

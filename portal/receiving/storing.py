@@ -60,7 +60,7 @@ def store(
 
     Without a code, no seal is made for one. ``typed_by`` is who of the staff typed it.
     """
-    number = identity_of(local_date(at).year, _next_number(session, local_date(at).year))
+    number = identity_of(local_date(at).year, take_number(session, local_date(at).year))
     # Who changes the staff key waits for all who have a number: from here on it cannot pass us by.
     if newest_version(session, ring=ring) != keys.version:
         keys = Keys(ring)
@@ -83,6 +83,12 @@ def store(
     )
     _INSERT_EVENT.put(session, sealed_row(step, public=keys.own))
     return number, keys.own
+
+
+def take_number(session: RowSession, year: int) -> int:
+    """The next number of the year, taken inside this transaction."""
+    taken = _TAKE[dialect_of(session)]
+    return int(taken.rows(session, name=f"submission-{year}")[0].value)
 
 
 def _case_row(number: int, entry: Entry, at: datetime) -> dict[str, object]:
@@ -153,9 +159,3 @@ def _seals(ring: Ring, code: Code | None, number: int, keys: Keys) -> list[dict[
         }
         for target, holder, holder_id, box in boxes
     ]
-
-
-def _next_number(session: RowSession, year: int) -> int:
-    """The next number of the year, taken inside this transaction."""
-    taken = _TAKE[dialect_of(session)]
-    return int(taken.rows(session, name=f"submission-{year}")[0].value)

@@ -17,6 +17,7 @@ from portal.tracking.certifying import certify
 from portal.tracking.contesting import Contestable, contestable
 from portal.tracking.exchanging import AlreadyExchanged, Slipped, exchange, find_slip, is_proven
 from portal.tracking.finding import Tracked, find, own_words
+from portal.tracking.parting import find_part
 from portal.tracking.pledging import promised_from_receipt
 from portal.tracking.sealing import UNPROVEN, open_act
 from portal.tracking.steps import explained
@@ -46,6 +47,7 @@ __all__ = [
     "exchange",
     "explained",
     "find",
+    "find_part",
     "find_slip",
     "is_proven",
     "may_act",

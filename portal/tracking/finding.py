@@ -36,6 +36,9 @@ class Tracked(NamedTuple):
     public_key: bytes
     #: When its words first went into another case; empty for most.
     moved_at: datetime | None = None
+    #: When it was parted into two matters; and whether this is the part that went.
+    divided_at: datetime | None = None
+    is_part: bool = False
 
     def __repr__(self) -> str:
         """Hide the keys from logs and tracebacks."""
@@ -66,6 +69,7 @@ def _found_by(boxes: Any, belongs: ColumnElement[bool], lookup: Any) -> Prepared
             _case.extended,
             _submission.fears_retaliation,
             _submission.moved_at,
+            _submission.divided_at,
             boxes.c.box.label("own_box"),
             _case_seal.c.box.label("case_box"),
             exists().where(_act.submission_id == _submission.id).label("acted"),
@@ -115,6 +119,7 @@ def find(session: RowSession, *, ring: Ring, code: Code) -> Tracked | None:
                     extended=row.extended,
                     fears_retaliation=row.fears_retaliation,
                     moved_at=row.moved_at,
+                    divided_at=row.divided_at,
                     acted=row.acted,
                     key=keys[0],
                     public_key=keys[1],

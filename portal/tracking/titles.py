@@ -34,6 +34,7 @@ TITLES = {
     "rescreen": _("Cấp trên cho xem xét lại từ đầu"),
     "close": _("Đã kết thúc"),
     "merge": _("Được xem xét chung với ý kiến cùng nội dung"),
+    "split": _("Ý kiến nói về hai việc, nay được xem xét riêng từng việc"),
     "unmerge": _("Được xem xét riêng trở lại"),
     "step_out": _("Đã rút ý kiến"),
     "withdraw": _("Đã rút ý kiến"),

@@ -217,7 +217,7 @@ def _find(code: Code, then: Callable[[CoursePage], Response]) -> Response:
     if tracked is not None:
         if here.slowdown:
             here.slowdown.succeeded(here.sources.mark(request.remote_addr, now))
-        return then(CoursePage(code, tracked))
+        return then(CoursePage.of(code, tracked, request.form.get("matter", "")))
     slip = find_slip(reading_connection(), ring=here.ring, code=code)
     if slip is not None:
         return slip_page(code, slip)

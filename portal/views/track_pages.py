@@ -20,6 +20,7 @@ from portal.tracking import (
     Tracked,
     as_asked,
     contestable,
+    find_part,
     may_act,
     own_words,
     tell,
@@ -27,7 +28,14 @@ from portal.tracking import (
 )
 from portal.unit import reading_connection
 from portal.vault import Code
-from portal.views.track_texts import contest_texts, message_texts, texts_of
+from portal.views.track_texts import (
+    SECOND,
+    contest_texts,
+    matter_of,
+    message_texts,
+    other_texts,
+    texts_of,
+)
 from portal.vocabulary import ActKind
 
 
@@ -50,10 +58,22 @@ def code_page(asked: TrackForm, sentence: str = "", status: int = 200) -> Respon
 class CoursePage:
     """One opened submission on its way to the screen."""
 
-    def __init__(self, code: Code, tracked: Tracked):
-        """Remember what the code has opened, for the length of this request."""
+    def __init__(self, code: Code, tracked: Tracked, other: Tracked | None = None):
+        """Remember what the code has opened, for the length of this request.
+
+        ``other`` is the other matter of a letter that was parted.
+        """
         self.code = code
         self.tracked = tracked
+        self.other = other
+
+    @classmethod
+    def of(cls, code: Code, letter: Tracked, matter: str) -> CoursePage:
+        """The page of a letter or, where it was parted, of the matter that is asked for."""
+        part = find_part(reading_connection(), letter=letter)
+        if part is not None and matter == SECOND:
+            return cls(code, part, other=letter)
+        return cls(code, letter, other=part)
 
     @cached_property
     def supply_form(self) -> SupplyForm:
@@ -108,7 +128,12 @@ class CoursePage:
         """What withdrawing means, before it is done."""
         return make_response(
             render_template(
-                "portal/withdraw.html", tracked=self.tracked, code=self.code.symbols, nav="track"
+                "portal/withdraw.html",
+                tracked=self.tracked,
+                code=self.code.symbols,
+                matter=matter_of(self.tracked),
+                parted=self.other is not None,
+                nav="track",
             )
         )
 
@@ -122,9 +147,11 @@ class CoursePage:
         own = {
             "csrf": csrf_token(),
             "code": self.code.symbols,
+            **other_texts(self.tracked, self.other),
             "files": draw_piece("macros/files.html", "file_lines", files) if files else "",
         }
         choices = _choices(self.tracked, course, told)
+        choices["is_part"] = self.tracked.is_part
         choices["contesting"] = contesting is not None and contesting.open
         choices["attaching"] = bool(choices["attaching"]) and len(files) < most_files(self.tracked)
         texts = texts_of(self.tracked, told) | message_texts(course)

@@ -17,6 +17,23 @@ from portal.tracking import Contestable, Timeline, Told, Tracked
 from portal.tracking.steps import Item, unanswered
 from portal.vocabulary import Matter
 
+#: The matter that was taken out of a letter, as forms name it.
+SECOND = "2"
+
+
+def matter_of(tracked: Tracked) -> str:
+    """How forms say which matter of a letter they are about."""
+    return SECOND if tracked.is_part else ""
+
+
+def other_texts(tracked: Tracked, other: Tracked | None) -> dict[str, str]:
+    """Which matter this is, and the number of the other one, where there is one."""
+    return {
+        "matter": matter_of(tracked),
+        "other": other.reference if other else "",
+        "other_matter": matter_of(other) if other else "",
+    }
+
 
 def texts_of(tracked: Tracked, told: Told) -> dict[str, str]:
     """What the page says about one submission."""

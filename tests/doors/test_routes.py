@@ -157,6 +157,8 @@ STAFF = BOTH | {
     "case.alike":            ("GET",  "/case/N/alike", MODERATOR),
     "case.merge":            ("POST", "/case/N/merge", MODERATOR),
     "case.keep_apart":       ("POST", "/case/N/apart", MODERATOR),
+    "case.split":            ("GET",  "/case/N/split", MODERATOR),
+    "case.split_letter":     ("POST", "/case/N/split", MODERATOR),
     "case.letters":          ("GET",  "/case/N/letters", MODERATOR),
     "case.unmerging":        ("GET",  "/case/N/unmerge/N", MODERATOR),
     "case.unmerge":          ("POST", "/case/N/unmerge/N", MODERATOR),
