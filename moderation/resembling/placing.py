@@ -63,7 +63,7 @@ def place(
     sketch = sketcher.sketch(words.what)
     found = _with_common_traits(session, case.id, persons | parts, since=office.today - WINDOW)
     alike = _compare(session, sketcher, sketch, found, persons)
-    _propose(session, office, case, alike)
+    _propose(session, office, case, alike, but=_own_letter(session, submission))
     _remember(session, office, case.id, persons | parts, sketcher.seal(case.id, sketch))
 
 
@@ -118,14 +118,22 @@ def _compare(
 
 
 def _propose(
-    session: Session, office: Office, case: Case, alike: Mapping[int, tuple[float, bool]]
+    session: Session,
+    office: Office,
+    case: Case,
+    alike: Mapping[int, tuple[float, bool]],
+    *,
+    but: int | None,
 ) -> None:
-    """Propose the likest; in place of a case that is in another one, or led to it, that other."""
+    """Propose the likest; in place of a case that is in another one, or led to it, that other.
+
+    ``but`` is the case of the other matter of the same letter: that was said to be another one.
+    """
     leads = _leads(session, alike)
     best: dict[int, tuple[float, bool]] = {}
     for number, (likeness, same_person) in alike.items():
         lead = leads.get(number)
-        if lead is not None and lead != case.id:
+        if lead is not None and lead not in {case.id, but}:
             best[lead] = max(best.get(lead, (0.0, False)), (likeness, same_person))
     likest = sorted(best.items(), key=lambda each: (-each[1][0], each[0]))[:_MOST]
     if likest:
@@ -140,6 +148,13 @@ def _propose(
             for number, (likeness, same_person) in likest
         ]
         session.execute(insert(LookAlike), rows)
+
+
+def _own_letter(session: Session, submission: Submission) -> int | None:
+    """The case of the letter that a submission is one matter of."""
+    if submission.part_of_id is None:
+        return None
+    return session.get_one(Submission, submission.part_of_id).case_id
 
 
 def _leads(session: Session, numbers: Iterable[int]) -> dict[int, int]:

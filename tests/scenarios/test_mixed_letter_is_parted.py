@@ -1,9 +1,9 @@
-"""A letter both praises and criticises: a moderator parts it, and its writer follows two matters."""
+"""A letter both praises and criticises: it is parted, and its writer follows two matters."""
 
 from __future__ import annotations
 
 from portal.vocabulary import Status
-from tests.moderation.ward import SCHOOL
+from tests.moderation.ward import WARD
 from tests.pages import page_of
 from tests.scenarios.town import Letter, Town
 
@@ -34,7 +34,7 @@ def test_each_matter_goes_its_own_way_under_one_code(town: Town) -> None:
     assert "hai việc" not in tied.page().text
     assert tied.client.get(f"/case/{letter.number}").status_code == 404
     town.screen(other, "lua", kind="praise", sentiment="praise", topic="volunteering")
-    town.route(other, SCHOOL, "Có lời khen cô giáo vận động học sinh đi học lại.")
+    town.route(other, WARD, "Có lời khen cô giáo vận động học sinh đi học lại.")
     assert town.case(other).status is Status.ROUTED
     # The writer reads where each is, and their own words as they wrote them.
     first = letter.look()
