@@ -151,7 +151,7 @@ def _send_on(session: Session, office: Office, case: Case, letter: Submission, p
         action=RECEIVE,
         to_status=Status.RECEIVED,
         actor=Actor.RESIDENT,
-        at=letter.received_at,
+        at=office.at,
         shown=True,
     )
     session.execute(insert(Event).values(sealed_row(step, public=own)))

@@ -19,6 +19,7 @@ from moderation.sample.loading.casting import Cast
 from moderation.sample.loading.enrolling import enrol
 from moderation.sample.loading.flooding import STORY, flood
 from moderation.sample.loading.introducing import PASSWORD, token_of
+from moderation.sample.loading.joining import join
 from moderation.sample.loading.marking import NotEmpty, check_empty, mark_loaded, mark_own
 from moderation.sample.loading.planning import Plan, plan
 from moderation.sample.loading.playing import play
@@ -76,10 +77,18 @@ def load(
                 mark_own(session, number=number, year=local_date(planned.arrives).year)
             numbers[story.key] = number
     if only is None:
+        _join_some(database, world)
         _send_copies(database, world)
     _keep_log(database, ring, until=world.office.at)
     if only is None:
         retain(database, world=world, held_id=numbers[HELD])
+
+
+def _join_some(database: Database, world: World) -> None:
+    """Let some letters be about one matter, and one about two."""
+    with database.writing() as session:
+        number = join(session, world=world)
+        mark_own(session, number=number, year=world.office.today.year)
 
 
 def _send_copies(database: Database, world: World) -> None:

@@ -28,6 +28,7 @@ from moderation.office import Office
 from moderation.own_words import open_words
 from moderation.papers import open_keys
 from moderation.sample.loading.flooding import COPIES, STORY
+from moderation.sample.loading.joining import CASES
 from moderation.sample.loading.planning import plan
 from moderation.sample.records import read_members
 from moderation.sample.stories import read_stories
@@ -48,6 +49,7 @@ from portal.models import (
     Event,
     Grant,
     Heartbeat,
+    LookAlike,
     Member,
     Notice,
     Paper,
@@ -150,7 +152,7 @@ def test_everything_happened_in_order_and_before_the_loading(session: Session) -
     for case_id, at in session.execute(steps_of_cases.order_by(Event.id)):
         assert case_id
         moments.setdefault(case_id, []).append(at)
-    assert len(moments) == 120 + COPIES
+    assert len(moments) == 120 + CASES + COPIES
     for steps in moments.values():
         assert all(earlier <= later for earlier, later in pairwise(steps))
         assert steps[-1] <= LOADED
@@ -469,3 +471,13 @@ def send(database: Database, ring: Ring) -> None:
     with database.writing() as session:
         words = Words(about="Ông Nông Văn Bách", what="Để vật liệu lấn vỉa hè.")
         receive(session, ring=ring, token=new_token(), entry=Entry(words=words), at=LOADED)
+
+
+def test_some_letters_are_one_case_one_is_proposed_and_one_is_two(session: Session) -> None:
+    together = session.scalars(select(Case).where(Case.letter_count > 1)).one()
+    merged = session.scalars(select(Case.id).where(Case.merged_into_id == together.id)).all()
+    assert (together.letter_count, len(merged)) == (3, 2)
+    proposed = select(LookAlike.case_id).where(LookAlike.earlier_id == together.id)
+    assert set(session.scalars(proposed)) > set(merged)
+    part = session.scalars(select(Submission).where(Submission.part_of_id.is_not(None))).one()
+    assert part.case_id != part.part_of_id
