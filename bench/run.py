@@ -20,6 +20,7 @@ from bench.desk import desk_lines
 from bench.doors import door_lines
 from bench.files import file_lines
 from bench.measuring import Run, drive, median
+from bench.placing import placing_lines
 from bench.servers import DidNotStart, Server
 from bench.visit import first_visit
 
@@ -56,6 +57,7 @@ def main() -> int:
             lines += desk_lines(Path(folder) / "desk", counts.desk)
             lines += door_lines(Path(folder) / "doors", counts.flood)
             lines += file_lines(Path(folder) / "files", counts.files)
+            lines += placing_lines(Path(folder) / "placing", counts.desk)
         except DidNotStart as error:
             print(f"A program to be measured did not start: {error}", file=sys.stderr)
             return 1
