@@ -17,6 +17,7 @@ from moderation.excluding import eligible_accounts
 from moderation.noting import COMMITTEE_REMARK, DESK_REMARK, HAND_OVER, note
 from moderation.office import Office
 from moderation.papers import CaseKeys, submissions_of
+from moderation.screening.asking import addressee
 from moderation.screening.looking_up import marks_on
 from moderation.searching.following import follow
 from moderation.workflow import Action, Incomplete, Need, NotAvailable
@@ -50,9 +51,17 @@ def may_write(case: Case, relation: Relation) -> bool:
 
 
 def write_to_writer(
-    session: Session, *, office: Office, keys: CaseKeys, case: Case, by: Person, text: str
+    session: Session,
+    *,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    by: Person,
+    text: str,
+    letter_id: int | None = None,
 ) -> None:
-    """Write to whoever wrote; they read it with their code, and may answer.
+    """Write to whoever wrote, to one of them where several did; they read it with their code, and
+    may answer.
 
     No clock stops. Raises NotAvailable, also where nobody who wrote is left; Incomplete without a
     text; and what ``check_discreet`` raises for a name.
@@ -72,6 +81,7 @@ def write_to_writer(
         actor=Actor.MODERATOR,
         at=office.at,
         account_id=by.account_id,
+        submission_id=addressee(session, case=case, letter_id=letter_id),
         shown=True,
         public_note=office.for_readers(text.strip()).text,
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 
+from moderation.forms.addressing import AddressedForm
 from moderation.forms.fields import WordOf
 from moderation.screening import Checklist, Classification
 from portal.fields import Box, Line, OneOf, Paragraphs, PortalForm
@@ -123,7 +124,7 @@ class ScreeningForm(ClassifyForm, ChooseForm, CheckForm):
         return any((field.data or "") != (kept[field.name].data or "") for field in self)
 
 
-class AskForm(PortalForm):
+class AskForm(AddressedForm):
     """A question to the writer."""
 
     question = Paragraphs(

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
 
+from moderation.forms.addressing import AddressedForm
 from moderation.forms.screening import NOTE_MOST
 from portal.fields import OneOf, Paragraphs, PortalForm
 from portal.models import Account
 
 
-class WriteForm(PortalForm):
+class WriteForm(AddressedForm):
     """A message to the writer."""
 
     note = Paragraphs(

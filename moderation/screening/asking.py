@@ -29,7 +29,7 @@ def ask(
     shows: a question may tell what only that writer has told. Raises NotAvailable for a letter
     that is not in the case.
     """
-    asked = _whom_to_ask(session, case, letter_id)
+    asked = addressee(session, case=case, letter_id=letter_id)
     check_discreet(session, office=office, keys=keys, case=case, text=question)
     perform(
         session,
@@ -42,8 +42,10 @@ def ask(
     )
 
 
-def _whom_to_ask(session: Session, case: Case, letter_id: int | None) -> int | None:
-    """The letter whose writer is asked; nothing where there is only one."""
+def addressee(session: Session, *, case: Case, letter_id: int | None) -> int | None:
+    """The letter whose writer reads a text: the one named, or else whose words the page shows;
+    nothing where there is only one. Raises NotAvailable for a letter that is not in the case.
+    """
     letters = {letter.id: letter for letter in submissions_of(session, case_id=case.id)}
     if len(letters) < 2:
         return None

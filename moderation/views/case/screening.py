@@ -18,6 +18,7 @@ from moderation.forms.screening import (
 )
 from moderation.screening import Classification
 from moderation.views import confirming
+from moderation.views.case.addressing import addressed
 from moderation.views.case.drawing import draw, kept_so_far
 from moderation.views.case.room import bp
 from moderation.views.opening import CASE_ID, Work, finish, open_work, reopen, settle, typed
@@ -111,7 +112,7 @@ def ask(case_id: int) -> Response:
     work = open_work(case_id, Room.DESK, Action.ASK)
     beginning = begin(work, Occasion.ASK)
     form = AskForm(formdata=None, data={"question": beginning.text})
-    return draw(work, "ask", told=beginning.told(), form=form)
+    return draw(work, "ask", told=beginning.told(), form=addressed(form, work))
 
 
 @bp.post(f"/{CASE_ID}/ask")
@@ -119,10 +120,12 @@ def ask_writer(case_id: int) -> AnyResponse:
     """Put a question to the writer."""
     form = typed(AskForm)
     work = open_work(case_id, Room.DESK, Action.ASK)
-    if not form.validate():
+    if not addressed(form, work).validate():
         return draw(work, "ask", status=422, form=form)
-    asked = form.question.data
-    if not attempt(form, lambda: screening.ask(work.session, **work.tools, question=asked)):
+    to, asked = form.letter_id, form.question.data
+    if not attempt(
+        form, lambda: screening.ask(work.session, **work.tools, question=asked, letter_id=to)
+    ):
         return draw(reopen(work), "ask", status=422, form=form)
     return finish(work, gettext("Đã gửi câu hỏi. Thời hạn tạm dừng trong khi chờ người gửi."))
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from moderation import talking
 from moderation.forms.talking import HandOverForm, RemarkForm, WriteForm
 from moderation.talking import NotAColleague
+from moderation.views.case.addressing import addressed
 from moderation.views.case.drawing import draw
 from moderation.views.case.room import bp
 from moderation.views.opening import CASE_ID, Work, finish, open_work, reopen, typed
@@ -27,7 +28,7 @@ def writing(case_id: int) -> Response:
         raise NotAvailable(Action.ASK)
     beginning = begin(work, Occasion.MESSAGE)
     form = WriteForm(formdata=None, data={"note": beginning.text})
-    return draw(work, "write", told=beginning.told(), form=form)
+    return draw(work, "write", told=beginning.told(), form=addressed(form, work))
 
 
 @bp.post(f"/{CASE_ID}/write")
@@ -35,10 +36,13 @@ def write(case_id: int) -> AnyResponse:
     """Write to the writer."""
     form = typed(WriteForm)
     work = open_work(case_id, Room.DESK)
-    if not form.validate():
+    if not addressed(form, work).validate():
         return draw(work, "write", status=422, form=form)
-    text = form.note.data
-    if not attempt(form, lambda: talking.write_to_writer(work.session, **work.tools, text=text)):
+    to, text = form.letter_id, form.note.data
+    if not attempt(
+        form,
+        lambda: talking.write_to_writer(work.session, **work.tools, text=text, letter_id=to),
+    ):
         return draw(reopen(work), "write", status=422, form=form)
     return finish(work, gettext("Đã gửi. Người gửi đọc ở trang Tra cứu."))
 

@@ -31,6 +31,7 @@ def test_a_moderator_merges_what_is_proposed_and_takes_it_out_again(
     assert SECOND.what in offered
     assert "có thể cùng một người" in offered
     assert "Xin chọn ít nhất một hồ sơ" in page_of(hoa.send("merge")).text
+    hoa.do("claim")
     merged = hoa.do("merge", case=str(two)).text
     assert "Đã gộp 1 hồ sơ." in merged
     assert "Hồ sơ này gồm 2 thư về một việc." in merged
@@ -38,6 +39,14 @@ def test_a_moderator_merges_what_is_proposed_and_takes_it_out_again(
     assert later.get().status_code == 404
     # By the number of the letter that was merged its case is found.
     assert "PA-2026-000001" in page_of(hoa.client.get("/desk/?q=PA-2026-000002")).text
+    # Whoever is asked is one of the two, and the other one does not read it.
+    asked = hoa.do("ask", letter=str(two), question="Xin cho biết từ khi nào?").text
+    assert "Đã gửi câu hỏi." in asked
+    assert pair.course(one)[1].question is None
+    assert pair.course(two)[1].question is not None
+    said = hoa.do("write", letter=str(one), note="Xin cảm ơn ông/bà đã gửi thư.").text
+    assert "Đã gửi." in said
+    assert (pair.steps(one)[-1], "message" in pair.steps(two)) == ("message", False)
     letters = hoa.page("letters").text
     assert FIRST.what in letters
     assert SECOND.what in letters

@@ -5,8 +5,8 @@ from alembic import op
 
 from portal.db import UTCDateTime
 
-revision = "0028_parts"
-down_revision = "0027_merging"
+revision = "0030_parts"
+down_revision = "0029_staff_mail"
 branch_labels = None
 depends_on = None
 
