@@ -17,7 +17,8 @@ from moderation.access import NotVisible, Person, find_case, identify
 from moderation.merging import GoesAnotherWay, HidesFromHandler, OtherPerson, merge_copy
 from moderation.noting import note
 from moderation.office import Office
-from moderation.papers import CaseKeys, open_keys
+from moderation.own_words import open_words
+from moderation.papers import CaseKeys, open_keys, submissions_of
 from moderation.quarantining.deciding import (
     DECLINE,
     MERGE,
@@ -27,6 +28,7 @@ from moderation.quarantining.deciding import (
     read_proposal,
     settle,
 )
+from moderation.resembling import place
 from moderation.workflow import Action, Need, NotAvailable, perform
 from moderation.workflow.filing import file_case
 from moderation.workflow.performing import Brought, outdate
@@ -109,6 +111,9 @@ def _release(session: Session, task: _Task, case: Case, keys: CaseKeys) -> None:
     """Put a copy on the desk."""
     case.held = False
     seeking.seek_on(session, case=case, at=task.office.at)
+    letter = submissions_of(session, case_id=case.id)[0]
+    words = open_words(session, office=task.office, submission=letter)
+    place(session, office=task.office, case=case, submission=letter, words=words, possible=())
     outdate(case)
     note(
         session,
