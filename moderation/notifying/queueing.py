@@ -34,10 +34,11 @@ def queue_news(
 
 def has_open_part(submission_id: Any) -> ColumnElement[bool]:
     """That the other matter of a letter goes on: its writer is still to be told of that."""
+    part, its_case = aliased(Submission), aliased(Case)
     return exists().where(
-        Submission.part_of_id == submission_id,
-        Case.id == Submission.case_id,
-        Case.finished_at.is_(None),
+        part.part_of_id == submission_id,
+        its_case.id == part.case_id,
+        its_case.finished_at.is_(None),
     )
 
 

@@ -17,7 +17,8 @@ from tests.browser.staff import FIRST, SECOND, account_of, case_before, come_in
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ("vi", "en")
-FINISHED_OR_PASSED_ON = [status for status in Status if status is not Status.SCREENING]
+#: What is merged has no page: its letters are read where they are.
+FINISHED_OR_PASSED_ON = sorted(set(Status) - {Status.SCREENING, Status.MERGED})
 LONG_TEXT = "Xin ông/bà cho biết việc này xảy ra vào ngày nào và ở chỗ nào."
 
 
@@ -82,6 +83,17 @@ def test_a_case_in_screening_can_be_read_by_everybody(
     for name, where in screenings(people).items():
         _show(screen, installation, login, *where)
         assert faults(screen, f"case-{name}-{login}-{lang}", thumbs=True) == [], name
+
+
+def test_what_is_beside_a_case_can_be_read_by_everybody(
+    look: Look, installation: Installation, staff: Served
+) -> None:
+    screen = look(staff)
+    come_in(screen, FIRST)
+    number = _show(screen, installation, FIRST, Case.letter_count > 1)
+    for name in ("alike", "letters"):
+        screen.open(f"/case/{number}/{name}")
+        assert faults(screen, f"case-{name}", thumbs=True) == [], name
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -7,6 +7,9 @@ from sqlalchemy import select
 
 from moderation import preparing, splitting
 from moderation.access import NotVisible, find_case, visible_to
+from moderation.identity.destroying import forget_addresses
+from moderation.notifying.queueing import queue_news
+from moderation.notifying.waiting import left_over
 from moderation.papers import read_readings
 from moderation.retention import expiring
 from moderation.retention.purging import purge
@@ -140,3 +143,24 @@ def test_a_letter_stays_as_long_as_its_other_matter_and_goes_with_it(pair: Pair)
         assert session.scalars(select(Case.id)).all() == []
         assert session.get(Case, other) is None
         assert not session.scalars(select(NoticeAddress.submission_id)).all()
+
+
+def test_who_left_an_address_is_told_of_both_matters(pair: Pair) -> None:
+    one = pair.send(MIXED)
+    pair.claim(one)
+    other = part(pair, one)
+    with pair.ward.database.writing() as session:
+        session.add(NoticeAddress(submission_id=one, key_version=1, box=b"box", proof=b"p" * 32))
+        queue_news(session, case_id=other, at=pair.ward.at)
+        assert session.get_one(NoticeAddress, one).news_at == pair.ward.at
+    pair.act(one, supply, text="Thêm.")
+    with pair.ward.database.writing() as session:
+        session.get_one(NoticeAddress, one).next_at = None
+        session.flush()
+        # The one matter has finished, the other goes on: the address is still needed.
+        forget_addresses(session, case_id=one)
+        session.get_one(Case, one).finished_at = pair.ward.at
+        assert left_over(session, before=pair.ward.at) == []
+        session.get_one(Case, other).finished_at = pair.ward.at
+        session.flush()
+        assert left_over(session, before=pair.ward.at) == [one]
