@@ -5,8 +5,8 @@ from alembic import op
 
 from portal.db import UTCDateTime
 
-revision = "0030_parts"
-down_revision = "0029_staff_mail"
+revision = "0031_parts"
+down_revision = "0030_texts"
 branch_labels = None
 depends_on = None
 
