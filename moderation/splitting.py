@@ -35,7 +35,6 @@ from portal.models.journal import Actor
 from portal.models.submission import SealHolder, SealTarget, identity_of, reference_of
 from portal.receiving.storing import take_number
 from portal.recognising import newest_version
-from portal.text import for_readers
 from portal.vault import encrypt, new_key, seal_box
 from portal.vocabulary import Status
 from portal.words import Words
@@ -110,7 +109,7 @@ def _keep(
     paper = read_paper(session, keys=keys, case_id=case.id, kind=PaperKind.READING)
     if paper is None:
         raise NotAvailable(Action.SPLIT)
-    masked = for_readers(staying.strip())
+    masked = office.for_readers(staying.strip())
     body = paper | {"words": paper["words"] | {"what": masked.text}}
     file_paper(
         session,
