@@ -23,6 +23,7 @@ from portal.vocabulary import (
     StatementOutcome,
     Status,
     Topic,
+    VersionReason,
 )
 
 TODAY = date(2026, 11, 23)
@@ -36,7 +37,9 @@ BRINGS = {
     Deed.DECLINE: {"text", "reason"},
     Deed.OBJECT: {"text"},
     Deed.REFER: {"text", "to"},
+    Deed.REPLY: {"text"},
     Deed.ROUTE: {"text", "to"},
+    Deed.REVISE: {"text", "note"},
     Deed.RETURN: {"text"},
     Deed.ESCALATE: {"text"},
     Deed.FOLLOW_UP: {"code", "note"},
@@ -61,6 +64,10 @@ ASIDE = {Deed.ASK_WHO, Deed.AGREE, Deed.ATTACH, Deed.RELEASE_FILE, Deed.KEEP_FIL
 ASIDE |= {Deed.EXCHANGE, Deed.READ_OUT, Deed.WRITE, Deed.REMARK, Deed.HAND_OVER}
 MAY_BRING = {
     Deed.VERIFY: {"member"},
+    Deed.REFER: {"reference"},
+    Deed.REPLY: {"reference"},
+    Deed.ROUTE: {"put", "code", "note"},
+    Deed.REVISE: {"put", "code"},
     Deed.FOLLOW_UP: {"text", "reference"},
     Deed.STATEMENT: {"attempts"},
     Deed.PUBLISH: {"text"},
@@ -71,6 +78,8 @@ CODES: dict[Deed, Iterable[str]] = {
     Deed.STATEMENT: StatementOutcome,
     Deed.REPORT: Finding,
     Deed.RATE: Rating,
+    Deed.ROUTE: ("", *VersionReason),
+    Deed.REVISE: ("", *VersionReason),
     Deed.ATTACH: DRAWINGS,
     Deed.KEEP_FILE: DRAWINGS,
 }
@@ -78,7 +87,10 @@ every_story = pytest.mark.parametrize("story", STORIES, ids=lambda story: story.
 
 
 def brought(step: StepRecord) -> set[str]:
-    given = ("text", "note", "code", "reason", "to", "days", "attempts", "member", "reference")
+    given = (
+        *("text", "put", "note", "code", "reason", "to"),
+        *("days", "attempts", "member", "reference"),
+    )
     return {name for name in given if getattr(step, name)}
 
 
@@ -111,6 +123,7 @@ def walk(story: StoryRecord) -> Status:
 ACTIONS = {deed: action for deed in Deed for action in Action if deed.value == action.value}
 ACTIONS |= {Deed.SUPPLY: Action.RESUME, Deed.STATEMENT: Action.FOLLOW_UP, Deed.RATE: Action.CLOSE}
 ACTIONS[Deed.LET_GO] = Action.WITHDRAW
+ACTIONS[Deed.REPLY] = Action.RECORD_REPLY
 ENDINGS = {story.key: walk(story) for story in STORIES}
 
 
