@@ -6,14 +6,15 @@ what is put to the member never does. A text that is not the writer's own has a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy.orm import Session
 
 from moderation import journal
 from moderation.access import Person
 from moderation.office import Office
-from moderation.papers import Body, CaseKeys, file_paper, read_papers
+from moderation.own_words import open_words
+from moderation.papers import Body, CaseKeys, file_paper, read_papers, submissions_of
 from moderation.releases import whole_text
 from moderation.versions.comparing import making_of, repeats
 from moderation.versions.details import telling_details
@@ -79,12 +80,13 @@ def check_texts(
     """
     if not texts.shown.strip():
         raise Incomplete(Need.SHOWN_TEXT)
-    words = _words(session, keys, case)
-    if needs_paraphrase(case) and repeats(words.get("what", ""), texts.shown):
+    letters = _letters(session, office, keys, case)
+    if needs_paraphrase(case) and any(repeats(w.get("what", ""), texts.shown) for w in letters):
         raise ParaphraseNeeded(PaperKind.SHOWN)
     if needs_put(case):
-        check_put(texts.put, words)
-    making = making_of(words.get("what", ""), office.for_readers(texts.shown).text)
+        for words in letters:
+            check_put(texts.put, words)
+    making = making_of(letters[0].get("what", ""), office.for_readers(texts.shown).text)
     if making is not Making.AS_WRITTEN and texts.why is None:
         raise Incomplete(Need.VERSION_REASON)
     return making
@@ -152,11 +154,16 @@ def revise(
     )
 
 
-def _words(session: Session, keys: CaseKeys, case: Case) -> Body:
-    """The writer's masked words, none where nobody is left who wrote."""
-    papers = read_papers(session, keys=keys, case_id=case.id, kinds=(PaperKind.READING,))
-    words: Body = papers.get(PaperKind.READING, {}).get("words", {})
-    return words
+def _letters(session: Session, office: Office, keys: CaseKeys, case: Case) -> list[Body]:
+    """What the writers of a case have written: the masked words that its page shows, then, where
+    letters were merged, the words of each.
+    """
+    paper = read_papers(session, keys=keys, case_id=case.id, kinds=(PaperKind.READING,))
+    found: list[Body] = [paper.get(PaperKind.READING, {}).get("words", {})]
+    if case.letter_count > 1:
+        for letter in submissions_of(session, case_id=case.id):
+            found.append(asdict(open_words(session, office=office, submission=letter)))
+    return found
 
 
 def _file(

@@ -59,6 +59,18 @@ def _full_preview(screen: Screen) -> None:
     screen.press("button[value=preview]")
 
 
+def _stopped(screen: Screen) -> None:
+    preview(screen, what="Ông ấy nhận hối lộ để làm sổ đỏ.")
+
+
+def _petition(screen: Screen) -> None:
+    write(screen)
+    open_details(screen)
+    screen.tick("kind", "denunciation")
+    screen.press("button[value=preview]")
+    screen.press("button[value=petition]")
+
+
 def _without_consent(screen: Screen) -> None:
     preview(screen)
     screen.press("button[value=send]")
@@ -126,6 +138,8 @@ STATES: dict[str, tuple[Callable[[Screen], None], int]] = {
     "form-details": (_details, 200),
     "preview": (preview, 200),
     "preview-full": (_full_preview, 200),
+    "stopped": (_stopped, 200),
+    "petition": (_petition, 200),
     "preview-without-consent": (_without_consent, 422),
     "receipt": (_receipt, 200),
     "receipt-not-saved": (_not_saved, 422),

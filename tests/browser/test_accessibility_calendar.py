@@ -1,4 +1,4 @@
-"""The calendar and the targets: axe, width, thumbs, with a draft and a file that is refused."""
+"""The calendar and other settings: axe, width, thumbs, with a draft and a file that is refused."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ def test_the_calendar_and_the_targets_can_be_changed_by_everybody(
 ) -> None:
     screen = look(staff, lang="vi")
     come_in(screen, ADMINISTRATOR)
-    for path, name in (("/settings/calendar", "year"), ("/settings/targets", "targets")):
+    for path, name in (
+        *(("/settings/calendar", "year"), ("/settings/targets", "targets")),
+        *(("/settings/words", "words"), ("/settings/authorities", "authorities")),
+    ):
         screen.open(path)
         assert faults(screen, f"calendar-{name}", thumbs=True) == [], path
     screen.open("/settings/calendar/days/2026-02-16")

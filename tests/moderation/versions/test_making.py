@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from moderation import screening
+from moderation.access import Person
 from moderation.papers import read_papers
 from moderation.versions import (
     NothingChanged,
     ParaphraseNeeded,
     TellsDetail,
     Texts,
+    check_texts,
     read_history,
     revise,
 )
@@ -21,6 +26,7 @@ from portal.models.case import PaperKind
 from portal.vocabulary import Deed, Making, VersionReason
 from tests.doors.course import PASSED, PUT, SHOWN, Course
 from tests.moderation.conftest import StaffClient
+from tests.moderation.merging.pair import FIRST, SECOND, Pair
 from tests.moderation.views.staffer import Staffer
 from tests.moderation.walking import BACH, Walk, set_out
 from tests.moderation.ward import CELL_7, Ward
@@ -144,3 +150,18 @@ def test_what_is_added_is_put_to_the_member_only_in_other_words(eligible: Walk) 
             text="Có thêm vật liệu.",
             put="Hôm qua ông ấy chở thêm ba xe gạch về để trước ngõ.",
         )
+
+
+def test_the_words_of_every_letter_in_a_merged_case_are_kept_from_the_member(ward: Ward) -> None:
+    pair = Pair(ward)
+    one = pair.send(FIRST)
+    pair.claim(one)
+    pair.merge(one, pair.send(SECOND))
+    for own in ("Vật liệu xây dựng lấn hết vỉa hè.", "Vật liệu xây dựng vẫn lấn vỉa hè."):
+        with pytest.raises(ParaphraseNeeded):
+            pair.do("hoa", one, _check, texts=Texts(SHOWN, own, OTHER))
+    pair.do("hoa", one, _check, texts=Texts(SHOWN, PUT, OTHER))
+
+
+def _check(session: Session, *, by: Person, **given: Any) -> None:
+    check_texts(session, **given)
