@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -15,6 +16,7 @@ from sqlalchemy import func, select
 
 from moderation import worker
 from moderation.sessions import begin_session
+from portal.config import Settings
 from portal.models import Account, Case, Grant, Submission, Tie
 from portal.text import vn_date
 from portal.vocabulary import Role
@@ -22,7 +24,9 @@ from tests.doors.course import TEXTS, Course
 from tests.moderation.views.staffer import Staffer
 from tests.moderation.walking import Walk, set_out
 from tests.moderation.ward import CELL_7, SINCE, WARD, Ward
+from tests.pages import CheckingClient
 from tests.portal.residents import Resident
+from wsgi import create_public_app, create_staff_app
 
 TICKED = dict.fromkeys(("readable", "in_scope", "masked", "not_duplicate", "right_member"), "y")
 READ_AS = {"kind": "report", "sentiment": "criticism", "topic": "environment_order"}
@@ -54,6 +58,12 @@ class Town:
     public: Flask
     staff: Flask
     _browsers: dict[str, FlaskClient] = field(default_factory=dict)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        for app in (self.public, self.staff):
+            app.extensions["portal"].database.engine.dispose()
+        self.ward.database.engine.dispose()
 
     @property
     def today(self) -> str:
@@ -165,3 +175,26 @@ class Town:
         handler.do("follow-up", deed="field_check", done_on=self.today, note="Đã xem tại chỗ.")
         again = {"read_back": "y", "read_on": self.today}
         handler.do("statement", outcome="given", text=said, asked_on=self.today, **again)
+
+
+def open_town(ward: Ward) -> Town:
+    """Both sites on the database of a ward, at the ward's own time."""
+    url = ward.database.engine.url
+    folder = Path(url.database or "").parent
+
+    def settings(holder: str) -> Settings:
+        return Settings(
+            database_url=url.render_as_string(hide_password=False),
+            keys=folder / "keys" / holder,
+            files=str(folder / "files"),
+            telephone="0500 000 001",
+            testing=True,
+        )
+
+    apps = (
+        create_public_app(settings("public"), clock=lambda: ward.at),
+        create_staff_app(settings("staff"), clock=lambda: ward.at),
+    )
+    for app in apps:
+        app.test_client_class = CheckingClient
+    return Town(ward, *apps)
