@@ -29,5 +29,6 @@ def without(text: str, passages: Iterable[str]) -> str:
     for passage in sorted({clean(each) for each in passages}, key=len, reverse=True):
         words = r"\s+".join(map(re.escape, passage.split()))
         if words:
-            text = re.sub(rf"(?<![^\W_]){words}(?![^\W_])", WORDS["removed"], text, flags=re.I)
+            alone = re.compile(rf"(?<![^\W_]){words}(?![^\W_])", re.IGNORECASE)
+            text = alone.sub(WORDS["removed"], text)
     return _GAPS.sub(WORDS["removed"], text)
