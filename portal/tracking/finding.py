@@ -52,12 +52,14 @@ class Tracked(NamedTuple):
 
 # The statement brings the two seals along: each statement more costs as much as opening both.
 _submission, _case, _act = (model.__table__.c for model in (Submission, Case, ResidentAct))
-_own_seal, _case_seal = (Seal.__table__.alias(name) for name in ("own", "of_case"))
+#: The seal of a submission's own key, as it is opened by whoever looks for it.
+own_seal = Seal.__table__.alias("own")
+_case_seal = Seal.__table__.alias("of_case")
 _exchange = CodeExchange.__table__
 
 
-def _found_by(boxes: Any, belongs: ColumnElement[bool], lookup: Any) -> Prepared:
-    """The statement that finds a submission by its code, with the box that the code opens."""
+def found_by(boxes: Any, belongs: ColumnElement[bool], wanted: ColumnElement[bool]) -> Prepared:
+    """The statement that finds a submission, with the box of its own key."""
     return Prepared(
         select(
             _submission.id,
@@ -83,20 +85,22 @@ def _found_by(boxes: Any, belongs: ColumnElement[bool], lookup: Any) -> Prepared
             & (_case_seal.c.holder == SealHolder.SUBMISSION)
             & (_case_seal.c.holder_id == _submission.id),
         )
-        .where(lookup == bindparam("lookup"))
+        .where(wanted)
     )
 
 
-_FIND = _found_by(
-    _own_seal,
-    (_own_seal.c.target == SealTarget.SUBMISSION)
-    & (_own_seal.c.target_id == _submission.id)
-    & (_own_seal.c.holder == SealHolder.CODE),
-    _submission.lookup,
+_FIND = found_by(
+    own_seal,
+    (own_seal.c.target == SealTarget.SUBMISSION)
+    & (own_seal.c.target_id == _submission.id)
+    & (own_seal.c.holder == SealHolder.CODE),
+    _submission.lookup == bindparam("lookup"),
 )
 #: The same by a code that was exchanged seconds ago, which the worker has not moved yet.
-_FIND_EXCHANGED = _found_by(
-    _exchange, _exchange.c.submission_id == _submission.id, _exchange.c.lookup
+_FIND_EXCHANGED = found_by(
+    _exchange,
+    _exchange.c.submission_id == _submission.id,
+    _exchange.c.lookup == bindparam("lookup"),
 )
 
 
@@ -107,24 +111,37 @@ def find(session: RowSession, *, ring: Ring, code: Code) -> Tracked | None:
     """
     for wanted, pepper in product((_FIND, _FIND_EXCHANGED), ring.peppers.values()):
         for row in wanted.rows(session, lookup=code.lookup(pepper)):
-            keys = _open_keys(code.key(pepper), row)
-            if keys is not None:
-                return Tracked(
-                    submission_id=row.id,
-                    case_id=row.case_id,
-                    status=row.status,
-                    state=row.state,
-                    rating=row.rating,
-                    received_at=row.received_at,
-                    extended=row.extended,
-                    fears_retaliation=row.fears_retaliation,
-                    moved_at=row.moved_at,
-                    divided_at=row.divided_at,
-                    acted=row.acted,
-                    key=keys[0],
-                    public_key=keys[1],
-                )
+            found = opened(row, code.key(pepper), "code")
+            if found is not None:
+                return found
     return None
+
+
+def opened(row: Any, by: bytes, holder: str, *, is_part: bool = False) -> Tracked | None:
+    """The submission of a row, its seals opened by the key that ``holder`` names; nothing where
+    one of them does not open.
+    """
+    try:
+        key = decrypt(by, row.own_box, "seal", row.id, holder)
+        public_key = decrypt(key, row.case_box, "seal", row.case_id, "case_public")
+    except CannotOpen:
+        return None
+    return Tracked(
+        submission_id=row.id,
+        case_id=row.case_id,
+        status=row.status,
+        state=row.state,
+        rating=row.rating,
+        received_at=row.received_at,
+        extended=row.extended,
+        fears_retaliation=row.fears_retaliation,
+        moved_at=row.moved_at,
+        divided_at=row.divided_at,
+        acted=row.acted,
+        key=key,
+        public_key=public_key,
+        is_part=is_part,
+    )
 
 
 def shown_until(session: RowSession, *, tracked: Tracked) -> datetime:
@@ -151,12 +168,3 @@ def own_words(session: RowSession, *, tracked: Tracked) -> Words:
     ).scalar_one()
     plain = decrypt(tracked.key, box, "submission", tracked.submission_id, "words")
     return Words.from_bytes(plain)
-
-
-def _open_keys(code_key: bytes, row: Any) -> tuple[bytes, bytes] | None:
-    """The submission's key and its case's public key, or nothing when one does not open."""
-    try:
-        key = decrypt(code_key, row.own_box, "seal", row.id, "code")
-        return key, decrypt(key, row.case_box, "seal", row.case_id, "case_public")
-    except CannotOpen:
-        return None

@@ -2,48 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam
 
 from portal.db import RowSession
-from portal.models import Case, ResidentAct, Seal, Submission
+from portal.models import Submission
 from portal.models.submission import SealHolder, SealTarget
-from portal.prepared import Prepared
-from portal.tracking.finding import Tracked
-from portal.vault import CannotOpen, decrypt
+from portal.tracking.finding import Tracked, found_by, opened, own_seal
 
-_submission, _case, _act = (model.__table__.c for model in (Submission, Case, ResidentAct))
-_own_seal, _case_seal = (Seal.__table__.alias(name) for name in ("own", "of_case"))
-_FIND = Prepared(
-    select(
-        _submission.id,
-        _submission.case_id,
-        _case.status,
-        _submission.state,
-        _submission.rating,
-        _submission.received_at,
-        _case.extended,
-        _submission.fears_retaliation,
-        _submission.moved_at,
-        _own_seal.c.box.label("own_box"),
-        _case_seal.c.box.label("case_box"),
-        exists().where(_act.submission_id == _submission.id).label("acted"),
-    )
-    .join_from(Submission.__table__, Case.__table__, _case.id == _submission.case_id)
-    .join(
-        _own_seal,
-        (_own_seal.c.target == SealTarget.SUBMISSION)
-        & (_own_seal.c.target_id == _submission.id)
-        & (_own_seal.c.holder == SealHolder.SUBMISSION)
-        & (_own_seal.c.holder_id == _submission.part_of_id),
-    )
-    .join(
-        _case_seal,
-        (_case_seal.c.target == SealTarget.CASE_PUBLIC)
-        & (_case_seal.c.target_id == _submission.case_id)
-        & (_case_seal.c.holder == SealHolder.SUBMISSION)
-        & (_case_seal.c.holder_id == _submission.id),
-    )
-    .where(_submission.part_of_id == bindparam("letter"))
+_submission = Submission.__table__.c
+_FIND = found_by(
+    own_seal,
+    (own_seal.c.target == SealTarget.SUBMISSION)
+    & (own_seal.c.target_id == _submission.id)
+    & (own_seal.c.holder == SealHolder.SUBMISSION)
+    & (own_seal.c.holder_id == _submission.part_of_id),
+    _submission.part_of_id == bindparam("letter"),
 )
 
 
@@ -52,24 +25,7 @@ def find_part(session: RowSession, *, letter: Tracked) -> Tracked | None:
     if letter.divided_at is None:
         return None
     for row in _FIND.rows(session, letter=letter.submission_id):
-        try:
-            key = decrypt(letter.key, row.own_box, "seal", row.id, "submission")
-            public_key = decrypt(key, row.case_box, "seal", row.case_id, "case_public")
-        except CannotOpen:
-            continue
-        return Tracked(
-            submission_id=row.id,
-            case_id=row.case_id,
-            status=row.status,
-            state=row.state,
-            rating=row.rating,
-            received_at=row.received_at,
-            extended=row.extended,
-            fears_retaliation=row.fears_retaliation,
-            acted=row.acted,
-            key=key,
-            public_key=public_key,
-            moved_at=row.moved_at,
-            is_part=True,
-        )
+        part = opened(row, letter.key, "submission", is_part=True)
+        if part is not None:
+            return part
     return None
