@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _
 
 from moderation.forms.screening import NOTE_MOST
+from moderation.forms.secret import Secret
 from moderation.identity.sitting import Holder
-from moderation.views.secret import Secret
 from portal.fields import Box, OneOf, Paragraphs, PortalForm
 from portal.i18n import gettext
 from portal.models import Account

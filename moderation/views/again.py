@@ -21,6 +21,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField
 
 from moderation.accounts import is_password_of
+from moderation.forms.secret import Secret
 from moderation.proving import BadPasskey, WrongCode, recovery_left
 from moderation.refusals import write_refusal
 from moderation.sessions import prove_again, use_up_challenge
@@ -35,7 +36,6 @@ from moderation.views.factors import (
 from moderation.views.guesses import knock, passed, seconds
 from moderation.views.here import here, look_apart, signed_in
 from moderation.views.onward import landing, safe_next
-from moderation.views.secret import Secret
 from moderation.views.sessions import browser_here, signed_in_browser
 from portal.fields import Line, PortalForm
 from portal.holding import held

@@ -16,8 +16,8 @@ from wtforms import HiddenField
 
 from moderation.administering.inviting import InvitationOver, accept, invited_account
 from moderation.forms.administering import NAME_MOST, TokenForm
+from moderation.forms.secret import Secret
 from moderation.passwords import WeakPassword
-from moderation.views.secret import Secret
 from moderation.views.sessions import end
 from portal.fields import Line, PortalForm
 from portal.holding import held

@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.accounts import is_password_of
+from moderation.forms.secret import Secret
 from moderation.forms.sessions import SessionForm
 from moderation.passwords import WeakPassword, check_password
 from moderation.passwords import change_password as change
@@ -31,7 +32,6 @@ from moderation.sessions import sessions_of
 from moderation.views.again import needs_fresh_proof
 from moderation.views.guesses import knock, passed, seconds
 from moderation.views.here import here, look_apart, signed_in
-from moderation.views.secret import Secret
 from moderation.views.sessions import browser_here, signed_out_there
 from portal.fields import Line, PortalForm
 from portal.holding import held

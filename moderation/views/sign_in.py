@@ -19,13 +19,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField
 
 from moderation.accounts import WrongPair, login_of, prove
+from moderation.forms.secret import Secret
 from moderation.proving import has_factor
 from moderation.refusals import note_refusal
 from moderation.views.guesses import knock, passed, seconds
 from moderation.views.halfway import stand_halfway
 from moderation.views.here import here
 from moderation.views.onward import landing, safe_next
-from moderation.views.secret import Secret
 from moderation.views.sessions import leave as end_here
 from moderation.views.sessions import signed_in_browser
 from portal.fields import Line, PortalForm

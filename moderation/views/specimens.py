@@ -6,7 +6,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import SelectMultipleField
 
-from moderation.views.secret import Secret
+from moderation.forms.secret import Secret
 from portal.commune import Commune
 from portal.fields import Box, Line, OneOf, Paragraphs, PortalForm
 

@@ -73,6 +73,11 @@ def test_no_imports_go_in_a_circle() -> None:
         visit(name, [])
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if "forms" in name.split(".")])
+def test_a_form_knows_no_page(name: str) -> None:
+    assert not {target for target in imports(name) if "views" in target.split(".")}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_no_function_imports(name: str) -> None:
     for function in functions(name):
