@@ -12,21 +12,16 @@ from sqlalchemy.orm import Session
 
 from moderation import excluding
 from moderation.access import Person, find_case, relate
-from moderation.journal import write_at_desk
 from moderation.merging.moving import move_letters
-from moderation.merging.stock import take_stock
-from moderation.noting import note
+from moderation.merging.taking import write_into
 from moderation.office import Office
 from moderation.papers import CaseKeys, open_keys
-from moderation.searching.following import follow
 from moderation.workflow import Action, Need, NotAvailable, find_transition, perform
-from moderation.workflow.filing import file_case
 from moderation.workflow.joined_clocks import hasten
-from moderation.workflow.performing import Brought, outdate
+from moderation.workflow.performing import Brought
 from moderation.workflow.table import OPEN, PASSED_ON
 from portal.models import Case, CasePart, Event
 from portal.models.case import Room
-from portal.models.journal import Actor
 from portal.models.submission import reference_of
 from portal.vocabulary import Deed, Role, Status
 
@@ -162,19 +157,14 @@ def _take_in(
     """Write down that letters came; a committee reads of them what a moderator passes on."""
     if case.status in PASSED_ON:
         case.supplied_at = office.at
-    take_stock(session, case=case)
     case.possible_denunciation |= other.possible_denunciation
-    outdate(case)
-    note(
+    write_into(
         session,
+        office=office,
         keys=keys,
         case=case,
+        by=by,
+        other=other,
         action="take_in",
-        actor=Actor.MODERATOR,
-        at=office.at,
-        account_id=by.account_id,
-        internal_note=reference_of(other.id),
+        deed=Deed.MERGED,
     )
-    file_case(session, case=case)
-    follow(session, office=office, keys=keys, case=case)
-    write_at_desk(session, office=office, case=case, account_id=by.account_id, deed=Deed.MERGED)

@@ -7,22 +7,18 @@ from sqlalchemy.orm import Session
 
 from moderation import excluding
 from moderation.access import NotVisible, Person
-from moderation.journal import write_at_desk
 from moderation.merging.joining import TAKES_IN
 from moderation.merging.moving import letters_from, move_back
 from moderation.merging.stock import take_stock
-from moderation.noting import note
+from moderation.merging.taking import write_into
 from moderation.office import Office
 from moderation.papers import CaseKeys, open_keys
 from moderation.resembling import part
-from moderation.searching.following import follow
 from moderation.workflow import Action, NotAvailable, perform
 from moderation.workflow.filing import file_case
 from moderation.workflow.joined_clocks import go_on, take_own_pace
-from moderation.workflow.performing import Brought, outdate
+from moderation.workflow.performing import Brought
 from portal.models import Case
-from portal.models.journal import Actor
-from portal.models.submission import reference_of
 from portal.vocabulary import Deed
 
 
@@ -86,18 +82,13 @@ def _give_back(
         select(Case).where(Case.merged_into_id == case.id).order_by(Case.id)
     ).all()
     take_own_pace(session, office=office, case=case, still_in=still_in)
-    take_stock(session, case=case)
-    outdate(case)
-    note(
+    write_into(
         session,
+        office=office,
         keys=keys,
         case=case,
+        by=by,
+        other=other,
         action="give_back",
-        actor=Actor.MODERATOR,
-        at=office.at,
-        account_id=by.account_id,
-        internal_note=reference_of(other.id),
+        deed=Deed.UNMERGED,
     )
-    file_case(session, case=case)
-    follow(session, office=office, keys=keys, case=case)
-    write_at_desk(session, office=office, case=case, account_id=by.account_id, deed=Deed.UNMERGED)
