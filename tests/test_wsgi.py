@@ -65,11 +65,15 @@ def test_the_public_site_has_no_address_of_the_staff(public_settings: Settings) 
         "/gui-y-kien/tep",
         "/healthz",
         "/huong-dan",
+        "/mau-don",
+        "/may-dung-chung",
+        "/may-dung-chung/xong",
         "/readyz",
         "/rieng-tu",
         "/static/<path:name>",
         "/thoat",
         "/tra-cuu",
+        "/tra-cuu/doi-ma",
         "/tra-cuu/tep",
     }
 

@@ -34,6 +34,7 @@ class Look(Protocol):
         scripts: bool = ...,
         lang: str = ...,
         host: str = ...,
+        once: bool = ...,
     ) -> Screen: ...
 
 
@@ -49,11 +50,17 @@ class Profiles:
         self._free: dict[bool, list[BrowserContext]] = {True: [], False: []}
 
     @contextmanager
-    def lent(self, address: str, *, scripts: bool) -> Iterator[BrowserContext]:
-        """A profile without a cookie or a history, in which scripts run or do not."""
+    def lent(self, address: str, *, scripts: bool, once: bool) -> Iterator[BrowserContext]:
+        """A profile without a cookie or a history, in which scripts run or do not.
+
+        One that is wanted ``once`` is thrown away: its clock was set, and cannot be set back.
+        """
         free = self._free[scripts]
         context = free.pop() if free else self._make(address, scripts)
         yield context
+        if once:
+            context.close()
+            return
         for page in context.pages[1:]:
             page.close()
         context.clear_cookies()
@@ -112,9 +119,10 @@ def look(profiles: Profiles) -> Iterator[Look]:
         scripts: bool = True,
         lang: str = "vi",
         host: str = HOST,
+        once: bool = False,
     ) -> Screen:
         address = site.address.replace(HOST, host)
-        context = lent.enter_context(profiles.lent(address, scripts=scripts))
+        context = lent.enter_context(profiles.lent(address, scripts=scripts, once=once))
         if lang != "vi":
             context.add_cookies([{"name": "lang", "value": lang, "url": address}])
         page = context.new_page()

@@ -49,7 +49,7 @@ def test_a_letter_is_entered_its_slip_exchanged_and_its_state_read_out(
 
 
 def test_a_shared_machine_warns_and_then_clears_itself(look: Look, public: Served) -> None:
-    screen = look(public)
+    screen = look(public, once=True)
     screen.page.clock.install()
     screen.open(SHARED)
     screen.press("main button")

@@ -116,10 +116,11 @@ def _screen(screen: Screen) -> None:
 
 
 def _pass_on(screen: Screen) -> None:
-    """Send it where the rules propose, with the masked words."""
+    """Send it where the rules propose, with the masked words, and others for the member."""
     proposed = screen.see("#organisation option:checked")
     assert proposed.inner_text().startswith("Chi bộ")
-    screen.press("button[form=route-form]")
+    screen.put(put="Có ý kiến về vật liệu để trên vỉa hè.")
+    screen.press("button[form=route-form]:not([formaction])")
     assert "Hồ sơ đã chuyển đi." in screen.text
 
 

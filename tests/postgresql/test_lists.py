@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from moderation.listing import LISTS, Wanted, places_of
 from moderation.listing.choosing import ordered, parts_of
 from moderation.listing.finding import PER_PAGE
+from moderation.listing.shapes import Asked, Shape, values_of
 from moderation.workflow.filing import file_case
 from portal.models.case import Room
+from portal.prepared import Prepared
 from portal.vocabulary import Kind, Status, Topic
 from tests.moderation.listing.looking import DESK, ids_of, page_for, tallies_for
 from tests.moderation.ward import CELL_7, WARD, Ward
@@ -80,10 +82,12 @@ def _plan(ward: Ward, session: Session, wanted: Wanted) -> list[str]:
     """How the first part of a list would be found in a table too long to be walked through."""
     person = ward.person(session, "hoa")
     places = places_of(session, person=person, room=Room.DESK)
-    part = next(parts_of(wanted, person=person, places=places, at=ward.at))
-    query = ordered(part, wanted=wanted).limit(PER_PAGE)
-    dialect = ward.database.engine.dialect
-    written = query.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+    asked = Asked.in_(Shape.of(person, places, wanted))
+    part = next(parts_of(asked.wanted, person=asked.person, places=asked.places, at=asked.at))
+    query = Prepared(ordered(part, wanted=asked.wanted).limit(PER_PAGE))
+    ready = query._made_ready(ward.database.engine.dialect)
     for way in ("seqscan", "bitmapscan", "sort"):
         session.execute(text(f"SET LOCAL enable_{way} = off"))
-    return list(session.scalars(text(f"EXPLAIN {written}".replace(":", r"\:"))))
+    values = ready.parameters(values_of(person, places, ward.at, wanted))
+    rows = session.connection().exec_driver_sql(f"EXPLAIN {ready.words}", values)
+    return [row[0] for row in rows]

