@@ -61,26 +61,19 @@ def stop_for(kind: str, text: str) -> Stop | None:
         return Stop(chosen)
     if kind == Kind.PRAISE.value:
         return None
-    for matter, spoken in ((Matter.CRIME, _CRIMES), (Matter.DENUNCIATION, _DENUNCIATIONS)):
-        if words := spoken.said_in(text):
-            return Stop(matter, words)
+    written = canonical(text)
+    if words := _said(_CRIMES, written):
+        return Stop(Matter.CRIME, words)
+    if written == fold(text) and (words := _said(_PLAIN_CRIMES, written)):
+        return Stop(Matter.CRIME, words)
+    if words := _said(_DENUNCIATIONS, written):
+        return Stop(Matter.DENUNCIATION, words)
     return None
 
 
-class _Spoken:
-    """Phrases to be found in a text, with marks or, for some of them, without."""
-
-    def __init__(self, phrases: str, plain: str = "") -> None:
-        """Make ready to look for them."""
-        self._marked = _pattern(canonical(each) for each in phrases.split(","))
-        self._plain = _pattern(fold(each) for each in plain.split(",")) if plain else None
-
-    def said_in(self, text: str) -> tuple[str, ...]:
-        """The phrases that stand in a text, each once."""
-        found = self._marked.findall(canonical(text))
-        if not found and self._plain and fold(text) == canonical(text):
-            found = self._plain.findall(fold(text))
-        return tuple(dict.fromkeys(found))
+def _said(phrases: re.Pattern[str], written: str) -> tuple[str, ...]:
+    """The phrases that stand in a text, each once."""
+    return tuple(dict.fromkeys(phrases.findall(written)))
 
 
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -89,5 +82,6 @@ def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, words))})(?![^\W_])")
 
 
-_CRIMES = _Spoken(_CRIME, _PLAIN)
-_DENUNCIATIONS = _Spoken(_DENUNCIATION)
+_CRIMES = _pattern(map(canonical, _CRIME.split(",")))
+_PLAIN_CRIMES = _pattern(map(fold, _PLAIN.split(",")))
+_DENUNCIATIONS = _pattern(map(canonical, _DENUNCIATION.split(",")))

@@ -7,6 +7,7 @@ wants to is told who may learn it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, TypeVar
 
 from wtforms import HiddenField
@@ -174,9 +175,9 @@ class SendForm(PortalForm):
         """Why its writer is shown first where such a matter belongs; nothing once they were."""
         return None if self.gate.data == PASSED else self._stop
 
-    @property
+    @cached_property
     def _stop(self) -> Stop | None:
-        """The same whether they were shown it or not."""
+        """The same whether they were shown it or not; the words are looked through once."""
         return stop_for(self.kind.data, f"{self.what.data}\n{self.hope.data}")
 
     @property
