@@ -163,17 +163,16 @@ def _enter_new(
         at=office.at,
         typed_by=by.account_id,
     )
-    if entry.particulars or entry.notify:
-        identity.keep(
-            session,
-            ring=ring,
-            roster=roster,
-            code=code,
-            number=number,
-            own=own,
-            particulars=entry.particulars,
-            notify=entry.notify,
-        )
+    identity.keep(
+        session,
+        ring=ring,
+        roster=roster,
+        code=code,
+        number=number,
+        own=own,
+        particulars=entry.particulars,
+        notify=entry.notify,
+    )
     session.add(_slip(office, code, number, own))
     session.flush()
     _write_down(session, office, by, session.get_one(Case, number), witness_id)

@@ -71,17 +71,16 @@ def receive(
             raise OtherWords
         return _again(session, code=code, found=found, at=at)
     number, own = store(session, ring=ring, keys=keys, code=code, lookup=lookup, entry=entry, at=at)
-    if entry.particulars or entry.notify:
-        identity.keep(
-            session,
-            ring=ring,
-            roster=roster,
-            code=code,
-            number=number,
-            own=own,
-            particulars=entry.particulars,
-            notify=entry.notify,
-        )
+    identity.keep(
+        session,
+        ring=ring,
+        roster=roster,
+        code=code,
+        number=number,
+        own=own,
+        particulars=entry.particulars,
+        notify=entry.notify,
+    )
     return Receipt(number, code, at, entry.fears_retaliation)
 
 
