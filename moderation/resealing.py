@@ -39,7 +39,7 @@ def reseal(session: Session, *, ring: Ring, version: int, after: int = 0) -> tup
     does not open: nothing of the batch is then changed.
     """
     wanted = select(Seal).where(_older(version), Seal.id > after).order_by(Seal.id).limit(BATCH)
-    rows = session.scalars(wanted.with_for_update()).all()
+    rows = session.scalars(wanted.with_for_update(key_share=True)).all()
     for row in rows:
         table, number = row.target.value, row.target_id
         key = open_box(ring.private[row.key_version], row.box, table, number)

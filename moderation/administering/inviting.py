@@ -145,7 +145,7 @@ def accept(
 
     Raises InvitationOver, WeakPassword. Whoever was signed in to it is signed out.
     """
-    locked = _opening(token, at).with_for_update(of=Invitation)
+    locked = _opening(token, at).with_for_update(key_share=True, of=Invitation)
     invitation, account = _row(session.execute(locked).one_or_none())
     check_password(password, login=account.login, name=name)
     invitation.used_at = at

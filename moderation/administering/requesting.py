@@ -105,7 +105,7 @@ def take_up(session: Session, *, office: Office, by: Person, request_id: int) ->
     found = session.scalars(
         select(AccountRequest)
         .where(AccountRequest.id == request_id, is_before(by, office))
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).one_or_none()
     if found is None:
         raise NotYours

@@ -79,14 +79,14 @@ def waiting_changes(session: Session) -> list[int]:
 def follow_some(session: Session, *, office: Office, change_id: int) -> None:
     """Let the next cases follow a change, or finish it when there are none left."""
     wanted = select(CalendarChange).where(CalendarChange.id == change_id)
-    change = session.scalars(wanted.with_for_update(skip_locked=True)).one_or_none()
+    change = session.scalars(wanted.with_for_update(key_share=True, skip_locked=True)).one_or_none()
     if change is None or change.confirmed_at is None or change.finished_at is not None:
         return
     office = replace(office, calendar=read_calendar(session))
     numbers = _next_cases(session, change)
     # Whoever works on one of them is waited for, always in the same order.
     cases = session.scalars(
-        select(Case).where(Case.id.in_(numbers)).order_by(Case.id).with_for_update()
+        select(Case).where(Case.id.in_(numbers)).order_by(Case.id).with_for_update(key_share=True)
     ).all()
     done, days = dict(change.done), _days(change)
     for case in cases:

@@ -73,7 +73,7 @@ def ended_requests(session: Session, *, at: datetime) -> list[int]:
 
 def end_request(session: Session, *, office: Office, request_id: int) -> None:
     """Let the clock end a request or an opening: the share or the identity it led to is gone."""
-    request = session.get_one(IdentityRequest, request_id, with_for_update=True)
+    request = session.get_one(IdentityRequest, request_id, with_for_update={"key_share": True})
     if request.outcome is None and request.expires_at <= office.at:
         request.outcome, request.ended_at = IdentityOutcome.EXPIRED, office.at
         sealing.drop(session, SealTarget.IDENTITY_APPROVAL, request.id)

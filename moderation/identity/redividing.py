@@ -123,7 +123,7 @@ def _divide(
     number: int,
 ) -> int:
     """Divide one identity anew; 1 when that was done, 0 when it does not open."""
-    identity = session.get_one(Identity, number, with_for_update=True)
+    identity = session.get_one(Identity, number, with_for_update={"key_share": True})
     own = open_submission_key(session, office=office, submission_id=number)
     try:
         told = _open(session, identity, keys, own)

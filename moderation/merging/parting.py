@@ -37,7 +37,7 @@ def unmerge(
     What was done for both stays with this one. Raises NotVisible when it is not in this case,
     NotAvailable once there is an answer or where none of its letters is left, Incomplete.
     """
-    other = session.get(Case, other_id, with_for_update=True)
+    other = session.get(Case, other_id, with_for_update={"key_share": True})
     if other is None or other.merged_into_id != case.id:
         raise NotVisible
     letters = letters_from(session, case=case, other_id=other.id)

@@ -141,7 +141,7 @@ def _addressed(at: datetime) -> Select[int, str | None]:
 def _row(session: Session, account_id: int) -> StaffMail:
     """The row of an account, held until the transaction ends; made where there is none."""
     queue_for(session, f"staff mail {account_id}".encode())
-    row = session.get(StaffMail, account_id, with_for_update=True)
+    row = session.get(StaffMail, account_id, with_for_update={"key_share": True})
     if row is None:
         row = StaffMail(account_id=account_id, tries=0)
         session.add(row)

@@ -171,7 +171,9 @@ def _held(session: Session, submission_id: int, *, or_skip: bool = False) -> Not
     While another holds it, one waits, or skips it as if it were not there.
     """
     wanted = select(NoticeAddress).where(NoticeAddress.submission_id == submission_id)
-    return session.scalars(wanted.with_for_update(skip_locked=or_skip)).one_or_none()
+    return session.scalars(
+        wanted.with_for_update(key_share=True, skip_locked=or_skip)
+    ).one_or_none()
 
 
 def _is_finished(session: Session, submission_id: int) -> bool:

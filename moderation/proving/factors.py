@@ -49,7 +49,9 @@ def remove_factor(
 
     The account's row is held meanwhile: two tabs cannot remove the last two.
     """
-    session.execute(select(Account.id).where(Account.id == account_id).with_for_update())
+    session.execute(
+        select(Account.id).where(Account.id == account_id).with_for_update(key_share=True)
+    )
     factors = factors_of(session, account_id=account_id)
     factor = _own(factors, factor_id)
     if len(factors) == 1:

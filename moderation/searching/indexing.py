@@ -55,7 +55,7 @@ def refile(session: Session, *, case_id: int) -> None:
     """Bring where a case is seen and whom it is hidden from up to its rows; its words stay."""
     session.flush()
     entries = session.scalars(
-        select(SearchEntry).where(SearchEntry.case_id == case_id).with_for_update()
+        select(SearchEntry).where(SearchEntry.case_id == case_id).with_for_update(key_share=True)
     ).all()
     if not entries:
         return
@@ -102,7 +102,7 @@ def _write(
 ) -> None:
     """Write, change or delete one entry."""
     entry_id = entry_of(case.id, room)
-    entry = session.get(SearchEntry, entry_id, with_for_update=True)
+    entry = session.get(SearchEntry, entry_id, with_for_update={"key_share": True})
     before = frozenset(entry.words.split()) if entry else frozenset[str]()
     terms = frozenset[str]()
     if sheet is not None:

@@ -48,7 +48,7 @@ def ask_for_all(session: Session) -> None:
 
 def index_anew(session: Session, *, office: Office, case_id: int) -> None:
     """Index one case that waits. One whose keys are lost is found no more, and waits no more."""
-    case = session.get(Case, case_id, with_for_update=True)
+    case = session.get(Case, case_id, with_for_update={"key_share": True})
     if case is None or session.get(SearchStale, case_id) is None:
         return
     try:

@@ -128,6 +128,17 @@ def test_no_statement_updates_a_status_behind_the_back_of_perform() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_who_holds_a_row_lets_others_refer_to_it(name: str) -> None:
+    """Else two workers wait in a circle: a new row of one refers to what the other holds."""
+    held = [call for call in ast.walk(modules()[name]) if isinstance(call, ast.Call)]
+    for call in held:
+        said = {each.arg: ast.unparse(each.value) for each in call.keywords}
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "with_for_update":
+            assert said.get("key_share") == "True", ast.unparse(call)
+        assert said.get("with_for_update", "") in ("", "{'key_share': True}"), ast.unparse(call)
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_verbs_never_see_the_request_and_never_commit(name: str) -> None:
     source = ast.unparse(modules()[name])
     parts = set(name.split("."))

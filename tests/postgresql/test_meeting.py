@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -16,7 +16,7 @@ from moderation import carrying_out, preparing, worker
 from moderation.claiming import claim_case
 from moderation.workflow import Action, perform
 from moderation.workflow.filing import file_case
-from portal.models import Case, CaseScope, Counter, Event, ResidentAct, Submission
+from portal.models import Case, CaseScope, Counter, Event, LookAlike, ResidentAct, Submission
 from portal.receiving import Entry, receive
 from portal.tracking import Tracked, find, withdraw
 from portal.vault import new_token
@@ -115,6 +115,18 @@ def test_a_worker_passes_by_what_another_holds(ward: Ward) -> None:
         assert session.scalars(select(Case.prepared_at)).one() is None
         act = session.scalars(select(ResidentAct)).one()
         assert (act.kind, act.done_at) == (ActKind.WITHDRAW, None)
+
+
+def test_a_letter_is_found_alike_while_another_worker_holds_the_earlier_one(ward: Ward) -> None:
+    earlier, later = _sent(ward).case_id, _sent(ward).case_id
+    with ward.database.writing() as session:
+        preparing.prepare(session, office=ward.office, case_id=earlier)
+    with ward.database.writer_session() as first, ward.database.writing() as second:
+        assert claim_case(first, case_id=earlier) is not None
+        second.execute(text("SET LOCAL lock_timeout = '3s'"))
+        preparing.prepare(second, office=ward.office, case_id=later)
+    with ward.database.reading() as session:
+        assert session.scalars(select(LookAlike.earlier_id)).one() == earlier
 
 
 def test_the_later_of_two_people_on_one_case_learns_that_it_changed(ward: Ward) -> None:
