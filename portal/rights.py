@@ -124,6 +124,7 @@ PUBLIC: Table = {
     **dict.fromkeys(
         (
             *("account", "account_request", "invitation", "role_grant", "tie"),
+            *("bulk_item", "bulk_order"),
             "calendar_change",
             *("reply_template", "staff_mail"),
             *("copy_group", "held_copy", "likeness"),

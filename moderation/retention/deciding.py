@@ -42,6 +42,7 @@ FATES: Mapping[str, Fate] = {
             *("likeness", "copy_group", "held_copy", "expiry", "retention_hold"),
             *("stay", "trait", "sketch", "look_alike"),
             *("search_entry", "search_stale"),
+            *("bulk_item", "bulk_order"),
             # Its key lies in the row; the worker sweeps away the sealed bytes of files without one.
             "attachment",
             *("identity", "identity_share", "identity_request", "identity_approval"),

@@ -5,6 +5,7 @@ from portal.models.account import Account, Grant, StaffSession, Tie
 from portal.models.administration import AccountRequest, Invitation
 from portal.models.attachment import Attachment
 from portal.models.authority import Authority
+from portal.models.bulk import BulkDeed, BulkItem, BulkOrder, LeftOut
 from portal.models.calendar import CalendarChange, CalendarDay
 from portal.models.case import (
     Case,
@@ -51,6 +52,9 @@ __all__ = [
     "Attachment",
     "Authority",
     "Base",
+    "BulkDeed",
+    "BulkItem",
+    "BulkOrder",
     "CalendarChange",
     "CalendarDay",
     "Case",
@@ -79,6 +83,7 @@ __all__ = [
     "Invitation",
     "JournalEntry",
     "KeyCheck",
+    "LeftOut",
     "Likeness",
     "LogHead",
     "LogLeaf",

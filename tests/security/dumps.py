@@ -34,6 +34,8 @@ APART = {
     # Codes that staff know, as look-up ids and boxes.
     *("code_exchange", "slip"),
     *("reply_template", "staff_mail"),
+    # What somebody ordered for many cases: numbers, and a reason sealed under each case's key.
+    *("bulk_item", "bulk_order"),
     *("key_check", "member", "membership", "organisation", "place_name", "post", "recovery_code"),
     *(
         "refused_hour",
