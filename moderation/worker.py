@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from moderation import (
     almanac,
     appending,
+    bulk,
     carrying_out,
     escalating,
     preparing,
@@ -64,6 +65,7 @@ def work_once(database: Database, ring: Ring, *, at: datetime | None = None) -> 
         leases = carrying_out.ended_leases(session, at=office.at)
         groups = quarantining.task_groups(session)
         exchanged = carrying_out.waiting_exchanges(session)
+        ordered = bulk.waiting_items(session, at=office.at)
     done += each(database, acts, lambda s, i: carrying_out.carry_out(s, office=office, act_id=i))
     done += each(database, waits, lambda s, i: carrying_out.move_on(s, office=office, case_id=i))
     done += each(database, left, lambda s, i: carrying_out.give_up(s, office=office, case_id=i))
@@ -74,6 +76,7 @@ def work_once(database: Database, ring: Ring, *, at: datetime | None = None) -> 
         exchanged,
         lambda s, i: carrying_out.settle_exchange(s, office=office, submission_id=i),
     )
+    done += each(database, ordered, lambda s, i: bulk.carry_out(s, office=office, item_id=i))
     done += keep_time(database, office)
     with database.reading() as session:
         open_again = seeking.waiting(session, at=office.at)
@@ -171,6 +174,7 @@ def begin_day(database: Database, *, today: date) -> None:
         quarantining.forget_signatures(session, today=today)
         resembling.forget_sketches(session, today=today)
         changing.forget_drafts(session, at=start_of(today))
+        bulk.forget(session, at=start_of(today))
 
 
 def rehouse(database: Database, ring: Ring, *, at: datetime, go_on: Callable[[], bool]) -> int:

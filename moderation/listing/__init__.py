@@ -6,6 +6,7 @@ what a query gave.
 
 from moderation.listing.counting import Tallies, count
 from moderation.listing.cursors import Cursor
+from moderation.listing.finding import find_first
 from moderation.listing.opening import handlers_of
 from moderation.listing.pages import rows_of, turn_to
 from moderation.listing.places import Places, places_of
@@ -23,6 +24,7 @@ __all__ = [
     "Tallies",
     "Wanted",
     "count",
+    "find_first",
     "handlers_of",
     "places_of",
     "read_reference",

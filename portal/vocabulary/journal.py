@@ -27,6 +27,8 @@ class Deed(Labelled):
     COPIES_PROPOSED = "copies_proposed", _("Đề nghị không tiếp nhận nhóm bản sao")
     COPIES_DECLINED = "copies_declined", _("Xác nhận không tiếp nhận nhóm bản sao")
     COPIES_OBJECTED = "copies_objected", _("Bỏ đề nghị về nhóm bản sao")
+    BULK_ORDERED = "bulk_ordered", _("Đặt một việc cho nhiều hồ sơ")
+    BULK_CANCELLED = "bulk_cancelled", _("Hủy việc đặt cho nhiều hồ sơ")
     MERGED = "merged", _("Gộp hồ sơ khác vào")
     UNMERGED = "unmerged", _("Tách một hồ sơ đã gộp")
     KEPT_APART = "kept_apart", _("Ghi hai hồ sơ giống nhau là hai việc")
