@@ -6,8 +6,10 @@ from flask import Blueprint, render_template, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from moderation import bulk
 from moderation.listing.copies import group_of, read_group
 from moderation.listing.counting import count_held
+from moderation.views.bulk_lines import LABELS, draw_order
 from moderation.views.copy_lines import DrawnGroup, draw_group
 from moderation.views.here import Here, here, need_role, signed_in
 from moderation.views.lines import group_desk
@@ -21,7 +23,7 @@ bp = Blueprint("desk", __name__, url_prefix="/desk")
 bp.before_request(signed_in)
 bp.before_request(need_role(Role.MODERATOR))
 
-_DESK = ListRoom(
+DESK = ListRoom(
     room=Room.DESK,
     endpoint="desk.index",
     sections=(
@@ -56,12 +58,17 @@ _DESK = ListRoom(
 def index() -> str:
     """Show one list of the desk, narrowed as the address says."""
     found = here()
-    drawn = draw_list(found, _DESK)
+    drawn = draw_list(found, DESK)
     number = drawn["number"]
     drawn["held"] = None if drawn["groups"] else _held(found, number)
     drawn["reference"] = reference_of(number) if number else ""
     copies = _copies(count_held(found.session, person=found.person, places=drawn["places"]))
-    drawn["sides"] = [*drawn["sides"], copies, retention_side(), _on_paper()]
+    drawn["orders"] = [
+        draw_order(line, found.office)
+        for line in bulk.list_orders(found.session, person=found.person, waiting=True)
+    ]
+    drawn["deeds"] = [(deed.value, words) for deed, words in LABELS.items()]
+    drawn["sides"] = [*drawn["sides"], copies, _ordered(), retention_side(), _on_paper()]
     return render_template("moderation/desk.html", nav="desk", **drawn)
 
 
@@ -85,6 +92,12 @@ def _copies(amount: int) -> dict[str, object]:
         "count": amount,
     }
     return {"title": gettext("Cách ly"), "items": [item]}
+
+
+def _ordered() -> dict[str, object]:
+    """An entry of the side list: what was ordered for many cases."""
+    items = [{"label": gettext("Việc đã đặt"), "href": url_for("bulk.index")}]
+    return {"title": gettext("Nhiều hồ sơ một lượt"), "items": items}
 
 
 def _on_paper() -> dict[str, object]:

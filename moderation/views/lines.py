@@ -9,6 +9,7 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext
 
+from moderation.bulk import CHOOSABLE
 from moderation.listing import Places, Row
 from moderation.views.wording import comrade, pressure, short_moment, time_left
 from portal.models.case import Room
@@ -49,6 +50,8 @@ class Seen:
 class DrawnLine:
     """One case in the words of a list. ``pending`` stands in place of the status."""
 
+    #: The number of the case, where a deed for many may begin with it.
+    choosable: int | None
     href: str
     title: str
     reference: str
@@ -161,6 +164,7 @@ def draw(row: Row, seen: Seen) -> DrawnLine:
     """One line."""
     due, due_at = _due(row, seen.today)
     return DrawnLine(
+        choosable=row.case_id if seen.room is Room.DESK and row.status in CHOOSABLE else None,
         href=url_for(CASE_PAGES[seen.room], case_id=row.case_id),
         title=_title(row),
         reference=row.reference,

@@ -51,21 +51,42 @@ class ListRoom:
         return {name: title for _heading, lists in self.sections for name, title in lists.items()}
 
 
-def draw_list(here: Here, shown: ListRoom) -> dict[str, Any]:
-    """Everything that the page of a list is told, from the address and for this person."""
+@dataclass(frozen=True)
+class Asked:
+    """A list as an address names it; ``wanted`` is nothing for a number that is none."""
+
+    name: str
+    form: Narrowing
+    wanted: Wanted | None
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What leads to the same list again."""
+        return {"list": self.name, **self.form.kept()}
+
+
+def read_asked(here: Here, shown: ListRoom) -> Asked:
+    """Which list the address of this request asks for, and how it is narrowed."""
     name = request.args.get("list", "")
     name = name if name in shown.titles else next(iter(shown.titles))
     chosen = LISTS[shown.room][name]
     form = Narrowing(formdata=request.args)
     form.offer(shown.room, chosen)
+    return Asked(name, form, _wanted(here, form, chosen))
+
+
+def draw_list(here: Here, shown: ListRoom) -> dict[str, Any]:
+    """Everything that the page of a list is told, from the address and for this person."""
+    asked = read_asked(here, shown)
+    name, form, wanted = asked.name, asked.form, asked.wanted
     places = places_of(here.session, person=here.person, room=shown.room)
     tallies = count(here.session, person=here.person, places=places, at=here.office.at)
-    wanted = _wanted(here, form, chosen)
     cursor = Cursor.read(request.args.get("at", ""))
     page = _turn(here, places, wanted, cursor)
     return {
         "title": str(shown.titles[name]) if not form.q.data else gettext("Tìm theo số hồ sơ"),
         "name": name,
+        "kept": asked.kept,
         "places": places,
         "form": form,
         "groups": shown.group(page.rows, Seen(places, here.office.today)),

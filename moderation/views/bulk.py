@@ -1,0 +1,185 @@
+"""One deed for many cases of the desk: what it would do, ordering it, and taking it back.
+
+Whoever ordered it sees the order; for everybody else there is none.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, make_response, redirect, request, url_for
+from flask import render_template as render
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from moderation import bulk
+from moderation.access import NotVisible
+from moderation.bulk import MOST, OrderLine, Plan
+from moderation.listing import find_first, places_of
+from moderation.views.bulk_lines import (
+    EFFECTS,
+    LABELS,
+    draw_order,
+    draw_plan,
+    draw_skipped,
+    hour,
+    left_as_they_were,
+    minutes,
+    told,
+)
+from moderation.views.desk import DESK
+from moderation.views.here import Here, here, need_role, signed_in
+from moderation.views.lists import Asked, read_asked
+from moderation.workflow import NotAvailable
+from portal.models import BulkOrder
+from portal.models.bulk import BulkDeed
+from portal.vocabulary import Role
+
+bp = Blueprint("bulk", __name__, url_prefix="/bulk")
+bp.before_request(signed_in)
+bp.before_request(need_role(Role.MODERATOR))
+
+#: The largest id that a database takes.
+_LARGEST = 2**63 - 1
+
+
+@bp.get("/")
+def index() -> str:
+    """Show what this person has ordered, the newest first."""
+    found = here()
+    lines = bulk.list_orders(found.session, person=found.person)
+    orders = [draw_order(line, found.office) for line in lines]
+    return render("moderation/bulk/index.html", nav="desk", orders=orders)
+
+
+@bp.get("/new")
+def preview() -> AnyResponse:
+    """Say what a deed would do to the chosen cases, or to all of a list; nothing happens yet."""
+    found, deed = here(), _deed(request.args.get("do", ""))
+    if deed is None:
+        return redirect(url_for("desk.index"))
+    asked, every = read_asked(found, DESK), "all" in request.args
+    wanted = _all_of(found, asked) if every else _numbers(request.args.getlist("case"))
+    plan = bulk.plan(found.session, by=found.person, deed=deed, case_ids=wanted[:MOST])
+    return _page(found, asked, plan, cut=len(wanted) > MOST)
+
+
+@bp.post("/new")
+def order() -> AnyResponse:
+    """Order what the page said; what would be otherwise by now is shown once more."""
+    found, deed = here(), _deed(request.form.get("do", ""))
+    if deed is None:
+        abort(400)
+    asked, numbers = read_asked(found, DESK), _numbers(request.form.get("cases", "").split())
+    try:
+        made = bulk.order(
+            found.session, office=found.office, by=found.person, deed=deed, case_ids=numbers
+        )
+    except bulk.Changed as changed:
+        found.session.rollback()
+        return _page(found, asked, changed.plan, status=409)
+    due = hour(made.due_at)
+    flash(gettext("Đã đặt. Việc bắt đầu lúc %(hour)s, đến lúc đó còn hủy được.", hour=due), "good")
+    found.session.commit()
+    return redirect(url_for("desk.index", **asked.kept))
+
+
+@bp.get("/<int:order_id>")
+def show(order_id: int) -> str:
+    """Show what was ordered, how far it is, and what was left out."""
+    found = here()
+    _order, line = _open(found, order_id)
+    skipped, gone = bulk.read_skipped(
+        found.session, office=found.office, person=found.person, order_id=line.order_id
+    )
+    return render(
+        "moderation/bulk/show.html",
+        nav="desk",
+        order=draw_order(line, found.office),
+        effect=EFFECTS[line.deed],
+        skipped=draw_skipped(skipped, gone),
+    )
+
+
+@bp.post("/<int:order_id>/cancel")
+def cancel(order_id: int) -> AnyResponse:
+    """Take an order back."""
+    found = here()
+    order, line = _open(found, order_id)
+    try:
+        bulk.cancel(found.session, office=found.office, by=found.person, order=order)
+    except NotAvailable:
+        flash(gettext("Việc này đã xong, không còn gì để hủy."), "wait")
+    else:
+        flash(left_as_they_were(line.waiting), "good")
+    found.session.commit()
+    return redirect(url_for("bulk.show", order_id=order_id))
+
+
+def _open(found: Here, order_id: int) -> tuple[BulkOrder, OrderLine]:
+    """An order of this person's. Answers 404 for any other number."""
+    try:
+        number = min(order_id, _LARGEST)
+        return bulk.find_order(found.session, person=found.person, order_id=number)
+    except NotVisible:
+        abort(404)
+
+
+def _deed(word: str) -> BulkDeed | None:
+    """Which deed a button stands for."""
+    return next((deed for deed in LABELS if deed.value == word), None)
+
+
+def _numbers(typed: list[str]) -> list[int]:
+    """The case numbers that a page sent; what is none was sent by no page of ours."""
+    found = (int(word) for word in typed if word.isascii() and word.isdecimal() and len(word) < 20)
+    return [min(number, _LARGEST) for number in found]
+
+
+def _all_of(found: Here, asked: Asked) -> list[int]:
+    """The first cases of a list as it is narrowed, one more than are taken."""
+    if asked.wanted is None:
+        return []
+    return find_first(
+        found.session,
+        person=found.person,
+        places=places_of(found.session, person=found.person, room=DESK.room),
+        at=found.office.at,
+        wanted=asked.wanted,
+        most=MOST + 1,
+    )
+
+
+def _page(
+    found: Here, asked: Asked, plan: Plan, *, status: int = 200, cut: bool = False
+) -> Response:
+    """What a deed would do."""
+    page = render(
+        "moderation/bulk/preview.html",
+        nav="desk",
+        deed=plan.deed.value,
+        title=told(plan.deed, len(plan.meant)) if plan.meant else LABELS[plan.deed],
+        effect=EFFECTS[plan.deed],
+        plan=draw_plan(found.session, plan, found.office),
+        minutes=minutes(),
+        most=MOST,
+        cut=cut,
+        late=status == 409,
+        **_ways(asked, plan.deed),
+    )
+    return make_response(page, status)
+
+
+def _ways(asked: Asked, deed: BulkDeed) -> dict[str, object]:
+    """Where the page leads: on, back to the list, and to the other choice of cases."""
+    ticked, every = request.args.getlist("case"), "all" in request.args
+    other: dict[str, Any] = {"do": deed.value, **asked.kept, "case": ticked}
+    if not every:
+        other["all"] = "1"
+    return {
+        "action": url_for("bulk.order", **asked.kept),
+        "back": url_for("desk.index", **asked.kept),
+        "every": every,
+        "other": url_for("bulk.preview", **other),
+        "ticked": len(ticked),
+    }
