@@ -1,6 +1,6 @@
 """Cleaning a picture: read to its last pixel, turned upright, and drawn anew without a word in it.
 
-Run as a program by a process that is thrown away, see ``confining``. What comes out holds pixels
+Run as a program by a process that is thrown away, see ``portal.apart``. What comes out holds pixels
 only: no place, no date, no name of a camera, no small picture of what was cut off, nothing that was
 hung on behind.
 """
@@ -23,7 +23,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from portal.files.cleaning.confining import TOO_LARGE, Refused, run
+from portal.apart.confining import TOO_LARGE, Refused, run
 
 #: What is decoded at most. A JPEG may be larger, because it can be read at half its size.
 PIXELS = 64_000_000

@@ -1,6 +1,6 @@
 """Cleaning a PDF: its pages are taken over into a new document, and nothing else of it.
 
-Run as a program by a process that is thrown away, see ``confining``. A page keeps what draws it.
+Run as a program by a process that is thrown away, see ``portal.apart``. A page keeps what draws it.
 What it does, names, links to or carries along is left behind: actions and scripts, forms, files,
 the document's information, thumbnails, links. What a form or a note shows is drawn into its page
 first.
@@ -16,8 +16,8 @@ from typing import Any, BinaryIO
 import pikepdf
 from pikepdf import Name, Object, Pdf, StreamDecodeLevel
 
+from portal.apart.confining import BROKEN, LOCKED, TOO_LARGE, Refused, run
 from portal.files.cleaning import jpeg2000s, jpegs
-from portal.files.cleaning.confining import BROKEN, LOCKED, TOO_LARGE, Refused, run
 
 PAGES = 300
 #: Within these the last line of a document stands, as all readers have it.

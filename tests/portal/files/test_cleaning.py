@@ -12,7 +12,7 @@ import pytest
 from pikepdf import Dictionary, Name, Pdf
 from PIL import Image
 
-from portal.files.cleaning.confining import CLEAN
+from portal.apart.confining import DONE
 from portal.files.cleaning.images import KEPT_PIXELS
 from portal.files.cleaning.jpeg2000s import without_words as silenced
 from portal.files.cleaning.jpegs import without_words
@@ -206,7 +206,7 @@ def test_a_scan_in_jpeg_2000_loses_its_notes_and_no_pixel(bare: bool) -> None:
 def test_the_cleaning_process_can_open_nothing_and_holds_nothing() -> None:
     program = (
         "import os, resource, socket\n"
-        "from portal.files.cleaning.confining import confine\n"
+        "from portal.apart.confining import confine\n"
         "confine()\n"
         "for attempt in (lambda: open('/etc/hostname'), socket.socket, os.pipe,\n"
         "                lambda: os.memfd_create('x'), lambda: bytes(1 << 30)):\n"
@@ -254,7 +254,7 @@ def test_every_kind_is_cleaned_for_a_user_who_is_not_root(kind: str) -> None:
             capture_output=True,
             check=False,
         )
-        assert (told.returncode, told.stderr) == (CLEAN, b"")
+        assert (told.returncode, told.stderr) == (DONE, b"")
         made.seek(0)
         assert sniff(made.read(HEAD_BYTES)) == {"PNG": "png", "PDF": "pdf"}.get(kind, "jpeg")
 

@@ -1,8 +1,9 @@
-"""How the cleaning process gives up everything but two open files and some memory.
+"""How a process of one job gives up everything but two open files and some memory.
 
-A file made to break a decoder must find nothing: no key, no database, no way out. The process is
-started with an empty environment and no other open file. Before it looks at the first byte it
-takes these limits, which a process cannot take off again unless it runs as root.
+A file made to break a decoder, or a text made to break what prints it, must find nothing: no key,
+no database, no way out. The process is started with an empty environment and no other open file.
+Before it looks at the first byte it takes these limits, which a process cannot take off again
+unless it runs as root.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from typing import BinaryIO
 MEMORY_BYTES = 768 * 1024 * 1024
 #: Of one processor; the starter also watches the clock on the wall.
 CPU_SECONDS = 20
-#: Nothing cleaned is kept that is larger.
+#: Nothing that is made is kept that is larger.
 OUTPUT_BYTES = 40 * 1024 * 1024
 
 #: How the process ends: what its starter is told, and all that it is told.
-CLEAN, BROKEN, TOO_LARGE, LOCKED = 0, 10, 11, 12
+DONE, BROKEN, TOO_LARGE, LOCKED = 0, 10, 11, 12
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
 _CLONE_NEWNET, _CLONE_NEWUSER = 0x40000000, 0x10000000
@@ -38,25 +39,25 @@ class Refused(Exception):
         self.why = why
 
 
-def run(clean: Callable[[BinaryIO, BinaryIO], None], *, threads: bool = False) -> None:
-    """Clean from one open file into another, both named by number on the command line. With
-    ``threads`` the decoder may begin some: one of them cannot do without.
+def run(work: Callable[[BinaryIO, BinaryIO], None], *, threads: bool = False) -> None:
+    """Work from one open file into another, both named by number on the command line. With
+    ``threads`` a library may begin some: one of them cannot do without.
 
-    Ends the process. Whatever goes wrong in a decoder means that the file cannot be read.
+    Ends the process. Whatever goes wrong in a library means that the file cannot be read.
     """
     source, target = (int(word) for word in sys.argv[1:3])
     confine(threads=threads)
     with os.fdopen(source, "rb") as given, os.fdopen(target, "wb") as made:
         try:
-            clean(given, made)
+            work(given, made)
             made.flush()
         except Refused as refusal:
             os._exit(refusal.why)
         except MemoryError:
             os._exit(TOO_LARGE)
-        except Exception:  # A decoder may raise anything at all.
+        except Exception:  # A library may raise anything at all.
             os._exit(BROKEN)
-    os._exit(CLEAN)
+    os._exit(DONE)
 
 
 def confine(*, threads: bool = False) -> None:
