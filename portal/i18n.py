@@ -6,6 +6,8 @@ catalogue that is missing is no error: people then read Vietnamese.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
@@ -143,6 +145,18 @@ def speak_languages(app: Flask, *, secure: bool) -> None:
 def language() -> str:
     """The language of this request; outside of one, that of the office."""
     return _spoken().code
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak this language for the length of a block, whatever the reader's is: a paper that goes to
+    an office is written in the language of the office.
+    """
+    before = _SPOKEN.set(_tongue(code))
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
 
 
 def lang_url(code: str) -> str:

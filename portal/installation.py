@@ -30,13 +30,12 @@ from portal.periods import Periods, read_periods
 from portal.proving import newest_head
 from portal.targets import read_targets
 from portal.text import USUAL, Lexicon, fold
-from portal.text.naming import WordKey, place_key
+from portal.text.naming import WordKey, place_key, without_level
 from portal.vocabulary import Matter, OrganisationKind
 
 #: How long a snapshot is used before the database is asked again.
 LASTS = timedelta(seconds=60)
 
-_LEVELS = ("phuong ", "xa ", "thi tran ", "dac khu ")
 _TONES = dict.fromkeys((0x300, 0x301, 0x303, 0x309, 0x323))
 _log = logging.getLogger(__name__)
 
@@ -52,9 +51,7 @@ class Unit:
     @property
     def proper(self) -> str:
         """The name without its level: "Đông Kinh" of "Phường Đông Kinh"."""
-        folded = fold(self.name) + " "
-        level = next((level for level in _LEVELS if folded.startswith(level)), "")
-        return self.name.split(" ", len(level.split()))[-1] if level else self.name
+        return without_level(self.name)
 
     @property
     def letter(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 
 from portal.text.cleaning import one_line
+from portal.text.folding import fold
 
 #: What people put before a name, folded. Forms of several words come before their first word.
 _HONORIFIC_TEXT = """
@@ -30,6 +31,9 @@ giap khong kieu lieu luu ninh on phu phuong quan sung thai tham thi tieu ton van
 hau ban bang cam diep hac khuong lo moc nhu chung
 """
 _FAMILIES = frozenset(_FAMILY_TEXT.split())
+
+#: The levels of places as they stand before a name, folded.
+_LEVELS = ("phuong ", "xa ", "thi tran ", "dac khu ", "tinh ", "thanh pho ")
 
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _ALPHABET = {
@@ -79,6 +83,13 @@ def name_order(name: str) -> str:
 def place_key(name: str) -> tuple[WordKey, ...]:
     """The sort key of anything but a person: word by word in Vietnamese order."""
     return tuple(_word_key(word) for word in one_line(name).lower().split())
+
+
+def without_level(name: str) -> str:
+    """The name of a place without its level: "Đông Kinh" of "Phường Đông Kinh"."""
+    folded = fold(name) + " "
+    level = next((level for level in _LEVELS if folded.startswith(level)), "")
+    return name.split(" ", len(level.split()))[-1] if level else name
 
 
 def _as_text(word: WordKey) -> str:

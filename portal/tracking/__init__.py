@@ -21,7 +21,7 @@ from portal.tracking.parting import find_part
 from portal.tracking.pledging import promised_from_receipt
 from portal.tracking.sealing import UNPROVEN, open_act
 from portal.tracking.steps import explained
-from portal.tracking.telling import Told, as_asked, tell
+from portal.tracking.telling import Told, answer_of, as_asked, level_of, tell
 from portal.tracking.timeline import Moment, Talk, Timeline, timeline
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "Told",
     "Tracked",
     "announce_file",
+    "answer_of",
     "as_asked",
     "certify",
     "contest",
@@ -50,6 +51,7 @@ __all__ = [
     "find_part",
     "find_slip",
     "is_proven",
+    "level_of",
     "may_act",
     "open_act",
     "own_words",

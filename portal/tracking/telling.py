@@ -111,7 +111,7 @@ def tell(
         facts=tuple(_fact(tongue, pledge) for pledge in found),
         items=items_of(course, found, hide_question=asked is not None),
         question=asked,
-        result=_result(tracked, course.answer),
+        result=_result(tracked, course),
         verdict=_verdict(tracked, course),
     )
 
@@ -126,6 +126,24 @@ def as_asked(tracked: Tracked, course: Timeline) -> Tracked:
     return tracked
 
 
+def level_of(course: Timeline) -> str:
+    """The level of the organisation that has the case; not of one that was only told."""
+    levels = [
+        step.level
+        for step in course.moments
+        if step.level is not None and step.action not in TELLING
+    ]
+    return str(levels[-1].label) if levels else str(gettext("Tổ chức đảng"))
+
+
+def answer_of(tracked: Tracked, course: Timeline) -> Answer | None:
+    """The published answer, where there is one to read."""
+    published = course.answer
+    if published is None or tracked.status not in _ANSWERED or tracked.state is not None:
+        return None
+    return Answer.from_note(published.note)
+
+
 def _headline(tracked: Tracked, course: Timeline, late: Pledge | None) -> str:
     """The sentence that answers: where is my letter?"""
     status = tracked.status
@@ -138,7 +156,7 @@ def _headline(tracked: Tracked, course: Timeline, late: Pledge | None) -> str:
     if status is Status.NEED_INFO and course.waiting(ActKind.SUPPLY):
         return str(gettext("Cổng đã nhận câu trả lời của ông/bà"))
     if status in _WITH_ORGANISATION:
-        return _with_organisation(status, _level(course), late)
+        return _with_organisation(status, level_of(course), late)
     if status is Status.REFERRED and any(s.action == "record_reply" for s in course.moments):
         return str(gettext("Cơ quan có thẩm quyền đã trả lời"))
     on_time, delayed = HEADLINES[status]
@@ -154,16 +172,6 @@ def _with_organisation(status: Status, level: str, late: Pledge | None) -> str:
     if status is Status.ROUTED:
         return str(gettext("Ý kiến đã được chuyển. Nơi nhận: %(level)s", level=level))
     return str(gettext("%(level)s đang xem xét, giải quyết", level=level))
-
-
-def _level(course: Timeline) -> str:
-    """The level of the organisation that has the case; not of one that was only told."""
-    levels = [
-        step.level
-        for step in course.moments
-        if step.level is not None and step.action not in TELLING
-    ]
-    return str(levels[-1].label) if levels else str(gettext("Tổ chức đảng"))
 
 
 def _late_tag(late: Pledge | None) -> str:
@@ -208,12 +216,12 @@ def _question(
     return Question(prose(asked.note), asked.at, until)
 
 
-def _result(tracked: Tracked, published: Moment | None) -> Result | None:
-    """The published answer, where there is one to read."""
-    if published is None or tracked.status not in _ANSWERED or tracked.state is not None:
+def _result(tracked: Tracked, course: Timeline) -> Result | None:
+    """The same with its day, for the screen."""
+    answer = answer_of(tracked, course)
+    if answer is None or course.answer is None:
         return None
-    answer = Answer.from_note(published.note)
-    return Result(answer.finding, prose(answer.text), published.at)
+    return Result(answer.finding, prose(answer.text), course.answer.at)
 
 
 def _verdict(tracked: Tracked, course: Timeline) -> Verdict | None:

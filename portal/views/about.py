@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template, request
 
+from portal.drawn import draw_piece
 from portal.holding import held
 from portal.periods import OF_CASES
+from portal.printing.wording import Typed
 from portal.security import REMEMBERED
+from portal.security.forgery import csrf_token
+from portal.security.shared import is_shared
 from portal.vocabulary import Matter, RetentionRule
 
 bp = Blueprint("about", __name__)
@@ -23,7 +27,11 @@ def petition() -> Response:
     """A denunciation to print, empty; with ``loai=khieu-nai`` a complaint."""
     complaint = request.args.get("loai") == "khieu-nai"
     matter = Matter.COMPLAINT if complaint else Matter.DENUNCIATION
-    return _page("petition", matter=matter, about="", what="", where="")
+    chosen = draw_piece("macros/forms.html", "all_hidden", [("kind", matter.value)])
+    empty = Typed(matter=matter, about="", what="", where="")
+    return _page(
+        "petition", csrf=csrf_token(), carried=chosen, failed=False, shared=is_shared(), **empty
+    )
 
 
 @bp.get("/rieng-tu")

@@ -33,6 +33,7 @@ from portal.views.send_pages import (
     blank_page,
     form_page,
     petition_page,
+    petition_paper,
     preview_page,
     receipt_page,
     sent_page,
@@ -69,6 +70,8 @@ def post() -> Response:
         return _send()
     if step == "petition":
         return petition_page(SendForm())
+    if step == "petition_paper":
+        return petition_paper(SendForm())
     if step == "saved":
         return _saved()
     sentence = gettext("Cổng không nhận ra yêu cầu vừa gửi. Chữ đã viết vẫn còn, xin bấm lại.")

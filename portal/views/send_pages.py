@@ -22,14 +22,18 @@ from portal.holding import held
 from portal.i18n import kept_query, language, ngettext
 from portal.installation import Unit
 from portal.preview import preview_of
+from portal.printing.starting import NotPrinted
+from portal.printing.wording import Typed, petition
 from portal.receiving import Receipt
 from portal.security import REMEMBERED, forget_pages
 from portal.security.forgery import csrf_token
+from portal.security.shared import is_shared
 from portal.spelling import spell
 from portal.text import vn_date, vn_datetime, vn_number
 from portal.tracking import promised_from_receipt
 from portal.vault import Code
 from portal.vault.codes import new_token
+from portal.views.papers import hand_out_paper
 from portal.vocabulary import Matter
 
 #: Sentences with the field they point at; an empty field means the page as a whole.
@@ -106,19 +110,30 @@ def stop_page(form: SendForm, stop: Stop) -> Response:
     return _remembered(make_response(page))
 
 
-def petition_page(form: SendForm) -> Response:
+def petition_page(form: SendForm, *, failed: bool = False) -> Response:
     """A petition to print, with what was typed; it is drawn for this reader and kept nowhere."""
-    matter = stop.matter if (stop := form.stop) else Matter.DENUNCIATION
-    return make_response(
-        render_template(
-            "portal/petition.html",
-            nav="send",
-            matter=matter,
-            about=form.about.data,
-            what=form.what.data,
-            where=", ".join(each for each in (form.place.data, form.when.data) if each),
-        )
+    page = render_template(
+        "portal/petition.html",
+        nav="send",
+        csrf=csrf_token(),
+        carried=draw_piece("macros/forms.html", "all_hidden", form.carried()),
+        failed=failed,
+        shared=is_shared(),
+        **_typed(form),
     )
+    return make_response(page, 503 if failed else 200)
+
+
+def petition_paper(form: SendForm) -> Response:
+    """The same as a PDF, made in memory; where it cannot be made, the page to print. On a shared
+    machine, where it would lie for the next person, there is that page alone.
+    """
+    if is_shared():
+        return petition_page(form)
+    try:
+        return hand_out_paper(petition(**_typed(form)), "mau-don")
+    except NotPrinted:
+        return petition_page(form, failed=True)
 
 
 def receipt_page(
@@ -150,6 +165,13 @@ def receipt_page(
 def sent_page(*, again: bool) -> Response:
     """What is shown in place of a receipt that is not given again."""
     return forget_pages(make_response(render_template("portal/sent.html", again=again, nav="send")))
+
+
+def _typed(form: SendForm) -> Typed:
+    """What of a letter goes into a petition."""
+    matter = stop.matter if (stop := form.stop) else Matter.DENUNCIATION
+    where = ", ".join(each for each in (form.place.data, form.when.data) if each)
+    return Typed(matter=matter, about=form.about.data, what=form.what.data, where=where)
 
 
 def _page(

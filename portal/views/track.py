@@ -11,13 +11,11 @@ from sqlalchemy.orm import Session
 from portal.forms import LINE_MOST, TrackForm
 from portal.holding import held
 from portal.i18n import gettext, ngettext
-from portal.jsontext import as_json
 from portal.security import REMEMBERED
 from portal.tracking import (
     AddedEnough,
     CannotAct,
     CannotContest,
-    certify,
     contest,
     find,
     find_slip,
@@ -28,6 +26,7 @@ from portal.tracking import (
 )
 from portal.unit import current_session, reading_connection
 from portal.vault import BadCode, Code
+from portal.views import track_papers
 from portal.views.slip_pages import slip_page
 from portal.views.track_pages import CoursePage, blank_code_page, code_page
 from portal.vocabulary import ActKind, Rating
@@ -41,7 +40,6 @@ _BAD_CODES = {
     "check": lambda: gettext("Mã có chỗ chép nhầm. Xin so lại từng nhóm bốn ký tự với phiếu."),
     "several": lambda: gettext("Trong ô này có nhiều mã. Xin chỉ để lại một mã."),
 }
-_CERTIFICATE = "chung-nhan-so-cai.json"
 _RATINGS = {rating.value: rating for rating in Rating}
 
 
@@ -163,14 +161,6 @@ def _withdraw(page: CoursePage) -> Response:
     )
 
 
-def _certificate(page: CoursePage) -> Response:
-    """Hand out the proof of one's own steps as a file to keep; its name tells nothing."""
-    found = certify(reading_connection(), ring=held().ring, tracked=page.tracked)
-    response = Response(as_json(found), mimetype="application/json")
-    response.headers.set("Content-Disposition", "attachment", filename=_CERTIFICATE)
-    return response
-
-
 _STEPS: dict[str, Callable[[CoursePage], Response]] = {
     "look": _look,
     "own": _own,
@@ -179,7 +169,8 @@ _STEPS: dict[str, Callable[[CoursePage], Response]] = {
     "contest": _contest,
     "ask_withdraw": _ask_withdraw,
     "withdraw": _withdraw,
-    "certificate": _certificate,
+    "certificate": track_papers.certificate,
+    "paper": track_papers.answer,
 }
 
 

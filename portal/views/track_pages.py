@@ -13,14 +13,18 @@ from portal.files.telling import Fault
 from portal.forms import ContestForm, RateForm, SupplyForm, TrackForm
 from portal.holding import held
 from portal.i18n import kept_query
+from portal.printing.wording import Given
 from portal.security.forgery import csrf_token
+from portal.security.shared import is_shared
 from portal.tracking import (
     Timeline,
     Told,
     Tracked,
+    answer_of,
     as_asked,
     contestable,
     find_part,
+    level_of,
     may_act,
     own_words,
     tell,
@@ -137,6 +141,23 @@ class CoursePage:
             )
         )
 
+    def given(self) -> Given | None:
+        """The answer that its writer may read now, for a paper; nothing where there is none."""
+        course = timeline(reading_connection(), tracked=self.tracked)
+        answer = answer_of(self.tracked, course)
+        if answer is None or course.answer is None:
+            return None
+        contesting = contestable(self.tracked, course, today=local_date(held().clock()))
+        return Given(
+            reference=self.tracked.reference,
+            sent_on=local_date(self.tracked.received_at),
+            level=level_of(course),
+            finding=answer.finding,
+            text=answer.text,
+            answered_on=local_date(course.answer.at),
+            contest_until=contesting.until if contesting and contesting.open else None,
+        )
+
     def _told(self, course: Timeline) -> tuple[dict[str, str], dict[str, bool | str]]:
         """What the page says, and which forms it offers."""
         self.tracked = as_asked(self.tracked, course)
@@ -151,6 +172,7 @@ class CoursePage:
             "files": draw_piece("macros/files.html", "file_lines", files) if files else "",
         }
         choices = _choices(self.tracked, course, told)
+        choices["paper"] = told.result is not None and not is_shared()
         choices["is_part"] = self.tracked.is_part
         choices["contesting"] = contesting is not None and contesting.open
         choices["attaching"] = bool(choices["attaching"]) and len(files) < most_files(self.tracked)

@@ -15,6 +15,8 @@ class Deed(Labelled):
     FILE_OPENED = "file_opened", _("Mở tệp kèm theo")
     FILE_RELEASED = "file_released", _("Cho nơi giải quyết xem tệp")
     FILE_WITHHELD = "file_withheld", _("Thôi cho nơi giải quyết xem tệp")
+    SLIP_PRINTED = "slip_printed", _("In phiếu chuyển")
+    ANSWER_PRINTED = "answer_printed", _("In văn bản trả lời")
     FILE_KEPT = "file_kept", _("Lưu tệp cùng việc đã làm")
     TYPED = "typed", _("Nhập thư hộ người gửi")
     BOX_OPENED = "box_opened", _("Cùng mở hòm thư góp ý")

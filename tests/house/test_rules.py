@@ -41,7 +41,18 @@ def test_only_one_file_knows_both_rooms_from_outside() -> None:
 
 def test_the_public_process_does_not_even_load_the_staff_room(public_settings: Settings) -> None:
     """Nor what is large and for others: the reading of files, their store, slow hashes, days."""
-    never = ("moderation", "alembic", "PIL", "pi_heif", "pikepdf", "obstore", "argon2", "holidays")
+    never = (
+        "moderation",
+        "alembic",
+        "PIL",
+        "pi_heif",
+        "pikepdf",
+        "obstore",
+        "argon2",
+        "holidays",
+        "fpdf",
+        "fontTools",
+    )
     program = (
         "import sys; from pathlib import Path; from portal.config import Settings; import wsgi;"
         f"wsgi.create_public_app(Settings(database_url={public_settings.database_url!r},"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from flask import Response, make_response, render_template
 
-from moderation import talking
+from moderation import printing, talking
 from moderation.access import NotVisible
 from moderation.files import CaseFile, files_for_desk, may_release, reader_of
 from moderation.forms.passing import PublishForm, RouteForm
@@ -129,6 +129,8 @@ def _beside(dossier: CasePage, work: Work) -> dict[str, object]:
         "identities": identity_lines(work),
         "talk": _talk(work),
         "handed": _handed(dossier, work),
+        "slip": printing.has_slip(work.case),
+        "answered": printing.has_answer(work.case.status, dossier.newest("publish")),
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import Response, make_response, render_template
 from flask_babel import gettext
 
-from moderation import talking
+from moderation import printing, talking
 from moderation.files import files_for_committee
 from moderation.forms.handling import FollowUpForm
 from moderation.reading import HandlingPage, read_for_committee
@@ -59,6 +59,7 @@ def draw(
         ),
         file_fault=file_fault,
         identities=identity_lines(work),
+        answered=printing.has_answer(dossier.status, dossier.newest("publish")),
         may_remark=talking.may_remark(work.relation, Room.COMMITTEE),
         **(told or {}),
         form=form or FollowUpForm(formdata=None, data={"done_on": vn_date(work.office.today)}),
