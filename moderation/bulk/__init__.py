@@ -7,7 +7,7 @@ reason. Until then the order can be taken back.
 
 from moderation.bulk.judging import CHOOSABLE, obstacle
 from moderation.bulk.ordering import DELAY, Changed, cancel, forget, order
-from moderation.bulk.planning import MOST, Plan, plan
+from moderation.bulk.planning import MOST, Matter, Plan, plan
 from moderation.bulk.reading import OrderLine, SkippedCase, find_order, list_orders, read_skipped
 from moderation.bulk.working_off import carry_out, waiting_items
 
@@ -16,6 +16,7 @@ __all__ = [
     "DELAY",
     "MOST",
     "Changed",
+    "Matter",
     "OrderLine",
     "Plan",
     "SkippedCase",

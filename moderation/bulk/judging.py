@@ -1,15 +1,20 @@
-"""Why a case is left out of a deed for many. Pure: a case, a relation, and the table.
+"""Why a case is left out of a deed for many. Pure: a case, a relation, the table, what a verb said.
 
 Design rule: what would end a case by one person alone is done case by case, after reading it.
 """
 
 from __future__ import annotations
 
-from moderation.access import Relation
-from moderation.workflow import Action, Transition, find_transition, permits
+from collections.abc import Mapping
+
+from moderation.access import NotVisible, Relation
+from moderation.discretion import NamesSomebody
+from moderation.merging import GoesAnotherWay, HidesFromHandler, OtherPerson
+from moderation.workflow import Action, NotAvailable, Transition, find_transition, permits
 from moderation.workflow.availability import needs_one_person
 from portal.models import Case
 from portal.models.bulk import BulkDeed, LeftOut
+from portal.vault import CannotOpen
 from portal.vocabulary import Status
 
 #: From where each deed begins, and the row that says who may. What is received is taken first,
@@ -22,6 +27,16 @@ _BEGINS: dict[BulkDeed, tuple[frozenset[Status], Action]] = {
 }
 #: Where any of these can begin: a case elsewhere cannot be chosen.
 CHOOSABLE = frozenset[Status]().union(*(sources for sources, _action in _BEGINS.values()))
+#: What a verb refuses, as whoever ordered it reads it.
+REFUSED: Mapping[type[Exception], LeftOut] = {
+    NotVisible: LeftOut.GONE,
+    NotAvailable: LeftOut.PART,
+    CannotOpen: LeftOut.SHUT,
+    NamesSomebody: LeftOut.NAMES,
+    OtherPerson: LeftOut.OTHER_PERSON,
+    GoesAnotherWay: LeftOut.OTHER_WAY,
+    HidesFromHandler: LeftOut.HIDES,
+}
 
 
 def obstacle(deed: BulkDeed, case: Case, relation: Relation) -> LeftOut | None:

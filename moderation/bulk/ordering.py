@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
-from moderation.bulk.planning import Plan, plan
+from moderation.bulk.planning import Matter, Plan, plan
+from moderation.bulk.wording import seal
 from moderation.journal import write_down
+from moderation.merging import may_take_in
 from moderation.office import Office
-from moderation.workflow import Action, NotAvailable
+from moderation.workflow import Action, Incomplete, Need, NotAvailable
 from portal.db import queue_for
 from portal.models import BulkItem, BulkOrder
 from portal.models.bulk import BulkDeed, LeftOut
@@ -34,28 +36,31 @@ class Changed(Exception):
 
 
 def order(
-    session: Session, *, office: Office, by: Person, deed: BulkDeed, case_ids: Iterable[int]
+    session: Session, *, office: Office, by: Person, matter: Matter, case_ids: Iterable[int]
 ) -> BulkOrder:
     """Order it for exactly these cases, at most ``MOST`` of them.
 
-    Raises Changed, and orders nothing, unless it could be done to every one of them now.
+    Raises Changed, and orders nothing, unless it could be done to every one of them now, Incomplete
+    without what the deed is about, and what ``plan`` raises.
     """
+    _check(matter)
     queue_for(session, b"bulk:%d" % by.account_id)
-    found = plan(session, by=by, deed=deed, case_ids=case_ids)
+    found = plan(session, office=office, by=by, matter=matter, case_ids=case_ids)
     if not found.whole:
         raise Changed(found)
     made = BulkOrder(
-        account_id=by.account_id, deed=deed, ordered_at=office.at, due_at=office.at + DELAY
+        account_id=by.account_id,
+        deed=matter.deed,
+        ordered_at=office.at,
+        due_at=office.at + DELAY,
+        into_id=matter.into.id if matter.into else None,
     )
     session.add(made)
     session.flush()
-    session.execute(
-        insert(BulkItem),
-        [
-            {"order_id": made.id, "case_id": case.id, "version": case.version}
-            for case in found.meant
-        ],
-    )
+    for case in found.meant:
+        words = seal(session, office=office, case=case, order=made, body=matter.decline)
+        item = BulkItem(order_id=made.id, case_id=case.id, version=case.version, words=words)
+        session.add(item)
     _write_down(session, office, by, Deed.BULK_ORDERED, found.meant[0].desk_id)
     return made
 
@@ -86,6 +91,14 @@ def forget(session: Session, *, at: datetime) -> None:
     session.execute(delete(BulkItem).where(BulkItem.order_id.in_(old)))
     empty = BulkOrder.id.not_in(select(BulkItem.order_id))
     session.execute(delete(BulkOrder).where(BulkOrder.due_at < at - _KEPT, empty))
+
+
+def _check(matter: Matter) -> None:
+    """Raise unless it is said why, or into which case."""
+    if matter.deed is BulkDeed.DECLINE and not (matter.decline and matter.decline.note.strip()):
+        raise Incomplete(Need.PUBLIC_NOTE)
+    if matter.deed is BulkDeed.MERGE and (matter.into is None or not may_take_in(matter.into)):
+        raise Incomplete(Need.OTHER_CASE)
 
 
 def _write_down(

@@ -9,7 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation.access import Person, relate, visible_to
-from moderation.bulk.judging import obstacle
+from moderation.bulk.judging import REFUSED, obstacle
+from moderation.discretion import check_discreet
+from moderation.merging import check_merge
+from moderation.office import Office
+from moderation.papers import open_keys
+from moderation.quarantining import Decline
 from portal.models import BulkItem, BulkOrder, Case
 from portal.models.bulk import BulkDeed, LeftOut
 from portal.models.case import Room
@@ -19,10 +24,19 @@ MOST = 500
 
 
 @dataclass(frozen=True)
+class Matter:
+    """What a deed is about: why it is declined, or in which case the others go on."""
+
+    deed: BulkDeed
+    decline: Decline | None = None
+    into: Case | None = None
+
+
+@dataclass(frozen=True)
 class Plan:
     """What would happen. ``gone`` is how many numbers lead to no case on this person's desk."""
 
-    deed: BulkDeed
+    matter: Matter
     meant: tuple[Case, ...]
     left_out: dict[LeftOut, tuple[Case, ...]] = field(default_factory=dict)
     gone: int = 0
@@ -33,29 +47,52 @@ class Plan:
         return bool(self.meant) and not self.left_out and not self.gone
 
 
-def plan(session: Session, *, by: Person, deed: BulkDeed, case_ids: Iterable[int]) -> Plan:
+def plan(
+    session: Session, *, office: Office, by: Person, matter: Matter, case_ids: Iterable[int]
+) -> Plan:
     """Look at cases one by one, as this person sees them now, in the order of their numbers.
 
-    A number that leads to nothing that they see counts as gone, whatever the reason is.
+    A number that leads to nothing that they see counts as gone, whatever the reason is. Raises
+    TellsMembership for a note that nobody may read, whatever case it is about.
     """
     asked = sorted(set(case_ids))[:MOST]
     seen = visible_to(by, [Room.DESK])
     cases = session.scalars(
         select(Case).where(Case.id.in_(asked), Case.id.in_(seen)).order_by(Case.id)
     ).all()
-    ordered = _ordered_already(session, by, deed)
+    ordered = _ordered_already(session, by, matter.deed)
     meant: list[Case] = []
     left_out: dict[LeftOut, list[Case]] = {}
     for case in cases:
-        why = LeftOut.ORDERED if case.id in ordered else None
-        why = why or obstacle(deed, case, relate(session, person=by, case=case))
+        why = LeftOut.ORDERED if case.id in ordered else _why(session, office, by, matter, case)
         (meant if why is None else left_out.setdefault(why, [])).append(case)
     return Plan(
-        deed=deed,
+        matter=matter,
         meant=tuple(meant),
         left_out={why: tuple(left_out[why]) for why in LeftOut if why in left_out},
         gone=len(asked) - len(cases),
     )
+
+
+def _why(
+    session: Session, office: Office, by: Person, matter: Matter, case: Case
+) -> LeftOut | None:
+    """Why it could not be done to a case now, or nothing."""
+    if matter.into is not None and matter.into.id == case.id:
+        return LeftOut.ITSELF
+    why = obstacle(matter.deed, case, relate(session, person=by, case=case))
+    if why is not None:
+        return why
+    try:
+        if matter.decline is not None:
+            keys = open_keys(session, office=office, case_id=case.id)
+            note = matter.decline.note
+            check_discreet(session, office=office, keys=keys, case=case, text=note)
+        if matter.into is not None:
+            check_merge(session, office=office, case=matter.into, by=by, other=case)
+    except tuple(REFUSED) as error:
+        return REFUSED[type(error)]
+    return None
 
 
 def _ordered_already(session: Session, by: Person, deed: BulkDeed) -> set[int]:

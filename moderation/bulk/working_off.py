@@ -6,22 +6,35 @@ with the next one, and two of them do each case once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from moderation import screening
 from moderation.access import NotVisible, Person, find_case, identify, relate
-from moderation.bulk.judging import obstacle
+from moderation.bulk.judging import REFUSED, obstacle
+from moderation.bulk.wording import unseal
 from moderation.claiming import claim_case
+from moderation.discretion import TellsMembership
+from moderation.merging import may_take_in, merge
 from moderation.office import Office
 from moderation.papers import CaseKeys, open_keys
-from moderation.workflow import Action, NotAvailable, perform
+from moderation.workflow import Action, Incomplete, perform
 from portal.models import Account, BulkItem, BulkOrder, Case
 from portal.models.bulk import BulkDeed, LeftOut
 from portal.models.case import Room
-from portal.vault import CannotOpen
+from portal.vocabulary import Status
+
+#: What was refused before it was ordered is refused once more should it come this far.
+_REFUSED: Mapping[type[Exception], LeftOut] = {
+    **REFUSED,
+    TellsMembership: LeftOut.NAMES,
+    Incomplete: LeftOut.PART,
+}
 
 
 class _LeftAlone(Exception):
@@ -31,6 +44,32 @@ class _LeftAlone(Exception):
         """Keep the reason."""
         super().__init__(why)
         self.why = why
+
+
+class _Tools(TypedDict):
+    """What a verb about a case is handed beside its session."""
+
+    office: Office
+    keys: CaseKeys
+    case: Case
+    by: Person
+
+
+@dataclass(frozen=True, repr=False)
+class _Task:
+    """What is done to one case, and for whom."""
+
+    office: Office
+    by: Person
+    order: BulkOrder
+    item: BulkItem
+    case: Case
+    keys: CaseKeys
+
+    @property
+    def tools(self) -> _Tools:
+        """What a verb is handed."""
+        return _Tools(office=self.office, keys=self.keys, case=self.case, by=self.by)
 
 
 def waiting_items(session: Session, *, at: datetime, limit: int = 50) -> list[int]:
@@ -57,19 +96,16 @@ def carry_out(session: Session, *, office: Office, item_id: int) -> None:
     order = session.get_one(BulkOrder, item.order_id)
     if order.due_at > office.at:
         return
-    if claim_case(session, case_id=item.case_id) is None:
+    wanted = [item.case_id, *([order.into_id] if order.into_id else [])]
+    if any(claim_case(session, case_id=number) is None for number in wanted):
         return
     try:
         with session.begin_nested():
             _do(session, office, order, item)
     except _LeftAlone as left:
         item.skipped = left.why
-    except NotVisible:
-        item.skipped = LeftOut.GONE
-    except CannotOpen:
-        item.skipped = LeftOut.SHUT
-    except NotAvailable:
-        item.skipped = LeftOut.PART
+    except tuple(_REFUSED) as error:
+        item.skipped = _REFUSED[type(error)]
     item.done_at, item.words = office.at, None
 
 
@@ -87,21 +123,48 @@ def _do(session: Session, office: Office, order: BulkOrder, item: BulkItem) -> N
     why = obstacle(order.deed, case, relate(session, person=by, case=case))
     if why is not None:
         raise _LeftAlone(why)
+    if order.deed in _ABOUT_WORDS and case.version != item.version:
+        raise _LeftAlone(LeftOut.CHANGED)
     keys = open_keys(session, office=office, case_id=case.id)
-    _DEEDS[order.deed](session, office, keys, case, by)
+    _DEEDS[order.deed](session, _Task(office, by, order, item, case, keys))
 
 
-def _claim(session: Session, office: Office, keys: CaseKeys, case: Case, by: Person) -> None:
+def _claim(session: Session, task: _Task) -> None:
     """Take a case."""
-    perform(session, office=office, keys=keys, case=case, action=Action.CLAIM, by=by)
+    perform(session, **task.tools, action=Action.CLAIM)
 
 
-def _release(session: Session, office: Office, keys: CaseKeys, case: Case, by: Person) -> None:
+def _release(session: Session, task: _Task) -> None:
     """Let a case go back to the queue."""
-    perform(session, office=office, keys=keys, case=case, action=Action.RELEASE, by=by)
+    perform(session, **task.tools, action=Action.RELEASE)
 
 
-_DEEDS: dict[BulkDeed, Callable[[Session, Office, CaseKeys, Case, Person], None]] = {
+def _decline(session: Session, task: _Task) -> None:
+    """Propose that it is not taken; whoever proposes takes the case first, as ever."""
+    body = unseal(task.keys, task.item)
+    if task.case.status is Status.RECEIVED:
+        _claim(session, task)
+    screening.decline(session, **task.tools, reason=body.reason, note=body.note)
+
+
+def _merge(session: Session, task: _Task) -> None:
+    """Let the letters of a case go on in the other one."""
+    into = session.get(Case, task.order.into_id) if task.order.into_id else None
+    if into is None or not may_take_in(into):
+        raise _LeftAlone(LeftOut.TARGET)
+    try:
+        find_case(session, person=task.by, case_id=into.id, room=Room.DESK)
+    except NotVisible:
+        raise _LeftAlone(LeftOut.TARGET) from None
+    keys = open_keys(session, office=task.office, case_id=into.id)
+    merge(session, office=task.office, keys=keys, case=into, by=task.by, other_id=task.case.id)
+
+
+_DEEDS: dict[BulkDeed, Callable[[Session, _Task], None]] = {
     BulkDeed.CLAIM: _claim,
     BulkDeed.RELEASE: _release,
+    BulkDeed.DECLINE: _decline,
+    BulkDeed.MERGE: _merge,
 }
+#: What was decided after reading: as on a page, it holds for the case that was read.
+_ABOUT_WORDS = frozenset({BulkDeed.DECLINE, BulkDeed.MERGE})

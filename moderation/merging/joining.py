@@ -61,9 +61,8 @@ def merge_copy(
     """The same for a case that was found already, also while a proposal waits on this one: a copy
     says nothing that whoever confirms has not read. Raises what ``merge`` does.
     """
-    _check(session, case, by, other)
+    check_merge(session, office=office, case=case, by=by, other=other)
     marks = excluding.marks_on(session, case=other)
-    _check_handler(session, office, case, marks)
     after_id = _leave(session, office, case, by, other)
     move_letters(session, office=office, keys=keys, case=case, other=other, after_id=after_id)
     excluding.borrow_marks(session, case=case, marks=marks)
@@ -72,6 +71,12 @@ def merge_copy(
     hasten(session, office=office, case=case, other=other)
     _share_parts(session, case, other)
     _take_in(session, office, keys, case, by, other)
+
+
+def check_merge(session: Session, *, office: Office, case: Case, by: Person, other: Case) -> None:
+    """Raise what ``merge`` would for these two, and change nothing."""
+    _check(session, case, by, other)
+    _check_handler(session, office, case, excluding.marks_on(session, case=other))
 
 
 def movable(case: Case) -> bool:

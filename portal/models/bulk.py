@@ -37,6 +37,8 @@ class LeftOut(enum.StrEnum):
     CHANGED = "changed"
     NAMES = "names"
     ITSELF = "itself"
+    #: The case in which it was to go on takes in no other.
+    TARGET = "target"
     OTHER_PERSON = "other_person"
     OTHER_WAY = "other_way"
     HIDES = "hides"

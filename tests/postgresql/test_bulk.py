@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from moderation import bulk, worker
+from moderation.bulk import Matter
 from portal.models import BulkItem, Event
 from portal.models.bulk import BulkDeed
 from portal.vocabulary import Status
@@ -16,7 +17,8 @@ def test_two_workers_at_once_do_each_case_of_an_order_once(ward: Ward) -> None:
     with ward.database.writing() as session:
         numbers = [ward.place(session, status=Status.RECEIVED).id for _each in range(6)]
         by = ward.person(session, "hoa")
-        bulk.order(session, office=ward.office, by=by, deed=BulkDeed.CLAIM, case_ids=numbers)
+        matter = Matter(BulkDeed.CLAIM)
+        bulk.order(session, office=ward.office, by=by, matter=matter, case_ids=numbers)
     ward.later(minutes=10)
 
     def work() -> int:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from moderation import bulk, worker
 from moderation.access import NotVisible
-from moderation.bulk import Changed
+from moderation.bulk import Changed, Matter, Plan
 from moderation.excluding import write_marks
 from moderation.workflow import Action, NotAvailable, perform
 from portal.models import BulkItem, BulkOrder, Case, Event, JournalEntry
@@ -33,7 +33,19 @@ def order(ward: Ward, numbers: Iterable[int], deed: BulkDeed = CLAIM, login: str
     """Somebody orders a deed for these cases; the number of the order."""
     with ward.database.writing() as session:
         by = ward.person(session, login)
-        return bulk.order(session, office=ward.office, by=by, deed=deed, case_ids=numbers).id
+        matter = Matter(deed)
+        return bulk.order(session, office=ward.office, by=by, matter=matter, case_ids=numbers).id
+
+
+def plan(ward: Ward, session: Session, numbers: Iterable[int], matter: Matter) -> Plan:
+    """What a moderator is told beforehand."""
+    hoa = ward.person(session, "hoa")
+    return bulk.plan(session, office=ward.office, by=hoa, matter=matter, case_ids=numbers)
+
+
+def left(found: Plan) -> dict[LeftOut, list[int]]:
+    """Which cases are left out, and why."""
+    return {why: [case.id for case in each] for why, each in found.left_out.items()}
 
 
 def work(ward: Ward, minutes: int = 10) -> None:
@@ -165,10 +177,9 @@ def test_what_is_released_is_ones_own_and_without_a_proposal(ward: Ward, cases: 
         for number, login in zip(cases, ("hoa", "hoa", "lam"), strict=False):
             claim(ward, session, number, login)
         session.get_one(Case, cases[1]).proposal = Action.VERIFY.value
-        hoa = ward.person(session, "hoa")
-        found = bulk.plan(session, by=hoa, deed=RELEASE, case_ids=cases)
+        found = plan(ward, session, cases, Matter(RELEASE))
         assert [case.id for case in found.meant] == cases[:1]
-        assert {why: [case.id for case in each] for why, each in found.left_out.items()} == {
+        assert left(found) == {
             LeftOut.PROPOSED: [cases[1]],
             LeftOut.HELD: [cases[2]],
             LeftOut.NOT_MINE: [cases[3]],
@@ -200,9 +211,8 @@ def test_a_number_that_one_may_not_see_is_like_one_that_is_not_there(
     with ward.database.writing() as session:
         hide(ward, session, cases[0], "hoa")
     with ward.database.reading() as session:
-        hoa = ward.person(session, "hoa")
-        hidden = bulk.plan(session, by=hoa, deed=CLAIM, case_ids=cases[:2])
-        nothing = bulk.plan(session, by=hoa, deed=CLAIM, case_ids=[999, cases[1]])
+        hidden = plan(ward, session, cases[:2], Matter(CLAIM))
+        nothing = plan(ward, session, [999, cases[1]], Matter(CLAIM))
         assert hidden == nothing
         assert hidden.gone == 1
 
