@@ -5,6 +5,8 @@ Whoever ordered it sees the order; for everybody else there is none.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, make_response, redirect, request, url_for
@@ -16,6 +18,7 @@ from moderation import bulk
 from moderation.access import NotVisible
 from moderation.bulk import MOST, OrderLine, Plan
 from moderation.listing import find_first, places_of
+from moderation.views.bulk_asking import Asking, ask
 from moderation.views.bulk_lines import (
     EFFECTS,
     LABELS,
@@ -25,14 +28,16 @@ from moderation.views.bulk_lines import (
     hour,
     left_as_they_were,
     minutes,
+    naming,
     told,
 )
 from moderation.views.desk import DESK
 from moderation.views.here import Here, here, need_role, signed_in
 from moderation.views.lists import Asked, read_asked
+from moderation.views.refusals import attempt
 from moderation.workflow import NotAvailable
 from portal.models import BulkOrder
-from portal.models.bulk import BulkDeed
+from portal.models.bulk import BulkDeed, LeftOut
 from portal.vocabulary import Role
 
 bp = Blueprint("bulk", __name__, url_prefix="/bulk")
@@ -60,8 +65,9 @@ def preview() -> AnyResponse:
         return redirect(url_for("desk.index"))
     asked, every = read_asked(found, DESK), "all" in request.args
     wanted = _all_of(found, asked) if every else _numbers(request.args.getlist("case"))
-    plan = bulk.plan(found.session, by=found.person, deed=deed, case_ids=wanted[:MOST])
-    return _page(found, asked, plan, cut=len(wanted) > MOST)
+    asking = ask(found, deed)
+    plan = bulk.plan(found.session, **found.tools, matter=asking.matter, case_ids=wanted[:MOST])
+    return _page(found, asked, asking, plan, cut=len(wanted) > MOST)
 
 
 @bp.post("/new")
@@ -71,14 +77,14 @@ def order() -> AnyResponse:
     if deed is None:
         abort(400)
     asked, numbers = read_asked(found, DESK), _numbers(request.form.get("cases", "").split())
+    asking, made = ask(found, deed), list[BulkOrder]()
     try:
-        made = bulk.order(
-            found.session, office=found.office, by=found.person, deed=deed, case_ids=numbers
-        )
+        done = asking.complete and attempt(asking.form, _ordering(found, asking, numbers, made))
     except bulk.Changed as changed:
-        found.session.rollback()
-        return _page(found, asked, changed.plan, status=409)
-    due = hour(made.due_at)
+        return _changed(found, asked, asking, changed.plan, numbers)
+    if not done:
+        return _again(found, asked, asking, numbers)
+    due = hour(made[0].due_at)
     flash(gettext("Đã đặt. Việc bắt đầu lúc %(hour)s, đến lúc đó còn hủy được.", hour=due), "good")
     found.session.commit()
     return redirect(url_for("desk.index", **asked.kept))
@@ -107,7 +113,7 @@ def cancel(order_id: int) -> AnyResponse:
     found = here()
     order, line = _open(found, order_id)
     try:
-        bulk.cancel(found.session, office=found.office, by=found.person, order=order)
+        bulk.cancel(found.session, **found.tools, order=order)
     except NotAvailable:
         flash(gettext("Việc này đã xong, không còn gì để hủy."), "wait")
     else:
@@ -150,22 +156,51 @@ def _all_of(found: Here, asked: Asked) -> list[int]:
     )
 
 
+def _ordering(
+    found: Here, asking: Asking, numbers: list[int], made: list[BulkOrder]
+) -> Callable[[], None]:
+    """How it is ordered; what comes of it is put into ``made``."""
+    matter = asking.matter
+    return lambda: made.append(
+        bulk.order(found.session, **found.tools, matter=matter, case_ids=numbers)
+    )
+
+
+def _changed(found: Here, asked: Asked, asking: Asking, plan: Plan, numbers: list[int]) -> Response:
+    """The page of what would happen now; or the same one, where only the reason must be mended."""
+    if named := plan.left_out.get(LeftOut.NAMES):
+        asking.form["note"].errors = [naming(named)]
+        return _again(found, asked, asking, numbers)
+    found.session.rollback()
+    return _page(found, asked, asking, plan, status=409)
+
+
+def _again(found: Here, asked: Asked, asking: Asking, numbers: list[int]) -> Response:
+    """The page once more, with what is missing or refused beside its field."""
+    found.session.rollback()
+    bare = replace(asking.matter, decline=None)
+    plan = bulk.plan(found.session, **found.tools, matter=bare, case_ids=numbers)
+    return _page(found, asked, asking, plan, status=422)
+
+
 def _page(
-    found: Here, asked: Asked, plan: Plan, *, status: int = 200, cut: bool = False
+    found: Here, asked: Asked, asking: Asking, plan: Plan, *, status: int = 200, cut: bool = False
 ) -> Response:
     """What a deed would do."""
+    deed = plan.matter.deed
     page = render(
         "moderation/bulk/preview.html",
         nav="desk",
-        deed=plan.deed.value,
-        title=told(plan.deed, len(plan.meant)) if plan.meant else LABELS[plan.deed],
-        effect=EFFECTS[plan.deed],
+        deed=deed.value,
+        title=told(deed, len(plan.meant)) if plan.meant else LABELS[deed],
+        effect=EFFECTS[deed],
         plan=draw_plan(found.session, plan, found.office),
+        form=asking.form,
         minutes=minutes(),
         most=MOST,
         cut=cut,
         late=status == 409,
-        **_ways(asked, plan.deed),
+        **_ways(asked, deed),
     )
     return make_response(page, status)
 
@@ -173,11 +208,14 @@ def _page(
 def _ways(asked: Asked, deed: BulkDeed) -> dict[str, object]:
     """Where the page leads: on, back to the list, and to the other choice of cases."""
     ticked, every = request.args.getlist("case"), "all" in request.args
-    other: dict[str, Any] = {"do": deed.value, **asked.kept, "case": ticked}
-    if not every:
-        other["all"] = "1"
+    into = {name: request.args[name] for name in ("number",) if name in request.args}
+    same: dict[str, Any] = {**asked.kept, "do": deed.value, "case": ticked}
+    here = same | ({"all": "1"} if every else {})
+    other = same | ({} if every else {"all": "1"})
     return {
-        "action": url_for("bulk.order", **asked.kept),
+        "action": url_for("bulk.order", **asked.kept | into),
+        "same": [*((name, each) for name, each in here.items() if name != "case")],
+        "marked": ticked,
         "back": url_for("desk.index", **asked.kept),
         "every": every,
         "other": url_for("bulk.preview", **other),

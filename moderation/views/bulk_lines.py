@@ -25,6 +25,8 @@ from portal.text import vn_datetime
 LABELS = {
     BulkDeed.CLAIM: _("Nhận việc"),
     BulkDeed.RELEASE: _("Trả lại hàng chờ"),
+    BulkDeed.DECLINE: _("Đề nghị không tiếp nhận"),
+    BulkDeed.MERGE: _("Gộp hồ sơ"),
 }
 #: What happens to each case, in one or two sentences.
 EFFECTS = {
@@ -32,6 +34,14 @@ EFFECTS = {
         "Đồng chí giữ mỗi hồ sơ trong 2 giờ. Hết giờ mà chưa làm thì hồ sơ về hàng chờ."
     ),
     BulkDeed.RELEASE: _("Hồ sơ về hàng chờ để người khác nhận. Thời hạn không đổi."),
+    BulkDeed.DECLINE: _(
+        "Mỗi đề nghị chờ người thứ hai xác nhận, sau đó người gửi mới đọc lý do. "
+        "Hồ sơ chưa ai nhận thì đồng chí nhận trước."
+    ),
+    BulkDeed.MERGE: _(
+        "Gộp khi cùng một việc, cùng một người. Các thư đi tiếp trong một hồ sơ, mỗi người gửi vẫn "
+        "giữ mã và lời của mình."
+    ),
 }
 _REASONS = {
     LeftOut.GONE: _("Không còn ở hàng việc của đồng chí"),
@@ -41,10 +51,20 @@ _REASONS = {
     LeftOut.NOT_MINE: _("Đồng chí không giữ"),
     LeftOut.PROPOSED: _("Đang chờ người thứ hai"),
     LeftOut.PART: _("Đồng chí đã có phần việc khác ở hồ sơ này"),
+    LeftOut.PRAISE: _("Lời khen, một người quyết định được: xin xem từng hồ sơ"),
+    LeftOut.CHANGED: _("Đã thay đổi sau khi đặt"),
+    LeftOut.NAMES: _("Lời viết nêu tên người có trong hồ sơ"),
+    LeftOut.ITSELF: _("Chính là hồ sơ nhận gộp"),
+    LeftOut.TARGET: _("Hồ sơ nhận gộp không còn nhận được"),
+    LeftOut.OTHER_PERSON: _("Đã ghi đảng viên khác: là việc khác"),
+    LeftOut.OTHER_WAY: _("Phải đi riêng đến ủy ban kiểm tra"),
+    LeftOut.HIDES: _("Gộp vào thì nơi giải quyết không còn ai được xem"),
     LeftOut.ORDERED: _("Đồng chí đã đặt việc này rồi"),
     LeftOut.SHUT: _("Không mở được nội dung"),
     LeftOut.CANCELLED: _("Đã hủy trước khi làm"),
 }
+#: So many cases are named in one sentence.
+_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -69,6 +89,8 @@ class DrawnReason:
 class DrawnPlan:
     """What would happen, in words."""
 
+    #: The case in which the others go on, where one was chosen.
+    into: DrawnCase | None
     meant: tuple[DrawnCase, ...]
     numbers: str
     left_out: tuple[DrawnReason, ...]
@@ -95,7 +117,8 @@ class DrawnOrder:
 
 def draw_plan(session: Session, plan: Plan, office: Office) -> DrawnPlan:
     """What a deed would do, with the words of each case; two statements."""
-    every = [*plan.meant, *(case for cases in plan.left_out.values() for case in cases)]
+    into = [plan.matter.into] if plan.matter.into else []
+    every = [*into, *plan.meant, *(case for cases in plan.left_out.values() for case in cases)]
     sealed = {case.id: case.headline for case in every}
     titles = open_titles(session, office=office, room=Room.DESK, sealed=sealed)
     left = [
@@ -105,6 +128,7 @@ def draw_plan(session: Session, plan: Plan, office: Office) -> DrawnPlan:
     if plan.gone:
         left.append(DrawnReason(str(_REASONS[LeftOut.GONE]), plan.gone))
     return DrawnPlan(
+        into=next(iter(_cases(into, titles)), None),
         meant=_cases(plan.meant, titles),
         numbers=" ".join(str(case.id) for case in plan.meant),
         left_out=tuple(left),
@@ -152,8 +176,23 @@ def told(deed: BulkDeed, amount: int) -> str:
         BulkDeed.RELEASE: ngettext(
             "Trả %(num)s hồ sơ về hàng chờ", "Trả %(num)s hồ sơ về hàng chờ", amount
         ),
+        BulkDeed.DECLINE: ngettext(
+            "Đề nghị không tiếp nhận %(num)s hồ sơ",
+            "Đề nghị không tiếp nhận %(num)s hồ sơ",
+            amount,
+        ),
+        BulkDeed.MERGE: ngettext("Gộp %(num)s hồ sơ", "Gộp %(num)s hồ sơ", amount),
     }
     return str(words[deed])
+
+
+def naming(cases: Iterable[Case]) -> str:
+    """That a reason for all names somebody of these cases."""
+    found = [reference_of(case.id) for case in cases]
+    return gettext(
+        "Lời này nêu tên người có trong hồ sơ %(cases)s. Xin viết lại, không nêu tên ai.",
+        cases=", ".join(found[:_NAMED]) + ("…" if found[_NAMED:] else ""),
+    )
 
 
 def left_as_they_were(amount: int) -> str:

@@ -28,5 +28,11 @@ def test_the_preview_and_every_state_of_an_order_can_be_read_by_everybody(
     assert faults(screen, "bulk-waiting", thumbs=True) == []
     screen.press("main .do button")
     assert faults(screen, "bulk-cancelled", thumbs=True) == []
+    screen.open("/bulk/new?do=merge&all=1&number=1")
+    assert faults(screen, "bulk-merge", thumbs=True) == []
+    screen.open("/bulk/new?do=decline&all=1")
+    screen.press("main .do button")
+    assert screen.status == 422
+    assert faults(screen, "bulk-decline", thumbs=True) == []
     screen.open("/bulk/")
     assert faults(screen, "bulk-orders", thumbs=True) == []

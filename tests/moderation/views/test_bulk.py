@@ -12,6 +12,7 @@ from portal.models import Case
 from portal.models.submission import reference_of
 from portal.vocabulary import Status
 from tests.moderation.bulk.test_bulk import claim, hide, order
+from tests.moderation.bulk.test_declining_and_merging import letters as letters
 from tests.moderation.conftest import MakeCase, StaffClient
 from tests.moderation.ward import Ward
 from tests.pages import Page, page_of
@@ -147,6 +148,51 @@ def test_a_hidden_number_in_a_form_is_answered_like_one_that_is_not_there(
     ]
     assert [answer.status_code for answer in answers] == [409, 409]
     assert answers[0].data == answers[1].data
+
+
+def test_many_are_declined_with_one_reason_and_nothing_typed_is_lost(
+    ward: Ward, staff_client: StaffClient, letters: list[int]
+) -> None:
+    hoa = staff_client("hoa")
+    page = preview(hoa, *letters, do="decline")
+    assert page.h1 == "Đề nghị không tiếp nhận 4 hồ sơ"
+    fields = {**page.fields, "reason": "spam", "note": " "}
+    empty = hoa.post(page.action, data=fields)
+    assert empty.status_code == 422
+    assert "Xin giải thích cho người gửi" in empty.text
+    member = hoa.post(page.action, data={**fields, "note": "Người này không phải đảng viên."})
+    assert "Không cho biết ai là hay không là đảng viên" in member.text
+    named = hoa.post(page.action, data={**fields, "note": "Ông Nông Văn Bách đã dọn."})
+    assert named.status_code == 422
+    assert f"nêu tên người có trong hồ sơ {reference_of(letters[0])}, " in named.text
+    assert "Ông Nông Văn Bách đã dọn." in named.text
+    good = hoa.post(page.action, data={**fields, "note": "Xin xem thư đã trả lời."})
+    assert good.headers["Location"] == "/desk/?list=todo"
+    ward.later(minutes=10)
+    work_once(ward.database, ward.worker_ring, at=ward.at)
+    assert "Chờ tôi xác nhận 4" in page_of(staff_client("lam").get("/desk/")).text
+
+
+def test_the_case_into_which_many_are_merged_is_shown_before_it_is_ordered(
+    ward: Ward, staff_client: StaffClient, letters: list[int]
+) -> None:
+    hoa = staff_client("hoa")
+    bare = preview(hoa, *letters, do="merge")
+    assert "Gộp vào hồ sơ số" in bare.text
+    assert bare.action == "/bulk/new"
+    wrong = preview(hoa, *letters, do="merge", number="999")
+    assert "Không thấy hồ sơ nào có số này." in wrong.text
+    page = preview(hoa, *letters, do="merge", number=reference_of(letters[1]))
+    assert page.h1 == "Gộp 3 hồ sơ"
+    assert "Chính là hồ sơ nhận gộp · 1" in page.text
+    send(hoa, page)
+    ward.later(minutes=10)
+    work_once(ward.database, ward.worker_ring, at=ward.at)
+    assert "Đã xét 3 trên 3 hồ sơ, đã làm 3." in page_of(hoa.get(_address(hoa))).text
+    late = preview(hoa, *letters, do="merge", number=reference_of(letters[0]))
+    assert "Không thấy hồ sơ nào có số này." in late.text
+    fields = {name: page.fields[name] for name in ("csrf_token", "do", "cases")}
+    assert hoa.post("/bulk/new", data=fields).status_code == 422
 
 
 def test_what_is_no_button_of_ours_leads_back(staff_client: StaffClient) -> None:
