@@ -13,7 +13,7 @@ from moderation.office import Office
 from moderation.papers import CaseKeys, file_paper, read_papers
 from moderation.raising import decider_of, raise_handler
 from moderation.workflow import Action, Incomplete, Need, perform
-from moderation.workflow.availability import is_praise
+from moderation.workflow.availability import is_nomination, is_praise
 from moderation.workflow.filing import file_case
 from moderation.workflow.performing import Brought
 from portal.answer import Answer
@@ -22,7 +22,11 @@ from portal.models.case import PaperKind
 from portal.vocabulary import ActionKind, Finding, StatementOutcome
 
 #: Findings that say nothing against the member, so that no statement is needed for them.
-_WITHOUT_STATEMENT = frozenset({Finding.PRAISE_NOTED, Finding.CLARIFIED, Finding.TRANSFERRED})
+_WITHOUT_STATEMENT = frozenset(
+    {Finding.PRAISE_NOTED, Finding.NOMINATION_NOTED, Finding.CLARIFIED, Finding.TRANSFERRED}
+)
+#: What answers speaking well of somebody, and nothing else.
+_NOTED = frozenset({Finding.PRAISE_NOTED, Finding.NOMINATION_NOTED})
 _AGAINST = frozenset({Finding.SUBSTANTIATED, Finding.PARTLY})
 #: What must be done before it can be said that there is nothing to it.
 _CLEARED_BY = (ActionKind.FIELD_CHECK, ActionKind.CLEAR_NAME)
@@ -34,7 +38,7 @@ class FindingNotAllowed(Exception):
     """The finding does not fit what was done; ``reason`` says what is missing."""
 
     def __init__(self, reason: str) -> None:
-        """Keep the reason: statement, field_check, clear_name or sentiment."""
+        """Keep the reason: statement, field_check, clear_name, considered or sentiment."""
         super().__init__(reason)
         self.reason = reason
 
@@ -103,7 +107,7 @@ def publish(
     Raises NotAvailable for a moderator of the desk where the level above must answer, and
     TellsMembership, or NamesSomebody unless the moderator keeps the words: praise may name whom
     it is for, and a word may look like a name. A committee never decides that; the course says
-    that it was decided.
+    that it was decided. Raises TellsOutcome for a nomination.
     """
     paper = read_papers(session, keys=keys, case_id=case.id, kinds=(PaperKind.REPORT,)).get(
         PaperKind.REPORT
@@ -151,10 +155,15 @@ def send_back(
 
 
 def findings_for(case: Case) -> tuple[Finding, ...]:
-    """The findings that make sense for a case."""
+    """The findings that make sense for a case.
+
+    Design rule: a nomination has one answer, so that it tells nothing of whoever was named.
+    """
+    if is_nomination(case):
+        return (Finding.NOMINATION_NOTED,)
     if is_praise(case):
         return (Finding.PRAISE_NOTED, Finding.CLARIFIED, Finding.TRANSFERRED)
-    return tuple(finding for finding in Finding if finding is not Finding.PRAISE_NOTED)
+    return tuple(finding for finding in Finding if finding not in _NOTED)
 
 
 def obstacles(
@@ -163,7 +172,7 @@ def obstacles(
     """For each finding that makes sense: what is still missing for it, or nothing.
 
     ``outcome`` is what became of asking the member, ``deeds`` what was done. What is missing is one
-    of statement, field_check, clear_name.
+    of statement, field_check, clear_name, considered.
     """
     return {finding: _obstacle(finding, outcome, deeds) for finding in findings_for(case)}
 
@@ -181,6 +190,8 @@ def _obstacle(
     finding: Finding, outcome: StatementOutcome | None, deeds: Collection[ActionKind]
 ) -> str | None:
     """What is missing for one finding."""
+    if finding is Finding.NOMINATION_NOTED:
+        return None if any(kind.is_about_nominee for kind in deeds) else "considered"
     if finding in _WITHOUT_STATEMENT:
         return None
     if outcome in {None, StatementOutcome.NOT_APPLICABLE}:

@@ -18,10 +18,12 @@ from sqlalchemy.orm import Session
 
 from moderation.matching import names_in
 from moderation.membership_words import membership_told
+from moderation.nomination_words import outcome_told
 from moderation.office import Office
 from moderation.papers import CaseKeys, read_papers
 from moderation.register import in_force
 from moderation.seeking import kept_in
+from moderation.workflow.availability import is_nomination
 from portal.models import Account, Case, Grant, Member, Post
 from portal.models.case import PaperKind
 from portal.text import clean, fold
@@ -54,7 +56,20 @@ class TellsMembership(Exception):
 
 
 class NamesSomebody(Exception):
-    """A text for the resident names somebody; ``words`` are the words as they were typed."""
+    """A text for the resident names somebody; ``words`` are the words as they were typed.
+
+    ``strict``: no moderator may keep them.
+    """
+
+    def __init__(self, words: tuple[str, ...], *, strict: bool = False) -> None:
+        """Keep the words."""
+        super().__init__(len(words))
+        self.words = words
+        self.strict = strict
+
+
+class TellsOutcome(Exception):
+    """A text for the resident tells what became of somebody who was nominated; ``words`` do."""
 
     def __init__(self, words: tuple[str, ...]) -> None:
         """Keep the words."""
@@ -93,13 +108,18 @@ def check_discreet(
     While it is screened, whoever is proposed counts as the subject, and so does each name that the
     writer gave. Full names count, the last two words of one, a given name after an honorific, and
     the post that the subject holds. Raises TellsMembership, even when names are kept, for words
-    that say that somebody is or is not a member. At most five statements, none for an empty text.
+    that say that somebody is or is not a member. Of a nomination nothing that its writer wrote in
+    the first line is ever named, no name is kept, and words that tell what became of whoever was
+    nominated raise TellsOutcome. At most five statements, none for an empty text.
     """
     if not text.strip():
         return
     if told := membership_told(text):
         raise TellsMembership(told)
-    if keeps_names:
+    nominated = is_nomination(case)
+    if nominated and (told := outcome_told(text)):
+        raise TellsOutcome(told)
+    if keeps_names and not nominated:
         return
     meant = _meant(session, keys, case)
     words = [_Word(each, fold(each)) for each in _WORD.findall(clean(text))]
@@ -109,7 +129,7 @@ def check_discreet(
     for post in _posts(session, office, meant.subject):
         found += _runs(words, post.split())
     if found:
-        raise NamesSomebody(tuple(dict.fromkeys(found)))
+        raise NamesSomebody(tuple(dict.fromkeys(found)), strict=nominated)
 
 
 def _names(session: Session, office: Office, case: Case, meant: _Meant) -> list[str]:
@@ -155,9 +175,11 @@ def _meant(session: Session, keys: CaseKeys, case: Case) -> _Meant:
     paper = papers.get(PaperKind.SUBJECT) if case.subject_mark is not None else None
     subject = UUID(paper["member_id"]) if paper else None
     chosen = {subject} if subject else set()
-    if case.status not in _SCREENED:
-        return _Meant(subject, frozenset(chosen), ())
     about = papers.get(PaperKind.READING, {}).get("words", {}).get("about", "")
+    if case.status not in _SCREENED:
+        # The text that the committee has names whoever is nominated: a refusal tells it nothing.
+        given = names_in(about) if is_nomination(case) else ()
+        return _Meant(subject, frozenset(chosen), tuple(given))
     proposed = {each.member_id for each in kept_in(papers.get(PaperKind.CANDIDATES))}
     return _Meant(subject, frozenset(chosen | proposed), tuple(names_in(about)))
 

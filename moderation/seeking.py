@@ -37,6 +37,7 @@ from portal.clock import start_of
 from portal.models import Case, Seeking, Submission
 from portal.models.case import PaperKind
 from portal.vault import CannotOpen
+from portal.vocabulary import Kind
 from portal.words import Words
 
 #: So many are proposed, and so much of what was added is read.
@@ -57,7 +58,9 @@ def seek(
 ) -> frozenset[UUID]:
     """File who is proposed, in place of what was found before; return all who could be meant.
 
-    What was added later is read once more as an answer to "who?". Raises CannotOpen.
+    A nomination names somebody who is most often in no register: there only those could be meant
+    whose name or post it gives, and not everybody of the neighbourhood. What was added later is
+    read once more as an answer to "who?". Raises CannotOpen.
     """
     added = "\n".join(open_added(session, office=office, submission=submission))
     lines = [words.about, added[-_MOST_ADDED:]] if added else [words.about]
@@ -71,7 +74,8 @@ def seek(
         kind=PaperKind.CANDIDATES,
         body=_body(found),
     )
-    return frozenset().union(*(each.possible for each in found))
+    nominates = case.kind is Kind.NOMINATION
+    return frozenset().union(*(each.agreeing if nominates else each.possible for each in found))
 
 
 def kept_in(paper: Body | None) -> tuple[Kept, ...]:

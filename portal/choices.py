@@ -8,6 +8,7 @@ from portal.vocabulary import Context, HowKnown, Kind, Matter, PostLevel, Rating
 #: The plain tests by which people find their kind; the last one leaves it to the moderator.
 KIND_WORDS = {
     Kind.PRAISE.value: _("Tôi muốn khen, cảm ơn"),
+    Kind.NOMINATION.value: _("Tôi muốn giới thiệu một quần chúng ưu tú để chi bộ xem xét"),
     Kind.SUGGESTION.value: _("Tôi mong đồng chí ấy sửa, làm tốt hơn"),
     Kind.REPORT.value: _("Tôi báo một việc cụ thể tôi thấy"),
     Kind.PETITION.value: _("Tôi đề nghị chi bộ làm một việc"),

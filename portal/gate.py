@@ -20,6 +20,8 @@ GATED = {
     Matter.COMPLAINT.value: Matter.COMPLAINT,
     Matter.CRIME.value: Matter.CRIME,
 }
+#: Whoever speaks well of somebody has no matter for another place.
+_SPEAKS_WELL = frozenset({Kind.PRAISE.value, Kind.NOMINATION.value})
 #: What is sent on all the same goes to the commission only; a complaint stays what it is.
 _GRAVE = frozenset({Matter.DENUNCIATION, Matter.CRIME})
 
@@ -55,11 +57,11 @@ def stop_for(kind: str, text: str) -> Stop | None:
     """Where somebody is stopped who chose this kind and wrote this; nothing for most letters.
 
     Words are looked for in whole and, where there are marks, with them: "mà tùy" is no "ma túy".
-    Praise is never stopped.
+    Praise is never stopped, nor is a nomination: whoever is named may have stood up to a crime.
     """
     if chosen := GATED.get(kind):
         return Stop(chosen)
-    if kind == Kind.PRAISE.value:
+    if kind in _SPEAKS_WELL:
         return None
     written = canonical(text)
     if words := _said(_CRIMES, written):

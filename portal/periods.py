@@ -43,6 +43,7 @@ R = RetentionRule
 UNITS: Mapping[RetentionRule, Unit] = {
     R.CLOSED: _MONTHS,
     R.PRAISE: _MONTHS,
+    R.NOMINATION: _MONTHS,
     R.REFERRED: _MONTHS,
     R.DECLINED: _MONTHS,
     R.REFUSED: _DAYS,
@@ -55,6 +56,8 @@ OF_CASES = tuple(rule for rule in R if rule is not R.CONTACT)
 DEFAULTS: Mapping[RetentionRule, int] = {
     R.CLOSED: 24,
     R.PRAISE: 24,
+    # It names somebody who has not been asked; the cell keeps by itself whom it goes on with.
+    R.NOMINATION: 12,
     R.REFERRED: 24,
     R.DECLINED: 24,
     R.REFUSED: 90,

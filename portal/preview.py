@@ -12,6 +12,7 @@ from portal.holding import held
 from portal.i18n import lazy_gettext as _
 from portal.identity.hiding import half_hidden
 from portal.text import for_readers, highlight
+from portal.vocabulary import Kind
 
 #: The written answers beside the two required ones, with their short names.
 _WRITTEN = (
@@ -44,6 +45,8 @@ class Preview:
     fears: bool
     #: Only a commission will handle it.
     for_commission: bool
+    #: It names somebody for the cell of the neighbourhood, and nobody is heard.
+    nominates: bool
     #: Who wrote, so far hidden that only the writer knows it again.
     sealed: list[tuple[str, str]]
 
@@ -69,6 +72,7 @@ def preview_of(form: SendForm) -> Preview:
         masked=sum(each.count for each in masked.values()),
         fears=form.fears.data,
         for_commission=form.for_commission,
+        nominates=form.read_as is Kind.NOMINATION,
         sealed=[
             (str(form[name].label.text), half_hidden(form[name].data))
             for name in _SEALED

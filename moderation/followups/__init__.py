@@ -9,6 +9,7 @@ from moderation.followups.recording import (
     Statement,
     done,
     kinds_done,
+    kinds_for,
     record,
     record_statement,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "give_back",
     "hold",
     "kinds_done",
+    "kinds_for",
     "record",
     "record_statement",
     "resume_work",

@@ -13,7 +13,8 @@ from moderation.discretion import check_discreet
 from moderation.followups.days import BadDay, check_done_on
 from moderation.office import Office
 from moderation.papers import Body, CaseKeys, file_paper
-from moderation.workflow import Action, Incomplete, Need, perform
+from moderation.workflow import Action, Incomplete, Need, NotAvailable, perform
+from moderation.workflow.availability import is_nomination
 from moderation.workflow.performing import Brought
 from portal.clock import local_date
 from portal.models import Case, FollowUp
@@ -71,20 +72,18 @@ def record(
 ) -> None:
     """Record something that was done, with what the resident reads and what stays inside.
 
-    Numbers of people are masked in what the resident reads, as in what committees read.
+    Numbers of people are masked in what the resident reads, as in what committees read. Of a
+    nomination the resident reads once that it was considered, whatever was done.
     Raises BadDay for a day to come or before the case arrived, Incomplete for discipline
-    without its reference, NamesSomebody for a name in what the resident reads.
+    without its reference, NamesSomebody for a name in what the resident reads, and NotAvailable
+    for what is not done about such a case.
     """
+    if deed.kind.is_about_nominee is not is_nomination(case):
+        raise NotAvailable(Action.FOLLOW_UP)
     check_done_on(office, case, deed.done_on)
     if deed.kind.is_discipline and not deed.reference.strip():
         raise Incomplete(Need.REASON)
-    brought = Brought(
-        public_note="" if deed.kind.is_discipline else office.for_readers(deed.public_note).text,
-        reason=deed.internal_note,
-        facts=_public_facts(deed),
-        met=(Need.ACTION_KIND,),
-        quiet=deed.quiet,
-    )
+    brought = _brought(session, office, case, deed)
     check_discreet(session, office=office, keys=keys, case=case, text=brought.public_note)
     action = Action.FOLLOW_UP
     uid = perform(
@@ -150,6 +149,12 @@ def kinds_done(session: Session, *, case: Case) -> frozenset[ActionKind]:
     return frozenset(session.scalars(wanted))
 
 
+def kinds_for(case: Case) -> tuple[ActionKind, ...]:
+    """What may be done about a case: about somebody who was nominated, or about all else."""
+    nominated = is_nomination(case)
+    return tuple(kind for kind in ActionKind if kind.is_about_nominee is nominated)
+
+
 def done(session: Session, *, case: Case) -> list[FollowUp]:
     """What was done so far, oldest first."""
     return list(
@@ -157,10 +162,22 @@ def done(session: Session, *, case: Case) -> list[FollowUp]:
     )
 
 
+def _brought(session: Session, office: Office, case: Case, deed: Deed) -> Brought:
+    """What comes with the step of an action, and whether the resident reads it."""
+    note = "" if deed.kind.is_told_in_general else office.for_readers(deed.public_note).text
+    told = deed.kind.is_about_nominee and bool(kinds_done(session, case=case))
+    return Brought(
+        public_note=note,
+        reason=deed.internal_note,
+        facts=_public_facts(deed),
+        met=(Need.ACTION_KIND,),
+        quiet=deed.quiet or told,
+    )
+
+
 def _public_facts(deed: Deed) -> dict[str, str]:
-    """What the resident reads of an action without a key: discipline only as handled."""
-    kind = "handled" if deed.kind.is_discipline else deed.kind.value
-    return {"kind": kind, "done_on": deed.done_on.isoformat()}
+    """What may be read of an action without a key: of some only that something was done."""
+    return {"kind": deed.kind.told_as, "done_on": deed.done_on.isoformat()}
 
 
 def _paper(statement: Statement) -> Body:

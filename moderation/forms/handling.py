@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from flask_babel import lazy_gettext as _
@@ -18,14 +19,13 @@ _STATEMENTS = (
     *(ActionKind.MEMBER_STATEMENT, ActionKind.MEMBER_ASKED, ActionKind.MEMBER_NOT_ASKED),
     ActionKind.CLEAR_NAME,
 )
-_DEEDS = tuple(kind for kind in ActionKind if kind not in _STATEMENTS)
 
 
 class FollowUpForm(PortalForm):
     """Something that was done."""
 
     deed = WordOf(
-        _("Việc đã làm"), words=_DEEDS, first=_("Chưa chọn"), missing=_("Xin chọn việc đã làm.")
+        _("Việc đã làm"), words=ActionKind, first=_("Chưa chọn"), missing=_("Xin chọn việc đã làm.")
     )
     done_on = Day(_("Ngày làm"), missing=_("Xin ghi ngày đã làm."))
     note = Paragraphs(
@@ -39,6 +39,10 @@ class FollowUpForm(PortalForm):
         most=LINE_MOST,
         description=_("Bắt buộc với kỷ luật. Ví dụ: 05-QĐ/CB. Người gửi không đọc số này."),
     )
+
+    def suit(self, kinds: Iterable[ActionKind]) -> None:
+        """Offer what may be done about a case, less what has a page of its own."""
+        self.deed.offer(kind for kind in kinds if kind not in _STATEMENTS)
 
     def as_deed(self, today: date) -> Deed:
         """What was done."""

@@ -91,6 +91,7 @@ class PeriodsForm(PortalForm):
 
     closed = Amount(RetentionRule.CLOSED)
     praise = Amount(RetentionRule.PRAISE)
+    nomination = Amount(RetentionRule.NOMINATION)
     referred = Amount(RetentionRule.REFERRED)
     declined = Amount(RetentionRule.DECLINED)
     refused = Amount(RetentionRule.REFUSED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from moderation.forms.addressing import AddressedForm
@@ -118,6 +119,10 @@ class ScreeningForm(ClassifyForm, ChooseForm, CheckForm):
         for field in self:
             field.errors = field.errors if field.name in asked else ()
         return not self.errors
+
+    def ask_about_nominee(self) -> None:
+        """Ask of a nomination, which is about no member, whether it is clear who is named."""
+        self.right_member.label.text = gettext("Đã rõ người được giới thiệu, khối hoặc thôn")
 
     def holds_more(self, kept: ScreeningForm) -> bool:
         """Whether something stands in it that is not kept."""

@@ -77,7 +77,7 @@ def ask_to_open(
     """Ask two custodians to open who wrote a submission, for one reader.
 
     The writer will read the reason, so that it may name nobody. Raises NoIdentity, NoReader,
-    AlreadyAsked, TooFewCustodians, NamesSomebody, TellsMembership.
+    AlreadyAsked, TooFewCustodians, NamesSomebody, TellsMembership, TellsOutcome.
     """
     queue_for(session, f"identity of {submission_id}".encode())
     standing = find_standing(

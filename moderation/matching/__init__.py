@@ -5,7 +5,18 @@ asks the register, ``scoring`` weighs, ``finding`` answers.
 """
 
 from moderation.matching.finding import Candidate, Found, Kept, find, named, present
+from moderation.matching.neighbourhood import neighbourhood
 from moderation.matching.reading import names_in
 from moderation.matching.reasons import WHY
 
-__all__ = ["WHY", "Candidate", "Found", "Kept", "find", "named", "names_in", "present"]
+__all__ = [
+    "WHY",
+    "Candidate",
+    "Found",
+    "Kept",
+    "find",
+    "named",
+    "names_in",
+    "neighbourhood",
+    "present",
+]

@@ -70,11 +70,13 @@ class Kept:
 class Found:
     """``listed`` are proposed, the likeliest first; ``possible`` must not see the case.
 
-    At most a thousand are possible.
+    At most a thousand are possible. ``agreeing`` are those of them whose name or post fits what
+    was written: none where nothing but a unit points to them.
     """
 
     listed: tuple[Candidate, ...]
     possible: frozenset[UUID]
+    agreeing: frozenset[UUID] = frozenset()
 
 
 def find(
@@ -105,7 +107,8 @@ def find(
     )
     judged = _judged(session, inquiry)
     listed = _listed(judged, inquiry.atlas, limit)
-    return Found(listed=tuple(listed), possible=frozenset(_possible(judged)))
+    agreeing = {each.person.id for each in judged if each.agrees and each.points >= _POSSIBLE}
+    return Found(tuple(listed), frozenset(_possible(judged)), frozenset(agreeing))
 
 
 def present(session: Session, *, kept: Sequence[Kept], today: date) -> list[Candidate]:

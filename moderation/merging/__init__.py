@@ -7,6 +7,7 @@ another. A merged case is on no list, and goes where its letters are.
 from moderation.merging.joining import (
     GoesAnotherWay,
     HidesFromHandler,
+    OtherKind,
     OtherPerson,
     check_merge,
     may_take_in,
@@ -20,6 +21,7 @@ from moderation.merging.stock import retell, take_stock
 __all__ = [
     "GoesAnotherWay",
     "HidesFromHandler",
+    "OtherKind",
     "OtherPerson",
     "check_merge",
     "holds",

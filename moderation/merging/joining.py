@@ -23,7 +23,7 @@ from moderation.workflow.table import OPEN, PASSED_ON
 from portal.models import Case, CasePart, Event
 from portal.models.case import Room
 from portal.models.submission import reference_of
-from portal.vocabulary import Deed, Role, Status
+from portal.vocabulary import Deed, Kind, Role, Status
 
 #: What takes other letters in: what is not answered yet, and not being decided on once more.
 TAKES_IN = OPEN - {Status.ANSWERED, Status.REVIEW}
@@ -31,6 +31,10 @@ TAKES_IN = OPEN - {Status.ANSWERED, Status.REVIEW}
 
 class OtherPerson(Exception):
     """Both cases have their member, and it is not the same one: they are two matters."""
+
+
+class OtherKind(OtherPerson):
+    """One names somebody for a cell to consider and the other does not: they are two matters."""
 
 
 class GoesAnotherWay(Exception):
@@ -47,7 +51,8 @@ def merge(
     """Let the letters of another case go on in this one.
 
     Raises NotVisible for a case that this person does not see at the desk, NotAvailable where
-    either is not where it could be merged, OtherPerson, GoesAnotherWay and HidesFromHandler.
+    either is not where it could be merged, OtherPerson, OtherKind, GoesAnotherWay and
+    HidesFromHandler.
     """
     if case.proposal is not None:
         raise NotAvailable(Action.MERGE)
@@ -94,6 +99,8 @@ def _check(session: Session, case: Case, by: Person, other: Case) -> None:
     fits = case.id != other.id and case.status in TAKES_IN and case.keep_until is None
     if not fits or not relate(session, person=by, case=case).moderates:
         raise NotAvailable(Action.MERGE)
+    if (case.kind is Kind.NOMINATION) != (other.kind is Kind.NOMINATION):
+        raise OtherKind
     subjects = {case.subject_mark, other.subject_mark} - {None}
     if len(subjects) > 1:
         raise OtherPerson

@@ -15,6 +15,9 @@ from portal.models.submission import FIRST_STAY
 from portal.vault import encrypt
 from portal.vocabulary import Kind
 
+#: What one person may be enough for.
+_KIND = frozenset({Kind.PRAISE, Kind.NOMINATION})
+
 
 def take_stock(session: Session, *, case: Case) -> None:
     """Count the letters, and let the most careful of them decide for all, in one statement.
@@ -31,8 +34,10 @@ def take_stock(session: Session, *, case: Case) -> None:
     if not rows:
         return
     kinds = {row.kind for row in rows}
-    other = sorted(kind for kind in kinds if kind not in {None, Kind.PRAISE})
-    case.sent_as = other[0] if other else None if None in kinds else Kind.PRAISE
+    other = sorted(kind for kind in kinds if kind not in {None, *_KIND})
+    # Where both stand, what needs a member counts.
+    plain = None if None in kinds else max(kinds & _KIND, default=None)
+    case.sent_as = other[0] if other else plain
     case.fears_retaliation = any(row.fears_retaliation for row in rows)
 
 

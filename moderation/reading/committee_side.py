@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from moderation.access import Relation
 from moderation.answering import is_decided_above, obstacles
-from moderation.followups import kinds_done
+from moderation.followups import kinds_done, kinds_for
 from moderation.listing import handlers_of
 from moderation.office import Office
 from moderation.papers import Body, CaseKeys, read_what_opens
@@ -25,7 +25,7 @@ from moderation.releases import Added, added_to, is_hidden
 from moderation.subjects import Subject, read_subject
 from moderation.titling import headline
 from moderation.workflow import Action, available
-from moderation.workflow.availability import is_praise
+from moderation.workflow.availability import is_nomination, is_praise
 from portal.models import Case, StageClock
 from portal.models.case import PaperKind
 from portal.models.submission import reference_of
@@ -40,8 +40,8 @@ _OUTCOMES = {outcome.value: outcome for outcome in StatementOutcome}
 
 @dataclass(frozen=True)
 class HandlingPage:
-    """A case as a committee sees it. ``put`` is what may be put to the member, ``missing`` says for
-    each finding what is still needed.
+    """A case as a committee sees it. ``put`` is what may be put to the member, ``kinds`` what may
+    be done about it, ``missing`` says for each finding what is still needed.
     """
 
     case_id: int
@@ -49,6 +49,7 @@ class HandlingPage:
     status: Status
     extended: bool
     praise: bool
+    nomination: bool
     offered: tuple[Action, ...]
     reference: str
     title: str
@@ -59,6 +60,7 @@ class HandlingPage:
     residence_asked: str
     handlers: tuple[str, ...]
     deeds: frozenset[ActionKind]
+    kinds: tuple[ActionKind, ...]
     statement: Body | None
     outcome: StatementOutcome | None
     report: Body | None
@@ -70,6 +72,11 @@ class HandlingPage:
     clocks: tuple[StageClock, ...]
     said: tuple[Message, ...]
     shut: bool
+
+    @property
+    def hears_member(self) -> bool:
+        """Whether it is put to a member, who is heard."""
+        return not self.praise and not self.nomination
 
     @property
     def decided_above(self) -> frozenset[Finding]:
@@ -102,6 +109,7 @@ def read_for_committee(
         status=case.status,
         extended=case.extended,
         praise=is_praise(case),
+        nomination=is_nomination(case),
         offered=tuple(row.action for row in available(case, relation)),
         reference=reference_of(case.id),
         title=headline(shown),
@@ -112,6 +120,7 @@ def read_for_committee(
         residence_asked=(papers.get(PaperKind.ROUTING) or {}).get("ask_residence_name") or "",
         handlers=_handlers(session, office, case),
         deeds=deeds,
+        kinds=kinds_for(case),
         statement=statement,
         outcome=outcome,
         report=papers.get(PaperKind.REPORT),

@@ -12,11 +12,12 @@ from moderation.clearing import is_cleared
 from moderation.matching import Candidate
 from moderation.noting import HIDDEN_FROM_COMMITTEES
 from moderation.office import Office
-from moderation.papers import Body, CaseKeys, read_what_opens, tell_shut
+from moderation.papers import Body, CaseKeys, read_what_opens
 from moderation.reading.alike import count_alike
 from moderation.reading.course import Step, whole_course
 from moderation.reading.destinations import Destination, read_destinations
 from moderation.reading.letters import Letter, Message, Words, read_letters, words_of
+from moderation.reading.title import read_title
 from moderation.reading.waiting import running_clocks
 from moderation.releases import is_hidden, whole_text
 from moderation.seeking import kept_in
@@ -24,10 +25,10 @@ from moderation.splitting import other_part
 from moderation.subjects import Subject, read_subject
 from moderation.titling import headline
 from moderation.workflow import Action, available
+from moderation.workflow.availability import knows_subject, seems_nomination
 from portal.models import Case, Organisation, StageClock
 from portal.models.case import PaperKind
 from portal.models.submission import reference_of
-from portal.vault import CannotOpen, decrypt
 from portal.vocabulary import Status
 
 _KINDS = frozenset(PaperKind) - {PaperKind.ANSWER}
@@ -78,6 +79,11 @@ class CasePage:
         return reference_of(self.other_part) if self.other_part is not None else ""
 
     @property
+    def nomination(self) -> bool:
+        """Whether it names somebody who is no member, as far as it is read: nobody is chosen."""
+        return seems_nomination(self.case)
+
+    @property
     def gone(self) -> bool:
         """Whether everybody who wrote has taken it back: then no word of theirs is shown."""
         return not _readable(self.case, self.letters)
@@ -117,7 +123,7 @@ def read_for_desk(
     page = _page(session, office, keys, case, relation, papers, shut)
     return replace(
         page,
-        title=_title(keys, case),
+        title=read_title(keys, case),
         candidates=_candidates(session, office, case, by, relation, papers, query),
         query=query,
         alike=count_alike(session, person=by, case=case),
@@ -153,7 +159,7 @@ def _page(
     offered = tuple(row.action for row in available(case, relation))
     letters, messages = read_letters(session, office=office, case_id=case.id)
     subject = papers.get(PaperKind.SUBJECT) if case.subject_mark else None
-    routing = papers.get(PaperKind.ROUTING) if case.subject_mark else None
+    routing = papers.get(PaperKind.ROUTING) if knows_subject(case) else None
     return CasePage(
         case=case,
         relation=relation,
@@ -195,17 +201,6 @@ def _decider(session: Session, case: Case) -> str:
     if case.decider_id in {None, case.desk_id}:
         return ""
     return session.get_one(Organisation, case.decider_id).name
-
-
-def _title(keys: CaseKeys, case: Case) -> str:
-    """The first of the masked words."""
-    if case.headline is None or is_hidden(case):
-        return ""
-    try:
-        return decrypt(keys.internal, case.headline, "feedback_case", case.id, "headline").decode()
-    except CannotOpen:
-        tell_shut(case.id, "the headline")
-        return ""
 
 
 def _candidates(

@@ -35,7 +35,7 @@ class Reply:
 def read_templates(session: Session) -> tuple[Reply, ...]:
     """Every text, in one statement: the usual ones in their order, then those of one's own."""
     kept = {row.name: _kept(row) for row in session.scalars(select(ReplyTemplate))}
-    usual = {each.name: each for each in _usual()}
+    usual = {each.name: each for each in usual_texts()}
     others = sorted((one for name, one in kept.items() if name not in usual), key=_by_title)
     return (*(kept.get(name, each) for name, each in usual.items()), *others)
 
@@ -58,7 +58,7 @@ def _by_title(reply: Reply) -> tuple[str, str, str]:
 
 
 @cache
-def _usual() -> tuple[Reply, ...]:
+def usual_texts() -> tuple[Reply, ...]:
     """The texts that come with the program."""
     found = tomllib.loads(_USUAL.read_text(encoding="utf-8"))
     return tuple(
@@ -76,7 +76,7 @@ def _usual() -> tuple[Reply, ...]:
 
 def is_usual(name: str) -> bool:
     """Whether a text of this name comes with the program."""
-    return any(each.name == name for each in _usual())
+    return any(each.name == name for each in usual_texts())
 
 
 def _kept(row: ReplyTemplate) -> Reply:

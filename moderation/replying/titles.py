@@ -28,4 +28,5 @@ TITLES = {
     "report-unsubstantiated": _("Không có cơ sở"),
     "report-clarified": _("Đã giải thích"),
     "report-praise-noted": _("Ghi nhận lời khen"),
+    "report-nomination-noted": _("Ghi nhận lời giới thiệu"),
 }

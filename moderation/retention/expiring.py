@@ -33,10 +33,14 @@ BATCH = 500
 #: What two people found to be no letter to anybody is kept as long as rubbish.
 _RUBBISH = frozenset({DeclineReason.SPAM, DeclineReason.ABUSIVE, DeclineReason.TEST})
 _BY_STATUS = {
-    Status.CLOSED: RetentionRule.CLOSED,
     Status.REFERRED: RetentionRule.REFERRED,
     Status.DECLINED: RetentionRule.DECLINED,
     Status.WITHDRAWN: RetentionRule.WITHDRAWN,
+}
+#: What was closed is kept under a rule of its own where it is one of these.
+_BY_KIND: dict[Kind | None, RetentionRule] = {
+    Kind.PRAISE: RetentionRule.PRAISE,
+    Kind.NOMINATION: RetentionRule.NOMINATION,
 }
 
 
@@ -149,8 +153,8 @@ def _rule(
     """The rule under which a case is kept."""
     if case_id in rubbish:
         return RetentionRule.REFUSED
-    if status is Status.CLOSED and kind is Kind.PRAISE:
-        return RetentionRule.PRAISE
+    if status is Status.CLOSED:
+        return _BY_KIND.get(kind, RetentionRule.CLOSED)
     return _BY_STATUS[status]
 
 

@@ -26,7 +26,8 @@ class Facts:
     ``home`` is the cell responsible now, the old one until a transfer is accepted. ``commission``
     is the ward's. ``managed_by`` lies above the ward and is None for most. "Has handler" means
     an active account that may see this case. ``sits_on`` holds the ids of every organisation,
-    commissions included, on whose committee the subject sits.
+    commissions included, on whose committee the subject sits. A nomination has no subject:
+    ``home`` is then the cell of the neighbourhood.
     """
 
     praise: bool
@@ -46,6 +47,7 @@ class Facts:
     commission_has_handler: bool
     intake: Unit
     managing_has_handler: bool = True
+    nomination: bool = False
     sits_on: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:

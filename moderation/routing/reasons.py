@@ -17,6 +17,8 @@ REASONS: Final[Mapping[str, LazyString]] = {
     ),
     "home_unknown": _("Chưa xác định được chi bộ của đảng viên, nên chuyển đơn vị tiếp nhận."),
     "subject_on_home_committee": _("Đồng chí này tham gia chi ủy, nên chuyển lên cấp trên."),
+    "nomination": _("Chi bộ nơi người được giới thiệu sinh sống xem xét lời giới thiệu."),
+    "neighbourhood_unknown": _("Chưa rõ khối, thôn của người được giới thiệu. Xin chọn chi bộ ấy."),
     "praise": _("Ý kiến biểu dương chuyển về chi bộ, kể cả khi biểu dương bí thư."),
     "ordinary": _("Chi bộ nơi đảng viên sinh hoạt chính thức xem xét, giải quyết."),
     "residence_asked": _("Sự việc xảy ra ở nơi cư trú, nên hỏi thêm chi bộ nơi cư trú."),

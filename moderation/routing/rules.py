@@ -13,10 +13,11 @@ for a commission, the managing level or the intake organisation: never for a cel
 3. managed_by_higher_level→its_commission: criticism only. Restricted.
 4. on_committee_of_level_above→managing_level: criticism only, restricted. The ward cannot see:
    its managing level, else the intake; the ward's commission only when nothing else is left.
-5. home_unknown→intake.
-6. on_committee_of_home_cell→level_above: criticism only.
-7. praise→home_cell: even for its secretary, and even when a higher level manages the subject.
-8. ordinary→home_cell: the residence cell is asked for facts when it happened where they live.
+5. nomination→neighbourhood_cell: it has no subject; the level above where no cell is known.
+6. home_unknown→intake.
+7. on_committee_of_home_cell→level_above: criticism only.
+8. praise→home_cell: even for its secretary, and even when a higher level manages the subject.
+9. ordinary→home_cell: the residence cell is asked for facts when it happened where they live.
 
 From the place of the rule a walk leads upwards past every unit that is missing, has nobody
 eligible, or on whose committee the subject sits (which praise ignores). The intake takes the
@@ -116,6 +117,7 @@ RULES: Final[tuple[Rule, ...]] = (
         (*_MANAGING, Place.INTAKE),
         restricted=True,
     ),
+    Rule("nomination→neighbourhood_cell", "nomination", lambda facts: facts.nomination, _FROM_HOME),
     Rule(
         "home_unknown→intake",
         "home_unknown",
@@ -187,7 +189,8 @@ def _unit_at(place: Place, facts: Facts) -> Unit | None:
 def _barrier(place: Place, unit: Unit | None, rule: Rule, facts: Facts) -> str | None:
     """Say why a place may never take the case: it is missing, a cell, or the subject's own."""
     if unit is None:
-        return _MISSING[place]
+        unknown = facts.nomination and place is Place.HOME
+        return "neighbourhood_unknown" if unknown else _MISSING[place]
     if rule.restricted and unit.kind in CELL_KINDS:
         return rule.reason
     if _is_strict(rule, facts) and _sits_on(unit, facts):

@@ -17,6 +17,7 @@ from moderation.screening.deciding import (
     object_to,
     verify,
 )
+from moderation.screening.nominating import NotNomination
 from moderation.screening.passing import (
     NoHandler,
     keep,
@@ -31,6 +32,7 @@ __all__ = [
     "Checklist",
     "Classification",
     "NoHandler",
+    "NotNomination",
     "NotPraise",
     "TiedToSubject",
     "Transfer",

@@ -7,15 +7,16 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from moderation import excluding
+from moderation import excluding, seeking
 from moderation.access import Person, member_mark, relate
 from moderation.noting import note
 from moderation.office import Office
 from moderation.own_words import happened, open_words
 from moderation.papers import CaseKeys, file_paper, read_paper, submissions_of
+from moderation.screening.nominating import NotNomination, marks_of_nomination
 from moderation.searching.following import follow
 from moderation.workflow import Action, NotAvailable, permits
-from moderation.workflow.availability import is_praise
+from moderation.workflow.availability import is_nomination, is_praise
 from moderation.workflow.filing import file_case
 from moderation.workflow.performing import LEASE, outdate
 from moderation.workflow.table import find_transition
@@ -23,6 +24,9 @@ from portal.models import Case, Member
 from portal.models.case import PaperKind
 from portal.models.journal import Actor
 from portal.vocabulary import Kind, Sentiment, Topic
+
+#: Kinds that are nothing but praise.
+_SPEAKS_WELL = frozenset({Kind.PRAISE, Kind.NOMINATION})
 
 
 class NotPraise(Exception):
@@ -54,12 +58,15 @@ def classify(
 ) -> None:
     """Set kind, sentiment and topic.
 
-    Raises NotAvailable outside screening, and NotPraise for praise that is called a report, a
-    suggestion or a petition: what is treated as praise must be nothing but praise.
+    Raises NotAvailable outside screening; NotPraise for praise that is called a report, a
+    suggestion or a petition: what is treated as praise must be nothing but praise; NotNomination
+    as ``_check_nomination`` does. A nomination is about no member, so none stays chosen.
     """
     must_screen(session, case=case, by=by)
-    if reading.sentiment is Sentiment.PRAISE and reading.kind is not Kind.PRAISE:
+    if reading.sentiment is Sentiment.PRAISE and reading.kind not in _SPEAKS_WELL:
         raise NotPraise
+    _check_nomination(case, reading)
+    _change_sides(session, office, case, reading.kind)
     case.kind = reading.kind
     case.sentiment = reading.sentiment
     case.topic = reading.topic
@@ -81,9 +88,12 @@ def choose_subject(
     """Record which member is meant, and hide the case from that member and theirs.
 
     Those who were excluded as possible subjects stay so until the match is confirmed. Raises
-    TiedToSubject when the chooser is tied to the member, LookupError for an unknown member.
+    TiedToSubject when the chooser is tied to the member, LookupError for an unknown member, and
+    NotNomination for a nomination, which is about none.
     """
     must_screen(session, case=case, by=by)
+    if is_nomination(case):
+        raise NotNomination
     if session.get(Member, member_id) is None:
         raise LookupError("unknown member")
     marks = marks_of_subject(session, office=office, case=case, member_id=member_id)
@@ -116,10 +126,19 @@ def must_screen(session: Session, *, case: Case, by: Person) -> None:
         raise NotAvailable(Action.ASK)
 
 
-def settle_exclusions(session: Session, *, office: Office, case: Case, member_id: UUID) -> None:
-    """Once a match is confirmed, only the subject's own marks stay on the case."""
-    marks = marks_of_subject(session, office=office, case=case, member_id=member_id)
-    excluding.write_marks(session, case=case, marks=marks)
+def marks_that_stay(
+    session: Session, *, office: Office, keys: CaseKeys, case: Case
+) -> set[bytes] | None:
+    """The marks that stay once a match is confirmed: the subject's own, or those of a nomination.
+
+    Nothing while nobody is matched. Asked before the case leaves screening.
+    """
+    if is_nomination(case):
+        return marks_of_nomination(session, office=office, keys=keys, case=case)
+    member_id = subject_of(session, keys=keys, case=case)
+    if member_id is None:
+        return None
+    return marks_of_subject(session, office=office, case=case, member_id=member_id)
 
 
 def marks_of_subject(
@@ -140,6 +159,31 @@ def marks_of_subject(
         happened=days,
         with_committees=not is_praise(case),
     )
+
+
+def _change_sides(session: Session, office: Office, case: Case, kind: Kind) -> None:
+    """Let go of the member where it is a nomination; where it is none any more, have everybody
+    sought who could be meant.
+    """
+    if kind is Kind.NOMINATION:
+        case.subject_mark = None
+    elif case.kind is Kind.NOMINATION:
+        seeking.seek_on(session, case=case, at=office.at)
+
+
+def _check_nomination(case: Case, reading: Classification) -> None:
+    """Raise NotNomination for a reading that would take a case past its member, or tell of one.
+
+    Design rules: a nomination is nothing but praise, and only what its writer called so or left to
+    the portal becomes one. What was sent as one is never called praise of a member: its writer
+    would read from the answer that the person named is one.
+    """
+    named, sent = reading.kind is Kind.NOMINATION, case.sent_as
+    plain = reading.sentiment is Sentiment.PRAISE and not reading.possible_denunciation
+    if named and not (plain and sent in {None, Kind.NOMINATION}):
+        raise NotNomination
+    if reading.kind is Kind.PRAISE and sent is Kind.NOMINATION:
+        raise NotNomination
 
 
 def _work_on(

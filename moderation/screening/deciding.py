@@ -1,7 +1,7 @@
 """Deciding on a case in screening: verify, decline, confirm, object.
 
 Screening says "eligible to be passed on", never "true". Two people are needed; one is enough for
-praise that its writer called praise.
+praise that its writer called praise, and for a nomination.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from dataclasses import asdict, dataclass, fields
 
 from sqlalchemy.orm import Session
 
+from moderation import excluding
 from moderation.access import Person
 from moderation.discretion import check_discreet
 from moderation.office import Office
 from moderation.papers import CaseKeys, file_paper, read_paper
-from moderation.screening.classifying import settle_exclusions, subject_of
+from moderation.screening.classifying import marks_that_stay
 from moderation.screening.passing import foresee_route
 from moderation.screening.seconding import seat_second
 from moderation.workflow import Action, Incomplete, Need, NotAvailable, perform
-from moderation.workflow.availability import is_classified, needs_one_person
+from moderation.workflow.availability import is_classified, knows_subject, needs_one_person
 from moderation.workflow.performing import Brought
 from portal.models import Case
 from portal.models.case import PaperKind
@@ -56,14 +57,14 @@ def verify(
 ) -> None:
     """Say that it may be passed on: at once if its writer called it praise, else proposed.
 
-    Raises Incomplete when the checklist is not, when no member is matched, or when the case is
-    not classified: nothing could be classified once it waits for the second person.
+    Raises Incomplete when the checklist is not, when a member must be matched and is not, or when
+    the case is not classified: nothing could be classified once it waits for the second person.
     """
     if not checklist.complete:
         raise Incomplete(Need.CHECKLIST)
     if not is_classified(case):
         raise Incomplete(Need.CLASSIFICATION)
-    if case.subject_mark is None:
+    if not knows_subject(case):
         raise Incomplete(Need.SUBJECT)
     case.guessable = checklist.guessable
     file_paper(
@@ -130,8 +131,8 @@ def object_to(
 
 
 def _settle(session: Session, office: Office, keys: CaseKeys, case: Case, by: Person) -> None:
-    """Make the case eligible and leave only the subject's own exclusions on it."""
-    member_id = subject_of(session, keys=keys, case=case)
+    """Make the case eligible and leave only the exclusions on it that its subject needs."""
+    marks = marks_that_stay(session, office=office, keys=keys, case=case)
     perform(
         session,
         office=office,
@@ -141,8 +142,8 @@ def _settle(session: Session, office: Office, keys: CaseKeys, case: Case, by: Pe
         by=by,
         brought=Brought(met=(Need.CHECKLIST,)),
     )
-    if member_id is not None:
-        settle_exclusions(session, office=office, case=case, member_id=member_id)
+    if marks is not None:
+        excluding.write_marks(session, case=case, marks=marks)
     foresee_route(session, office=office, keys=keys, case=case, by=by)
 
 

@@ -45,19 +45,19 @@ def facts(
         possible_denunciation=case.possible_denunciation,
         fears_retaliation=case.fears_retaliation,
         context=context.value,
-        home=_unit(home),
-        residence=_unit(residence),
-        level_above_home=_unit(level),
-        commission=_unit(commission),
-        managed_by=_unit(manager),
-        managing_commission=_unit(managing),
+        home=unit_of(home),
+        residence=unit_of(residence),
+        level_above_home=unit_of(level),
+        commission=unit_of(commission),
+        managed_by=unit_of(manager),
+        managing_commission=unit_of(managing),
         on_home_committee=home is not None and home.id in sits_on,
         on_level_above_committee=level is not None and level.id in sits_on,
         home_has_handler=handled(session, office, case, home, marks),
         level_above_has_handler=handled(session, office, case, level, marks),
         commission_has_handler=handled(session, office, case, commission, marks),
         managing_has_handler=handled(session, office, case, managing, marks),
-        intake=_certain(intake(session)),
+        intake=certain_unit(intake(session)),
         sits_on=sits_on,
     )
 
@@ -98,11 +98,11 @@ def those_with(session: Session, case: Case, parts: Iterable[Part]) -> set[int]:
     )
 
 
-def _certain(organisation: Organisation) -> Unit:
+def certain_unit(organisation: Organisation) -> Unit:
     """An organisation as routing sees it."""
     return Unit(organisation.id, organisation.kind.value, organisation.name)
 
 
-def _unit(organisation: Organisation | None) -> Unit | None:
+def unit_of(organisation: Organisation | None) -> Unit | None:
     """An organisation as routing sees it, where there is one."""
-    return _certain(organisation) if organisation is not None else None
+    return certain_unit(organisation) if organisation is not None else None

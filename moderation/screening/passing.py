@@ -12,9 +12,11 @@ from moderation.register import exists_on
 from moderation.routing import Proposal, propose
 from moderation.screening.classifying import marks_of_subject, subject_of
 from moderation.screening.looking_up import facts, handled, marks_on
+from moderation.screening.nominating import facts_of_nomination
 from moderation.titling import headline
 from moderation.versions import Texts, check_texts, file_texts
 from moderation.workflow import Action, Incomplete, Need, perform
+from moderation.workflow.availability import is_nomination
 from moderation.workflow.performing import Brought
 from portal.models import Case, Organisation
 from portal.models.case import PaperKind
@@ -29,7 +31,9 @@ class NoHandler(Exception):
 def propose_route(
     session: Session, *, office: Office, keys: CaseKeys, case: Case
 ) -> Proposal | None:
-    """Where the rules would send the case; nothing while no member is matched."""
+    """Where the rules would send the case; nothing while a member has to be matched and is not."""
+    if is_nomination(case):
+        return propose(facts_of_nomination(session, office=office, keys=keys, case=case))
     member_id = subject_of(session, keys=keys, case=case)
     if member_id is None:
         return None

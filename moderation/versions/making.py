@@ -19,7 +19,7 @@ from moderation.releases import whole_text
 from moderation.versions.comparing import making_of, repeats
 from moderation.versions.details import telling_details
 from moderation.workflow import Action, Incomplete, Need, perform
-from moderation.workflow.availability import is_praise
+from moderation.workflow.availability import is_nomination, is_praise
 from moderation.workflow.performing import Brought
 from portal.models import Case
 from portal.models.case import PaperKind
@@ -67,8 +67,8 @@ def needs_paraphrase(case: Case) -> bool:
 
 
 def needs_put(case: Case) -> bool:
-    """Whether something has to be put to the member: everything but praise."""
-    return not is_praise(case)
+    """Whether something has to be put to the member: everything but praise and nominations."""
+    return not is_praise(case) and not is_nomination(case)
 
 
 def check_texts(

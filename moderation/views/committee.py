@@ -28,7 +28,7 @@ _INBOX = ListRoom(
                 "review": _("Xem xét lại"),
                 "overdue": _("Quá hạn"),
                 "added": _("Có bổ sung"),
-                "praise": _("Lời khen"),
+                "praise": _("Lời khen, giới thiệu"),
                 "reported": _("Đã báo cáo"),
                 "done": _("Đã kết thúc"),
             },

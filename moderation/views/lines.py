@@ -100,7 +100,7 @@ def group_inbox(rows: Iterable[Row], seen: Seen) -> list[Group]:
         "confirm": gettext("Cần xác nhận"),
         "accept": gettext("Cần nhận"),
         "working": gettext("Đang giải quyết"),
-        "praise": gettext("Lời khen cần ghi nhận"),
+        "praise": gettext("Lời khen, lời giới thiệu cần ghi nhận"),
         "below": gettext("Cấp dưới đang giải quyết"),
         "reported": gettext("Đã báo cáo"),
         "reviewed": gettext("Cấp trên đang xem xét lại"),

@@ -8,10 +8,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from moderation.answering import FindingNotAllowed
-from moderation.discretion import NamesSomebody, TellsMembership
+from moderation.discretion import NamesSomebody, TellsMembership, TellsOutcome
 from moderation.followups import BadDay
 from moderation.forms.passing import PublishForm
-from moderation.screening import NoHandler, NotPraise, TiedToSubject
+from moderation.screening import NoHandler, NotNomination, NotPraise, TiedToSubject
 from moderation.versions import NothingChanged, ParaphraseNeeded, TellsDetail
 from moderation.workflow import Incomplete, Need
 from portal.fields import Label, PortalForm
@@ -69,13 +69,24 @@ FINDINGS: dict[str, Label] = {
     "statement": _("Chưa có lời giải trình của đảng viên."),
     "field_check": _("Chưa kiểm tra thực tế."),
     "clear_name": _("Chưa báo cho đảng viên là đã được làm rõ. Xin báo và ghi lại trước."),
+    "considered": _("Chưa ghi việc nào về lời giới thiệu. Xin ghi việc đã làm trước."),
     "sentiment": _("Kết luận này không hợp với ý kiến. Xin chọn kết luận khác."),
 }
 _NOT_PRAISE = _("Đã chọn “Khen” thì loại ý kiến phải là “Biểu dương”. Xin xem lại hai mục này.")
+_NOT_NOMINATION = _(
+    "Lời giới thiệu quần chúng chỉ có khen, do người gửi chọn, không gắn với đảng viên nào."
+)
 _TIED = _("Đồng chí có liên quan đến đảng viên này. Xin để người khác xem xét.")
 _PARAPHRASE = _("Nội dung còn giữ nguyên lời người gửi. Xin viết lại bằng lời khác.")
 _NOTHING_CHANGED = _("Hai bản vẫn như cũ. Xin sửa rồi lưu, hoặc quay lại hồ sơ.")
 _NO_HANDLER = _("Nơi này không còn ai được phép giải quyết. Xin chọn nơi khác.")
+
+
+#: What a field of the form can mend by itself.
+_MENDED = (
+    *(Incomplete, NotPraise, NotNomination, TiedToSubject),
+    *(ParaphraseNeeded, NoHandler, BadDay),
+)
 
 
 def attempt(form: PortalForm, verb: Callable[[], None]) -> bool:
@@ -85,14 +96,16 @@ def attempt(form: PortalForm, verb: Callable[[], None]) -> bool:
     """
     try:
         verb()
-    except (Incomplete, NotPraise, TiedToSubject, ParaphraseNeeded, NoHandler, BadDay) as error:
+    except _MENDED as error:
         _tell(form, *_advice(error))
     except NamesSomebody as error:
         _tell(form, _READ_BY_RESIDENTS, without_names(error))
         if isinstance(form, PublishForm):
-            form.offers_keep = True
+            form.offers_keep = not error.strict
     except TellsMembership as error:
         _tell(form, _READ_BY_RESIDENTS, without_membership(error))
+    except TellsOutcome as error:
+        _tell(form, _READ_BY_RESIDENTS, without_outcome(error))
     except TellsDetail as error:
         _tell(form, ("put",), without_details(error))
     except NothingChanged:
@@ -123,6 +136,16 @@ def without_membership(error: TellsMembership) -> str:
     )
 
 
+def without_outcome(error: TellsOutcome) -> str:
+    """Which words must go from what is told of a nomination, and what may be written."""
+    words = ", ".join(f"“{each}”" for each in error.words)
+    return gettext(
+        "Không cho biết người được giới thiệu được xem xét ra sao. Xin bỏ: %(words)s. "
+        "Có thể ghi: Chi bộ đã ghi nhận lời giới thiệu.",
+        words=words,
+    )
+
+
 def without_names(error: NamesSomebody) -> str:
     """What to write otherwise, and which words it is about."""
     words = ", ".join(f"“{each}”" for each in error.words)
@@ -138,6 +161,8 @@ def _advice(error: Exception) -> _Advice:
         return fields, _DAYS[error.reason]
     if isinstance(error, NotPraise):
         return ("sentiment",), _NOT_PRAISE
+    if isinstance(error, NotNomination):
+        return ("kind",), _NOT_NOMINATION
     if isinstance(error, TiedToSubject):
         return ("member",), _TIED
     if isinstance(error, ParaphraseNeeded):

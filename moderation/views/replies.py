@@ -5,6 +5,7 @@ A text is chosen by a link, so that it works without a script; it is filled in a
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,11 +39,18 @@ class Beginning:
         return {"replies": self.links}
 
 
-def begin(work: Work, occasion: Occasion) -> Beginning:
-    """Offer the texts for an occasion on a page of this case."""
+def begin(work: Work, occasion: Occasion, *, details: Collection[str] = ()) -> Beginning:
+    """Offer the texts for an occasion on a page of this case.
+
+    Of the texts with a detail only those with one of ``details``, if any are given; where only one
+    text is left, the page begins with it.
+    """
     found = offered(work.session, occasion=occasion, status=work.case.status.value)
+    if details:
+        found = [each for each in found if each.detail in {"", *details}]
     name = request.args.get(_CHOSEN, "")
-    chosen = next((each for each in found if each.name == name), None)
+    only = details and len(found) == 1
+    chosen = next((each for each in found if only or each.name == name), None)
     links = tuple((str(each.title), _address(work, each), each is chosen) for each in found)
     if chosen is None:
         return Beginning(links)

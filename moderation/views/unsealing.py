@@ -9,12 +9,12 @@ from flask import Response, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from moderation.discretion import NamesSomebody, TellsMembership
+from moderation.discretion import NamesSomebody, TellsMembership, TellsOutcome
 from moderation.forms.identity import AskToOpenForm
 from moderation.identity import asking, reading
 from moderation.identity.standing import NoIdentity, Standing, find_standing, identities_of
 from moderation.views.opening import Work, finish, open_work, reopen, typed
-from moderation.views.refusals import without_membership, without_names
+from moderation.views.refusals import without_membership, without_names, without_outcome
 from moderation.views.wording import comrade
 from portal.models.case import Room
 from portal.models.submission import reference_of
@@ -120,6 +120,8 @@ def _attempt(form: AskToOpenForm, work: Work, submission_id: int) -> bool:
         form.note.errors = [without_names(error)]
     except TellsMembership as error:
         form.note.errors = [without_membership(error)]
+    except TellsOutcome as error:
+        form.note.errors = [without_outcome(error)]
     except asking.NoReader:
         form.reader.errors = [gettext("Người này không xem được hồ sơ. Xin chọn người khác.")]
     except asking.AlreadyAsked:

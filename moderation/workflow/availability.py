@@ -56,7 +56,33 @@ def is_praise(case: Case) -> bool:
     denunciation follows the rules of criticism, so that no label can end it.
     """
     plain = not case.fears_retaliation and not case.possible_denunciation
+    plain = plain and case.kind is not Kind.NOMINATION
     return case.sentiment is Sentiment.PRAISE and case.sent_as in {None, Kind.PRAISE} and plain
+
+
+def is_nomination(case: Case) -> bool:
+    """Whether it names somebody outstanding for the cell of their neighbourhood to consider.
+
+    Design rule: it is about no member, so nobody has to be chosen and nobody is heard. That holds
+    only for what its writer called so, or left to the portal to call, and what is nothing but
+    praise: no label of a moderator takes a report past its member.
+    """
+    return (
+        case.kind is Kind.NOMINATION
+        and case.sentiment is Sentiment.PRAISE
+        and case.sent_as in {None, Kind.NOMINATION}
+        and not case.possible_denunciation
+    )
+
+
+def seems_nomination(case: Case) -> bool:
+    """The same as far as a case is read: what its writer called so, until a moderator has read."""
+    return is_nomination(case) or (case.kind is Kind.NOMINATION and case.sentiment is None)
+
+
+def knows_subject(case: Case) -> bool:
+    """Whether it is known which member it is about, or that it is about none."""
+    return case.subject_mark is not None or is_nomination(case)
 
 
 def is_classified(case: Case) -> bool:
@@ -65,11 +91,13 @@ def is_classified(case: Case) -> bool:
 
 
 def needs_one_person(case: Case) -> bool:
-    """Whether one person is enough: praise that the writer called praise, too.
+    """Whether one person is enough: praise that the writer called praise, too, or a nomination.
 
     Design rule: praise reaches the committee of whom it is about, even their own. A label by
     one moderator alone must not take criticism there.
     """
+    if is_nomination(case):
+        return case.sent_as is Kind.NOMINATION and not case.fears_retaliation
     return is_praise(case) and case.sent_as is Kind.PRAISE
 
 

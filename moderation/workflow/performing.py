@@ -20,7 +20,7 @@ from moderation.papers import CaseKeys
 from moderation.searching.following import follow
 from moderation.workflow import clocks
 from moderation.workflow.actions import Action, Need, Who
-from moderation.workflow.availability import is_classified, may_run_out, permits
+from moderation.workflow.availability import is_classified, knows_subject, may_run_out, permits
 from moderation.workflow.filing import file_case
 from moderation.workflow.parts import take_part
 from moderation.workflow.table import FINISHED, Transition, find_transition
@@ -159,7 +159,7 @@ def _check(
         met.add(Need.REASON)
     if brought.public_note.strip():
         met.add(Need.PUBLIC_NOTE)
-    if case.subject_mark is not None:
+    if knows_subject(case):
         met.add(Need.SUBJECT)
     if is_classified(case):
         met.add(Need.CLASSIFICATION)

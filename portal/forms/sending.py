@@ -72,7 +72,11 @@ class SendForm(PortalForm):
         missing=_("Viết thêm một chút: chuyện gì, ở đâu, khoảng khi nào."),
         description=_("Kể như nói chuyện. Đừng ghi số điện thoại, số căn cước."),
     )
-    kind = OneOf(_("Câu nào gần ý ông/bà nhất?"), answers=KIND_WORDS)
+    kind = OneOf(
+        _("Câu nào gần ý ông/bà nhất?"),
+        answers=KIND_WORDS,
+        description=_("Giới thiệu quần chúng thì ghi tên người đó ở câu 1, khối hoặc thôn ở dưới."),
+    )
     unit = Commune(_("Xã, phường"))
     unit_text = Line(_("Khối, thôn hoặc cơ quan"), most=LINE_MOST)
     post_level = OneOf(_("Người đó giữ chức vụ ở cấp nào?"), answers=POST_LEVEL_WORDS)

@@ -13,7 +13,7 @@ from portal.models import Case, CodeExchange, ResidentAct, Seal, Submission
 from portal.models.submission import SealHolder, SealTarget, reference_of
 from portal.prepared import Prepared
 from portal.vault import CannotOpen, Code, Ring, decrypt
-from portal.vocabulary import ActKind, Rating, Status, SubmissionState
+from portal.vocabulary import ActKind, Kind, Rating, Status, SubmissionState
 from portal.words import Words
 
 _FOR_EVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -39,6 +39,8 @@ class Tracked(NamedTuple):
     #: When it was parted into two matters; and whether this is the part that went.
     divided_at: datetime | None = None
     is_part: bool = False
+    #: Whether its writer named somebody outstanding; whatever it is read as, the page speaks so.
+    nominates: bool = False
 
     def __repr__(self) -> str:
         """Hide the keys from logs and tracebacks."""
@@ -70,6 +72,7 @@ def found_by(boxes: Any, belongs: ColumnElement[bool], wanted: ColumnElement[boo
             _submission.received_at,
             _case.extended,
             _submission.fears_retaliation,
+            _submission.kind,
             _submission.moved_at,
             _submission.divided_at,
             boxes.c.box.label("own_box"),
@@ -141,6 +144,7 @@ def opened(row: Any, by: bytes, holder: str, *, is_part: bool = False) -> Tracke
         key=key,
         public_key=public_key,
         is_part=is_part,
+        nominates=row.kind is Kind.NOMINATION,
     )
 
 

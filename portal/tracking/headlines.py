@@ -5,6 +5,25 @@ from __future__ import annotations
 from portal.i18n import lazy_gettext as _
 from portal.vocabulary import Status
 
+#: What is said of a nomination instead; nothing in it tells what became of whoever was named.
+OF_NOMINATIONS = {
+    Status.RECEIVED: (
+        _("Cổng đã nhận lời giới thiệu và sắp xem xét sơ bộ"),
+        _("Cổng đã nhận lời giới thiệu, nhưng xem xét chậm"),
+    ),
+    Status.ELIGIBLE: (
+        _("Lời giới thiệu đủ điều kiện và sắp được chuyển đi"),
+        _("Lời giới thiệu đủ điều kiện, nhưng chuyển đi chậm"),
+    ),
+    Status.DECLINED: (
+        _("Cổng không tiếp nhận được lời giới thiệu này"),
+        _("Cổng không tiếp nhận được lời giới thiệu này"),
+    ),
+    Status.ANSWERED: (
+        _("Lời giới thiệu của ông/bà đã có trả lời"),
+        _("Lời giới thiệu của ông/bà đã có trả lời"),
+    ),
+}
 #: What the page says in time, and when the promise of this stage is broken.
 HEADLINES = {
     Status.RECEIVED: (

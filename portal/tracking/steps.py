@@ -1,7 +1,7 @@
 """The steps of the course as the resident reads them, newest first, with what is promised next.
 
-Discipline is only told as handled, people are never named, and the writer's own words are not
-shown here: somebody else may be looking at the screen.
+Discipline is only told as handled, what became of a nomination as considered; people are never
+named, and the writer's own words are not shown here: somebody else may be looking at the screen.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from portal.tracking.timeline import Moment, Talk, Timeline
 from portal.tracking.titles import MOVED_BY_THE_CLOCK, OWN_TITLES, TITLES
 from portal.vocabulary import ActionKind, ActKind, DeclineReason
 
-_HANDLED = "handled"
-_KINDS = {kind.value: kind for kind in ActionKind}
+_HANDLED = ActionKind.DISCIPLINE_REPRIMAND.told_as
+#: What is told of an action; of several that are told alike one stands for all.
+_DEEDS = {kind.told_as: kind.resident_label for kind in ActionKind}
 _REASONS = {reason.value: reason for reason in DeclineReason}
 #: Steps of an organisation, beside which its level is named.
 _BY_ORGANISATION = frozenset(
@@ -100,7 +101,7 @@ def _step(step: Moment, *, hidden: bool) -> Item:
 def title_of(step: Moment) -> str:
     """What happened."""
     if step.action == "follow_up":
-        return str(_deed(step.facts.get("kind", _HANDLED)))
+        return str(_DEEDS[step.facts.get("kind", _HANDLED)])
     if step.action == "remind":
         return _reminded(step)
     if step.action == "escalate" and step.facts.get("reason") in MOVED_BY_THE_CLOCK:
@@ -151,13 +152,6 @@ def _recounted(step: Moment) -> str:
             day=day,
         )
     )
-
-
-def _deed(kind: str) -> object:
-    """What a committee did, as the resident may read it."""
-    if kind == _HANDLED:
-        return ActionKind.DISCIPLINE_REPRIMAND.resident_label
-    return _KINDS[kind].resident_label
 
 
 def _declined(step: Moment) -> Markup:

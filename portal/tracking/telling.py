@@ -19,7 +19,7 @@ from portal.i18n import gettext, language, ngettext
 from portal.i18n import lazy_gettext as _
 from portal.text import prose, vn_date
 from portal.tracking.finding import Tracked
-from portal.tracking.headlines import HEADLINES
+from portal.tracking.headlines import HEADLINES, OF_NOMINATIONS
 from portal.tracking.pledging import STAGE_WORDS, Pledge, Standing, first_late, pledges
 from portal.tracking.steps import TELLING, Item, items_of, title_of
 from portal.tracking.timeline import Moment, Timeline
@@ -156,19 +156,25 @@ def _headline(tracked: Tracked, course: Timeline, late: Pledge | None) -> str:
     if status is Status.NEED_INFO and course.waiting(ActKind.SUPPLY):
         return str(gettext("Cổng đã nhận câu trả lời của ông/bà"))
     if status in _WITH_ORGANISATION:
-        return _with_organisation(status, level_of(course), late)
+        return _with_organisation(tracked, level_of(course), late)
     if status is Status.REFERRED and any(s.action == "record_reply" for s in course.moments):
         return str(gettext("Cơ quan có thẩm quyền đã trả lời"))
-    on_time, delayed = HEADLINES[status]
+    told = HEADLINES | OF_NOMINATIONS if tracked.nominates else HEADLINES
+    on_time, delayed = told[status]
     return str(delayed if late else on_time)
 
 
-def _with_organisation(status: Status, level: str, late: Pledge | None) -> str:
+def _with_organisation(tracked: Tracked, level: str, late: Pledge | None) -> str:
     """The sentence while an organisation has the case; only its level is named."""
+    status = tracked.status
     if status is Status.ON_HOLD:
         return str(gettext("Việc này tạm dừng, chờ cơ quan có thẩm quyền kết luận"))
     if late:
         return str(gettext("%(level)s đang xem xét, nhưng trả lời chậm", level=level))
+    if tracked.nominates and status is Status.ROUTED:
+        return str(gettext("Lời giới thiệu đã được chuyển. Nơi nhận: %(level)s", level=level))
+    if tracked.nominates:
+        return str(gettext("%(level)s đang xem xét lời giới thiệu", level=level))
     if status is Status.ROUTED:
         return str(gettext("Ý kiến đã được chuyển. Nơi nhận: %(level)s", level=level))
     return str(gettext("%(level)s đang xem xét, giải quyết", level=level))

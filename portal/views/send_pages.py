@@ -90,6 +90,7 @@ def preview_page(form: SendForm, errors: Errors | None = None, status: int = 200
         status,
         fears=letter.fears,
         grave=letter.for_commission,
+        nominates=letter.nominates,
     )
     return _remembered(page)
 

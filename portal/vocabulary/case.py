@@ -104,6 +104,8 @@ class Finding(Labelled):
     UNDETERMINED = "undetermined", _("Chưa đủ căn cứ kết luận")
     CLARIFIED = "clarified", _("Đã giải thích, làm rõ")
     PRAISE_NOTED = "praise_noted", _("Đã ghi nhận, biểu dương")
+    #: The one answer to a nomination, whatever was decided: it tells nothing of the person named.
+    NOMINATION_NOTED = "nomination_noted", _("Đã ghi nhận lời giới thiệu")
     TRANSFERRED = "transferred", _("Đã chuyển cơ quan có thẩm quyền")
 
 

@@ -33,6 +33,10 @@ class ActionKind(Labelled):
     CLEAR_NAME = "clear_name", _("Làm rõ, khôi phục uy tín")
     TRANSFER_AUTHORITY = "transfer_authority", _("Chuyển cơ quan có thẩm quyền")
     NO_ACTION = "no_action", _("Không phải xử lý")
+    NOMINATION_NOTED = "nomination_noted", _("Ghi nhận lời giới thiệu")
+    NOMINEE_MET = "nominee_met", _("Gặp gỡ người được giới thiệu")
+    NOMINEE_TO_CLASS = "nominee_to_class", _("Giới thiệu học lớp bồi dưỡng nhận thức về Đảng")
+    NOMINEE_NOT_FOLLOWED = "nominee_not_followed", _("Chưa theo dõi, bồi dưỡng tiếp")
 
     @property
     def is_discipline(self) -> bool:
@@ -41,8 +45,30 @@ class ActionKind(Labelled):
 
     @property
     def resident_label(self) -> object:
-        """What the resident reads: discipline is never shown in detail (design rule)."""
+        """What the resident reads.
+
+        Design rule: discipline is never shown in detail, nor is what became of a nomination.
+        """
+        if self.is_about_nominee:
+            return _CONSIDERED
         return _HANDLED if self.is_discipline else self.label
+
+    @property
+    def told_as(self) -> str:
+        """What may be read of it without a key."""
+        if self.is_about_nominee:
+            return "considered"
+        return "handled" if self.is_discipline else self.value
+
+    @property
+    def is_told_in_general(self) -> bool:
+        """Whether the resident reads only that something was done, and no note about it."""
+        return self.is_discipline or self.is_about_nominee
+
+    @property
+    def is_about_nominee(self) -> bool:
+        """Whether it is done about somebody who was nominated, and about nothing else."""
+        return self in _ABOUT_NOMINEES
 
 
 class Telling(Labelled):
@@ -55,6 +81,15 @@ class Telling(Labelled):
 
 
 _HANDLED = _("Đã xử lý theo quy định của Đảng")
+_CONSIDERED = _("Nơi nhận đã xem xét lời giới thiệu")
+_ABOUT_NOMINEES = frozenset(
+    {
+        ActionKind.NOMINATION_NOTED,
+        ActionKind.NOMINEE_MET,
+        ActionKind.NOMINEE_TO_CLASS,
+        ActionKind.NOMINEE_NOT_FOLLOWED,
+    }
+)
 _DISCIPLINE = frozenset(
     {
         ActionKind.DISCIPLINE_REPRIMAND,

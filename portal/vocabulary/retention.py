@@ -12,6 +12,7 @@ class RetentionRule(Labelled):
 
     CLOSED = "closed", _("Ý kiến đã có kết quả")
     PRAISE = "praise", _("Lời biểu dương đã ghi nhận")
+    NOMINATION = "nomination", _("Lời giới thiệu quần chúng ưu tú")
     REFERRED = "referred", _("Việc đã hướng dẫn sang cơ quan khác")
     DECLINED = "declined", _("Ý kiến không được tiếp nhận")
     REFUSED = "refused", _("Quảng cáo, thư gửi thử, lời lẽ xúc phạm")

@@ -5,9 +5,11 @@ from portal.vocabulary.labelled import Labelled
 
 
 class Kind(Labelled):
-    """The four kinds that the portal handles itself."""
+    """The five kinds that the portal handles itself."""
 
     PRAISE = "praise", _("Biểu dương")
+    #: Somebody outstanding who is no member, named for the cell of the neighbourhood to consider.
+    NOMINATION = "nomination", _("Giới thiệu quần chúng ưu tú")
     SUGGESTION = "suggestion", _("Góp ý")
     REPORT = "report", _("Phản ánh")
     PETITION = "petition", _("Kiến nghị")

@@ -16,14 +16,24 @@ from portal.answer import Answer
 from portal.models import Case, Event, Notice
 from portal.models.case import PaperKind
 from portal.tracking import find, timeline
-from portal.vocabulary import ActionKind, Finding, Sentiment, StatementOutcome, Status, Telling
+from portal.vocabulary import (
+    ActionKind,
+    Finding,
+    Kind,
+    Sentiment,
+    StatementOutcome,
+    Status,
+    Telling,
+)
 from tests.doors.course import Course
 from tests.moderation.walking import Walk, set_out
 from tests.moderation.ward import CELL_7, COMMISSION, NOON, PROVINCE, WARD, Ward
 
 CRITICISM = Case(sentiment=Sentiment.CRITICISM)
 PRAISE = Case(sentiment=Sentiment.PRAISE)
-AGAINST = frozenset(Finding) - {Finding.PRAISE_NOTED, Finding.CLARIFIED, Finding.TRANSFERRED}
+NOMINATION = Case(kind=Kind.NOMINATION, sentiment=Sentiment.PRAISE)
+NOTED = {Finding.PRAISE_NOTED, Finding.NOMINATION_NOTED}
+AGAINST = frozenset(Finding) - NOTED - {Finding.CLARIFIED, Finding.TRANSFERRED}
 CLEARED = (ActionKind.FIELD_CHECK, ActionKind.CLEAR_NAME)
 #: A statement that was asked for and came, or was refused.
 HEARD = (StatementOutcome.GIVEN, StatementOutcome.DECLINED)
@@ -72,7 +82,11 @@ def send_back(walk: Walk, reason: str = "Cần nói rõ ngày kiểm tra.") -> N
 
 def test_praise_and_criticism_have_findings_of_their_own() -> None:
     assert Finding.PRAISE_NOTED in findings_for(PRAISE)
-    assert Finding.PRAISE_NOTED not in findings_for(CRITICISM)
+    assert not NOTED & set(findings_for(CRITICISM))
+    assert findings_for(NOMINATION) == (Finding.NOMINATION_NOTED,)
+    for deeds, missing in (((), "considered"), ((ActionKind.NOMINEE_NOT_FOLLOWED,), None)):
+        found = obstacles(NOMINATION, outcome=None, deeds=deeds)
+        assert found == {Finding.NOMINATION_NOTED: missing}
     assert not AGAINST & set(findings_for(PRAISE))
     assert set(findings_for(CRITICISM)) >= AGAINST
     assert findings_for(Case(sentiment=None)) == findings_for(CRITICISM)

@@ -49,6 +49,8 @@ PLAIN: dict[str, Any] = {
 CHANGES: dict[str, dict[str, Any]] = {
     "plain": {},
     "praise": {"praise": True},
+    "nomination": {"nomination": True, "context": "residence"},
+    "no_cell": {"home": None},
     "tip": {"possible_denunciation": True},
     "fear": {"fears_retaliation": True},
     "at_work": {"context": "work"},

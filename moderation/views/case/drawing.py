@@ -9,13 +9,13 @@ from flask import Response, make_response, render_template
 from moderation import printing, talking
 from moderation.access import NotVisible
 from moderation.files import CaseFile, files_for_desk, may_release, reader_of
-from moderation.forms.passing import PublishForm, RouteForm
+from moderation.forms.passing import RouteForm
 from moderation.forms.screening import ScreeningForm
 from moderation.noting import HAND_OVER
-from moderation.papers import read_paper
-from moderation.reading import CasePage, read_destinations, read_for_desk, read_for_second
+from moderation.reading import CasePage, read_for_desk, read_for_second
 from moderation.retention.previewing import Expiring, read_expiring
 from moderation.versions import needs_paraphrase, needs_put, sentences, telling_details
+from moderation.views.case.filling import blank_forms, screening_form, suited
 from moderation.views.case.heading import boxes_of, tags_of
 from moderation.views.case.telling import choices, proposed, referred, reported, why_there
 from moderation.views.clearing import told_of
@@ -24,8 +24,7 @@ from moderation.views.opening import Work
 from moderation.views.unsealing import identity_lines
 from moderation.views.wording import comrade
 from portal.fields import PortalForm
-from portal.models.case import PaperKind, Room
-from portal.vocabulary import Status, VersionReason
+from portal.models.case import Room
 from portal.words import Words
 
 
@@ -45,7 +44,8 @@ def draw(
     one that a form is about, ``told`` what only this template needs.
     """
     dossier = _read(work, query)
-    hours, forms = not work.case.fears_retaliation, _blank(dossier, work) | sent
+    hours = not work.case.fears_retaliation
+    forms = suited(dossier, blank_forms(dossier, work) | sent)
     page = render_template(
         f"moderation/case/{template}.html",
         nav="desk",
@@ -87,7 +87,7 @@ def draw_proposal(
         reasons=why_there(dossier),
         files=(),
         identities=(),
-        forms={"screen": _screening_form(dossier, work)} | sent,
+        forms=suited(dossier, {"screen": screening_form(dossier, work)} | sent),
     )
     return make_response(page, status)
 
@@ -157,19 +157,9 @@ def _files(work: Work) -> tuple[CaseFile, ...]:
     return files_for_desk(work.session, office=work.office, keys=work.keys, case=work.case)
 
 
-def with_places(form: RouteForm, work: Work) -> RouteForm:
-    """Let a form that was sent offer the organisations that the case may go to."""
-    paper = read_paper(work.session, keys=work.keys, case_id=work.case.id, kind=PaperKind.ROUTING)
-    if paper is not None:
-        desk_id, today = work.case.desk_id, work.office.today
-        places = read_destinations(work.session, routing=paper, desk_id=desk_id, today=today)
-        form.organisation.offer(places, paper["proposed"])
-    return form
-
-
 def kept_so_far(work: Work) -> ScreeningForm:
     """What is kept of the screening of a case, as its page would show it now."""
-    return _screening_form(_read(work), work)
+    return screening_form(_read(work), work)
 
 
 def _read(work: Work, query: str = "") -> CasePage:
@@ -194,54 +184,3 @@ def _expiring(work: Work) -> Expiring | None:
         return read_expiring(work.session, office=work.office, person=person, case_id=number)
     except NotVisible:
         return None
-
-
-def _screening_form(dossier: CasePage, work: Work) -> ScreeningForm:
-    """How it is read, who is meant, and what was ticked."""
-    kept = _read_as(work) | _chosen(dossier) | _checked(dossier)
-    return ScreeningForm(formdata=None, data=kept)
-
-
-def _blank(dossier: CasePage, work: Work) -> dict[str, PortalForm]:
-    """The forms of the page as they are before anybody types, in the statuses that need them."""
-    if work.case.status is Status.SCREENING:
-        return {"screen": _screening_form(dossier, work)}
-    if work.case.status is Status.ELIGIBLE:
-        return {"route": _route_form(dossier, work)}
-    if dossier.report is not None:
-        return {"publish": PublishForm(formdata=None, data={"answer": dossier.report["draft"]})}
-    return {}
-
-
-def _read_as(work: Work) -> dict[str, object]:
-    """How the case is read so far."""
-    case = work.case
-    return {
-        "kind": case.kind.value if case.kind else "",
-        "sentiment": case.sentiment.value if case.sentiment else "",
-        "topic": case.topic.value if case.topic else "",
-        "denunciation": case.possible_denunciation,
-    }
-
-
-def _chosen(dossier: CasePage) -> dict[str, object]:
-    """Only somebody whom a person has chosen; nobody is chosen beforehand."""
-    return {"member": str(dossier.subject.member_id) if dossier.subject else ""}
-
-
-def _checked(dossier: CasePage) -> dict[str, object]:
-    """What was ticked before somebody objected, or nothing."""
-    paper = dossier.checklist
-    return paper | {"guessable": "yes" if paper["guessable"] else "no"} if paper else {}
-
-
-def _route_form(dossier: CasePage, work: Work) -> RouteForm:
-    """The proposed place, and the masked words unless they must be put in other words."""
-    own = "" if needs_paraphrase(work.case) else dossier.words.what
-    place = str(dossier.routing["proposed"]) if dossier.routing else ""
-    why = VersionReason.GUESSABLE.value if needs_paraphrase(work.case) else ""
-    texts = {"shown": dossier.shown or own, "put": dossier.put, "why": why}
-    form = RouteForm(formdata=None, data={"organisation": place, **texts})
-    if dossier.routing is not None:
-        form.organisation.offer(dossier.destinations, dossier.routing["proposed"])
-    return form

@@ -115,6 +115,8 @@ def _attempt(form: MergeForm, verb: Callable[[], None]) -> bool:
     """Let the verb work, and tell whether it did; what it refuses stands above the list."""
     try:
         verb()
+    except merging.OtherKind:
+        form.refuse(gettext("Chỉ một hồ sơ là lời giới thiệu quần chúng. Đó là hai việc."))
     except merging.OtherPerson:
         form.refuse(gettext("Hai hồ sơ đã ghi hai đảng viên khác nhau. Đó là hai việc."))
     except merging.GoesAnotherWay:

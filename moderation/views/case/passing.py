@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from moderation import screening
 from moderation.forms.passing import RouteForm
 from moderation.versions import without
-from moderation.views.case.drawing import draw, with_places
+from moderation.views.case.drawing import draw
+from moderation.views.case.filling import with_places
 from moderation.views.case.room import bp
 from moderation.views.opening import CASE_ID, finish, open_work, reopen, typed
 from moderation.views.refusals import attempt

@@ -24,10 +24,11 @@ from portal.vocabulary import Occasion
 def report(case_id: int) -> Response:
     """Say what each finding still needs, and ask for the finding and a draft of the answer."""
     work = open_work(case_id, Room.COMMITTEE, Action.REPORT)
-    beginning = begin(work, Occasion.REPORT)
+    findings = findings_for(work.case)
+    beginning = begin(work, Occasion.REPORT, details=[each.value for each in findings])
     data = {"finding": beginning.detail, "draft": beginning.text}
     form = ReportForm(formdata=None, data=data)
-    form.finding.offer(findings_for(work.case))
+    form.finding.offer(findings)
     return draw(work, "report", told=beginning.told(), form=form)
 
 

@@ -62,9 +62,16 @@ def draw(
         answered=printing.has_answer(dossier.status, dossier.newest("publish")),
         may_remark=talking.may_remark(work.relation, Room.COMMITTEE),
         **(told or {}),
-        form=form or FollowUpForm(formdata=None, data={"done_on": vn_date(work.office.today)}),
+        form=form or _blank(dossier, work),
     )
     return make_response(page, status)
+
+
+def _blank(dossier: HandlingPage, work: Work) -> FollowUpForm:
+    """What was done, before anybody says: today, one of what may be done about this case."""
+    form = FollowUpForm(formdata=None, data={"done_on": vn_date(work.office.today)})
+    form.suit(dossier.kinds)
+    return form
 
 
 def _boxes(dossier: HandlingPage, work: Work) -> list[Box]:
@@ -94,6 +101,8 @@ def _extension(dossier: HandlingPage) -> Box:
 
 def _subject(dossier: HandlingPage) -> Box:
     """About whom it is."""
+    if dossier.nomination:
+        return Box(gettext("Người được giới thiệu"), gettext("Đọc ở nội dung được chuyển"))
     label = gettext("Đảng viên được khen") if dossier.praise else gettext("Đảng viên được góp ý")
     subject = dossier.subject
     if subject is None and dossier.found is Finding.UNSUBSTANTIATED:

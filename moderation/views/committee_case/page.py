@@ -42,6 +42,7 @@ def follow_up(case_id: int) -> AnyResponse:
     """Write down something that was done."""
     form = typed(FollowUpForm)
     work = open_work(case_id, Room.COMMITTEE, Action.FOLLOW_UP)
+    form.suit(followups.kinds_for(work.case))
     if not form.validate():
         return draw(work, status=422, form=form)
     deed = form.as_deed(work.office.today)

@@ -35,6 +35,9 @@ class Heard:
 
 def steps_taken(dossier: HandlingPage) -> list[Taken]:
     """What is there and what is still missing, before a report."""
+    if dossier.nomination:
+        done = any(kind.is_about_nominee for kind in dossier.deeds)
+        return [Taken(done, gettext("Đã xem xét") if done else gettext("Chưa ghi việc nào"))]
     if dossier.praise:
         done = ActionKind.COMMEND in dossier.deeds
         return [Taken(done, gettext("Đã biểu dương") if done else gettext("Chưa biểu dương"))]

@@ -40,6 +40,17 @@ def pair(ward: Ward) -> Pair:
     return Pair(ward)
 
 
+def test_a_nomination_goes_on_with_nominations_only(pair: Pair) -> None:
+    named, reported = pair.send(FIRST, kind=Kind.NOMINATION), pair.send(SECOND, kind=Kind.REPORT)
+    for into, other in ((named, reported), (reported, named)):
+        pair.claim(into)
+        with pytest.raises(merging.OtherKind):
+            pair.merge(into, other)
+    also = pair.send(SECOND, kind=Kind.NOMINATION)
+    pair.merge(named, also)
+    assert pair.case(named).sent_as is Kind.NOMINATION
+
+
 def test_each_letter_keeps_its_code_and_reads_on_where_it_is(pair: Pair) -> None:
     one = pair.send(FIRST)
     pair.claim(one)

@@ -8,10 +8,10 @@ import pytest
 
 from moderation.membership_words import membership_told
 from moderation.replying import FIELDS, Reply, fill, unknown_fields
-from moderation.replying.reading import _usual
+from moderation.replying.reading import usual_texts
 from portal.vocabulary import DeclineReason, Finding, Occasion, Status
 
-USUAL = _usual()
+USUAL = usual_texts()
 DETAILS: dict[Occasion, set[str]] = {
     Occasion.DECLINE: {word.value for word in DeclineReason},
     Occasion.REPORT: {word.value for word in Finding},

@@ -60,7 +60,7 @@ def test_cases_stand_under_what_the_committee_has_to_do_next(
     response = staff_client("thanh").get("/committee/")
     page = page_of(response)
     assert _titles(response.text) == ["Trễ", "Mới chuyển", "Đang làm", "Lời khen"]
-    for words in ("Quá hạn · 1", "Cần nhận · 1", "Lời khen cần ghi nhận · 1"):
+    for words in ("Quá hạn · 1", "Cần nhận · 1", "Lời khen, lời giới thiệu cần ghi nhận · 1"):
         assert words in page.text
 
 
