@@ -23,6 +23,8 @@ from portal.words import Words
 
 _PLACEHOLDER = re.compile(r"\{([+-]?\d+)([smy]?)\}")
 _WARD = "phuong-dong-kinh"
+#: What one moderator is enough for, where its writer called it so.
+_ONE_PERSON = frozenset({Kind.PRAISE, Kind.NOMINATION})
 _WORDS = tuple(field.name for field in fields(Words))
 
 
@@ -195,7 +197,7 @@ def _story(raw: dict[str, Any]) -> StoryRecord:
         context=_optional(Context, raw.pop("context", None)),
         post_level=_optional(PostLevel, raw.pop("post_level", None)),
         steps=tuple(
-            _steps(raw.pop("steps"), kind is Kind.PRAISE and sentiment is Sentiment.PRAISE)
+            _steps(raw.pop("steps"), kind in _ONE_PERSON and sentiment is Sentiment.PRAISE)
         ),
         **raw,
     )

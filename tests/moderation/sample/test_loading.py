@@ -153,7 +153,7 @@ def test_everything_happened_in_order_and_before_the_loading(session: Session) -
     for case_id, at in session.execute(steps_of_cases.order_by(Event.id)):
         assert case_id
         moments.setdefault(case_id, []).append(at)
-    assert len(moments) == 120 + CASES + COPIES
+    assert len(moments) == 124 + CASES + COPIES
     for steps in moments.values():
         assert all(earlier <= later for earlier, later in pairwise(steps))
         assert steps[-1] <= LOADED

@@ -15,7 +15,7 @@ from moderation.sample.records import (
     read_organisations,
 )
 from moderation.sample.stories import Deed, StoryRecord, read_stories
-from portal.vocabulary import Context, MembershipKind, Role, Sentiment
+from portal.vocabulary import Context, Kind, MembershipKind, Role, Sentiment
 
 TODAY = date(2026, 11, 23)
 ORGANISATIONS = {one.key: one for one in read_organisations()}
@@ -92,6 +92,8 @@ def test_a_letter_goes_where_the_rules_send_it(story: StoryRecord) -> None:
     for step in story.steps:
         if step.do is Deed.VERIFY:
             meant = step.member or story.subject
+        elif step.do is Deed.ROUTE and story.kind is Kind.NOMINATION:
+            assert UNITS[step.to].name == f"Chi bộ {story.words.unit.lower()}"
         elif step.do is Deed.ROUTE:
             day = TODAY + timedelta(days=min(story.sent + step.on, 0))
             proposal = propose(facts_of(story, MEMBERS[meant], day))
