@@ -27,6 +27,7 @@ from portal.ledger import Head
 from portal.lexicon import read_lexicon
 from portal.models import CalendarDay, Organisation, PlaceName, Setting
 from portal.periods import Periods, read_periods
+from portal.places import Gazetteer, read_gazetteer
 from portal.proving import newest_head
 from portal.targets import read_targets
 from portal.text import USUAL, Lexicon, fold
@@ -82,6 +83,8 @@ class Installation:
     roster: Roster | None = None
     #: Who is competent for what the portal does not handle.
     authorities: tuple[Competent, ...] = ()
+    #: Under which names the units are known, also older ones.
+    places: Gazetteer = field(default_factory=Gazetteer)
     #: Which words the preview masks as abuse, as the desk will.
     lexicon: Lexicon = USUAL
 
@@ -157,12 +160,14 @@ def load_installation(
     """Read a snapshot, in few statements."""
     sample = session.scalar(select(Setting.value).where(Setting.name == "sample"))
     rows = session.execute(select(CalendarDay.on, CalendarDay.kind))
+    units = _units(session, today)
     return Installation(
         sample=sample == "1",
         authorities=read_authorities(session),
         calendar=Calendar.of((row.on, row.kind.value) for row in rows),
         targets=read_targets(session),
-        groups=_groups(_units(session, today)),
+        groups=_groups(units),
+        places=read_gazetteer(session, units=((unit.id, unit.name) for unit in units)),
         head=newest_head(session),
         periods=read_periods(session),
         roster=read_roster(session, keys=signers or {}),

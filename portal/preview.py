@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from portal.choices import CONTEXT_WORDS, HOW_KNOWN_WORDS, KIND_WORDS, POST_LEVEL_WORDS
 from portal.forms import SendForm
 from portal.holding import held
+from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _
 from portal.identity.hiding import half_hidden
 from portal.text import for_readers, highlight
@@ -49,6 +51,8 @@ class Preview:
     nominates: bool
     #: Who wrote, so far hidden that only the writer knows it again.
     sealed: list[tuple[str, str]]
+    #: The communes that may be meant where none was chosen: value, name, and why it is offered.
+    places: list[tuple[str, str, str]]
 
 
 def preview_of(form: SendForm) -> Preview:
@@ -78,7 +82,23 @@ def preview_of(form: SendForm) -> Preview:
             for name in _SEALED
             if form[name].data
         ],
+        places=[] if unit else _places(form.unit_text.data),
     )
+
+
+def _places(typed: str) -> list[tuple[str, str, str]]:
+    """The units of today that what was typed may mean, also by a name that is gone."""
+    known = held().installation.current()
+    return [
+        (str(unit.id), unit.name, _older(offered.older))
+        for offered in known.places.offered(typed)
+        if (unit := known.unit(offered.unit_id))
+    ]
+
+
+def _older(names: Sequence[str]) -> str:
+    """For which older names a unit is offered."""
+    return gettext("Gồm nơi trước đây là %(names)s", names=", ".join(names)) if names else ""
 
 
 def _answer(form: SendForm, name: str) -> str:

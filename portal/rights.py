@@ -50,7 +50,7 @@ PUBLIC: Table = {
     # Where to turn with what the portal does not handle.
     "authority": may(select="id place name address telephone hours note matters"),
     "organisation": may(select="id kind short_name valid_from valid_to"),
-    "place_name": may(select="organisation_id slug"),
+    "place_name": may(select="id organisation_id name slug valid_to"),
     "retention_period": may(select="rule amount"),
     "setting": may(select="name value"),
     # What is written when somebody sends: sealed, and opened only by the code or by staff.

@@ -78,7 +78,11 @@ class SendForm(PortalForm):
         description=_("Giới thiệu quần chúng thì ghi tên người đó ở câu 1, khối hoặc thôn ở dưới."),
     )
     unit = Commune(_("Xã, phường"))
-    unit_text = Line(_("Khối, thôn hoặc cơ quan"), most=LINE_MOST)
+    unit_text = Line(
+        _("Khối, thôn hoặc cơ quan"),
+        most=LINE_MOST,
+        description=_("Nhớ tên xã, phường cũ thì ghi luôn vào đây."),
+    )
     post_level = OneOf(_("Người đó giữ chức vụ ở cấp nào?"), answers=POST_LEVEL_WORDS)
     context = OneOf(_("Việc này liên quan đến"), answers=CONTEXT_WORDS)
     place = Line(

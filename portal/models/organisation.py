@@ -48,5 +48,7 @@ class PlaceName(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     name: Mapped[line]
     folded: Mapped[line]
+    #: The last day on which the area had this name; empty for a name in use.
+    valid_to: Mapped[day | None]
     #: The stable part of a link that opens the form with this place chosen.
     slug: Mapped[word | None] = mapped_column(unique=True)

@@ -81,6 +81,9 @@ def preview_page(form: SendForm, errors: Errors | None = None, status: int = 200
         "sealed": (
             draw_piece("macros/cards.html", "facts", letter.sealed) if letter.sealed else ""
         ),
+        "places": (
+            draw_piece("macros/places.html", "which_unit", letter.places) if letter.places else ""
+        ),
         "carried": draw_piece("macros/forms.html", "all_hidden", form.carried()),
     }
     page = _page(

@@ -71,6 +71,7 @@ class Deed(Labelled):
     TEMPLATES_SET = "templates_set", _("Đổi mẫu câu trả lời")
     DIGEST_SET = "digest_set", _("Đổi giờ gửi thư nhắc việc")
     WORDS_SET = "words_set", _("Đổi danh sách từ xúc phạm")
+    PLACES_SET = "places_set", _("Đổi danh sách tên xã, phường cũ")
     AUTHORITIES_SET = "authorities_set", _("Đổi danh sách cơ quan có thẩm quyền")
     HOURS_SET = "hours_set", _("Đổi giờ ghi sổ cái")
     RESULT_UPHELD = "result_upheld", _("Giữ nguyên kết quả sau khi xem xét lại")

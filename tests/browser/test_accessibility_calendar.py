@@ -23,7 +23,8 @@ def test_the_calendar_and_the_targets_can_be_changed_by_everybody(
     come_in(screen, ADMINISTRATOR)
     for path, name in (
         *(("/settings/calendar", "year"), ("/settings/targets", "targets")),
-        *(("/settings/words", "words"), ("/settings/authorities", "authorities")),
+        *(("/settings/words", "words"), ("/settings/places", "places")),
+        ("/settings/authorities", "authorities"),
     ):
         screen.open(path)
         assert faults(screen, f"calendar-{name}", thumbs=True) == [], path

@@ -108,12 +108,16 @@ def _names(record: OrganisationRecord, numbers: Mapping[str, int]) -> list[Place
         return [_name(numbers[record.key], record.short_name, record.key)]
     if record.kind in {OrganisationKind.WARD_COMMUNE, OrganisationKind.GRASSROOTS_COMMITTEE}:
         old = record.short_name.removesuffix(_OLD)
-        return [_name(numbers[heir], old) for heir in record.successors]
+        return [_name(numbers[heir], old, until=record.until) for heir in record.successors]
     return []
 
 
-def _name(organisation_id: int, name: str, slug: str | None = None) -> PlaceName:
-    return PlaceName(organisation_id=organisation_id, name=name, folded=fold(name), slug=slug)
+def _name(
+    organisation_id: int, name: str, slug: str | None = None, until: date | None = None
+) -> PlaceName:
+    return PlaceName(
+        organisation_id=organisation_id, name=name, folded=fold(name), slug=slug, valid_to=until
+    )
 
 
 def _member(session: Session, record: MemberRecord, organisations: Mapping[str, int]) -> UUID:
