@@ -160,7 +160,8 @@ def test_a_page_can_be_used_by_everybody(look: Look, public: Served, path: str, 
     screen = look(public, lang=lang)
     screen.open(path)
     assert screen.status == 200
-    assert faults(screen, f"public{path.replace('/', '-')}-{lang}", thumbs=True) == []
+    name = f"public{path.replace('/', '-')}-{lang}"
+    assert faults(screen, name, thumbs=True, axe=True) == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
