@@ -66,7 +66,7 @@ def stop_for(kind: str, text: str) -> Stop | None:
     written = canonical(text)
     if words := _said(_CRIMES, written):
         return Stop(Matter.CRIME, words)
-    if written == fold(text) and (words := _said(_PLAIN_CRIMES, written)):
+    if (words := _said(_PLAIN_CRIMES, written)) and written == fold(text):
         return Stop(Matter.CRIME, words)
     if words := _said(_DENUNCIATIONS, written):
         return Stop(Matter.DENUNCIATION, words)

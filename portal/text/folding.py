@@ -11,6 +11,8 @@ from portal.text.cleaning import clean
 
 _WORD = re.compile(r"[^\W_]+")
 _MARKED_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+#: The marks of all that is written here; those of other scripts are looked for one by one.
+_LATIN_MARKS = re.compile("[\u0300-\u036f]+")
 _CROSSED = {ord("đ"): "d", ord("\u00f0"): "d"}
 #: Open oa, oe, uy with the tone on the second vowel; "quý" has its u in the consonant.
 _NEW_PLACEMENT = re.compile(r"(?:(o)([àáảãạèéẻẽẹ])|(?<!q)(u)([ỳýỷỹỵ]))(?![^\W_])")
@@ -38,13 +40,16 @@ def canonical(text: str) -> str:
     """
     lowered = clean(unicodedata.normalize("NFKC", clean(text))).lower()
     words = _MARKED_WORD.findall(unicodedata.normalize("NFC", lowered))
-    return " ".join(_NEW_PLACEMENT.sub(_move_tone, word) for word in words)
+    return _NEW_PLACEMENT.sub(_move_tone, " ".join(words))
 
 
 def _without_marks(text: str) -> str:
     """Lower case without diacritics; đ (and Eth) has none to drop, it is a letter of its own."""
     lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
-    return "".join(c for c in lowered if unicodedata.category(c) != "Mn").translate(_CROSSED)
+    plain = _LATIN_MARKS.sub("", lowered).translate(_CROSSED)
+    if plain.isascii():
+        return plain
+    return "".join(c for c in plain if unicodedata.category(c) != "Mn")
 
 
 def _move_tone(match: re.Match[str]) -> str:
