@@ -8,12 +8,11 @@ import subprocess
 import sys
 from statistics import median
 
-import pytest
-
 import wsgi
 from portal.config import Settings
 from portal.files import storing
 from tests.house.source import ROOT, functions, imports, length, modules
+from tests.throughout import for_each
 
 NAMES = sorted(modules())
 #: The plumbing of the sites: everything else is data, rules or verbs.
@@ -25,7 +24,7 @@ MAY_COMMIT = {"db", "views", "unit"}
 FORBIDDEN_NAMES = {"manager", "helper", "helpers", "utils", "util", "common", "misc"}
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("portal")])
+@for_each([name for name in NAMES if name.startswith("portal")])
 def test_the_public_room_never_imports_the_staff_room(name: str) -> None:
     assert not {target for target in imports(name) if target.split(".")[0] != "portal"}
 
@@ -84,19 +83,19 @@ def test_no_imports_go_in_a_circle() -> None:
         visit(name, [])
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if "forms" in name.split(".")])
+@for_each([name for name in NAMES if "forms" in name.split(".")])
 def test_a_form_knows_no_page(name: str) -> None:
     assert not {target for target in imports(name) if "views" in target.split(".")}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each(NAMES)
 def test_no_function_imports(name: str) -> None:
     for function in functions(name):
         inner = [n for n in ast.walk(function) if isinstance(n, ast.Import | ast.ImportFrom)]
         assert not inner, f"{name}.{function.name}"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each(NAMES)
 def test_files_and_functions_stay_within_their_room(name: str) -> None:
     assert length(name) <= 250
     for function in functions(name):
@@ -107,14 +106,14 @@ def test_the_median_function_is_short() -> None:
     assert median(_lines(function) for name in NAMES for function in functions(name)) <= 10
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if ".views" in name])
+@for_each([name for name in NAMES if ".views" in name])
 def test_views_are_short(name: str) -> None:
     for function in functions(name):
         if _is_view(function):
             assert _lines(function) <= 20, f"{name}.{function.name}"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each(NAMES)
 def test_every_module_says_what_it_is(name: str) -> None:
     assert ast.get_docstring(modules()[name])
     assert not FORBIDDEN_NAMES & set(name.split("."))
@@ -138,7 +137,7 @@ def test_no_statement_updates_a_status_behind_the_back_of_perform() -> None:
             assert not ("update(Case)" in line and "status" in line), name
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each(NAMES)
 def test_who_holds_a_row_lets_others_refer_to_it(name: str) -> None:
     """Else two workers wait in a circle: a new row of one refers to what the other holds."""
     held = [call for call in ast.walk(modules()[name]) if isinstance(call, ast.Call)]
@@ -149,7 +148,7 @@ def test_who_holds_a_row_lets_others_refer_to_it(name: str) -> None:
         assert said.get("with_for_update", "") in ("", "{'key_share': True}"), ast.unparse(call)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each(NAMES)
 def test_verbs_never_see_the_request_and_never_commit(name: str) -> None:
     source = ast.unparse(modules()[name])
     parts = set(name.split("."))

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from jinja2 import Environment, nodes
 
 from tests.house.source import ROOT, modules
 from tests.house.texts import VIETNAMESE
+from tests.throughout import for_each
 
 _CALLS = {"_", "gettext", "ngettext", "pgettext", "lazy_gettext"}
 _TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -51,13 +51,13 @@ _TOLD = re.compile(r'\b(?:aria-label|alt|title|placeholder)="([^"]*)"')
 _CLASSES = {"wrap", "bands", "narrow"}
 
 
-@pytest.mark.parametrize("name", sorted(modules()))
+@for_each(sorted(modules()))
 def test_vietnamese_in_a_module_is_a_text_to_translate(name: str) -> None:
     bare = [text for text in _bare(modules()[name]) if not _excused(name, text)]
     assert not bare, f"{name}: wrap these in gettext: {bare}"
 
 
-@pytest.mark.parametrize("name", sorted(modules()))
+@for_each(sorted(modules()))
 def test_what_is_to_be_translated_is_written_out(name: str) -> None:
     """A text put together before it is looked up is found in no catalogue."""
     for call in _calls(modules()[name]):
@@ -77,7 +77,7 @@ def test_the_file_that_joins_the_rooms_says_nothing() -> None:
     assert not list(_calls(modules()["wsgi"]))
 
 
-@pytest.mark.parametrize("path", _TEMPLATES, ids=lambda path: path.name)
+@for_each(_TEMPLATES)
 def test_a_template_says_nothing_that_is_not_translated(path: Path) -> None:
     text = _data(path.read_text())
     told = [*_TOLD.findall(text), re.sub(r'[\w-]+="[^"]*"', "", re.sub(r"<[^>]*>", "", text))]
@@ -85,7 +85,7 @@ def test_a_template_says_nothing_that_is_not_translated(path: Path) -> None:
     assert not words - _CLASSES, path
 
 
-@pytest.mark.parametrize("path", _TEMPLATES, ids=lambda path: path.name)
+@for_each(_TEMPLATES)
 def test_vietnamese_in_an_expression_is_a_text_to_translate(path: Path) -> None:
     name = path.relative_to(ROOT / "templates").as_posix()
     tree = _JINJA.parse(path.read_text())

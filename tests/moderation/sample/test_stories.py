@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-import pytest
-
 from moderation.sample.drawings import DRAWINGS
 from moderation.sample.records import read_members, read_organisations, valued
 from moderation.sample.stories import Deed, StepRecord, StoryRecord, read_stories
@@ -25,6 +23,7 @@ from portal.vocabulary import (
     Topic,
     VersionReason,
 )
+from tests.throughout import for_each
 
 TODAY = date(2026, 11, 23)
 STORIES = read_stories()
@@ -85,7 +84,7 @@ CODES: dict[Deed, Iterable[str]] = {
 }
 #: What is found without anybody being heard.
 UNHEARD = {Finding.PRAISE_NOTED, Finding.CLARIFIED, Finding.TRANSFERRED, Finding.NOMINATION_NOTED}
-every_story = pytest.mark.parametrize("story", STORIES, ids=lambda story: story.key)
+every_story = for_each(STORIES, lambda story: story.key)
 
 
 def brought(step: StepRecord) -> set[str]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
-
 from moderation.routing import Facts, Unit, propose
 from moderation.sample.records import (
     AccountRecord,
@@ -16,6 +14,7 @@ from moderation.sample.records import (
 )
 from moderation.sample.stories import Deed, StoryRecord, read_stories
 from portal.vocabulary import Context, Kind, MembershipKind, Role, Sentiment
+from tests.throughout import for_each
 
 TODAY = date(2026, 11, 23)
 ORGANISATIONS = {one.key: one for one in read_organisations()}
@@ -86,7 +85,7 @@ def facts_of(story: StoryRecord, subject: MemberRecord, day: date) -> Facts:
     )
 
 
-@pytest.mark.parametrize("story", read_stories(), ids=lambda story: story.key)
+@for_each(read_stories(), lambda story: story.key)
 def test_a_letter_goes_where_the_rules_send_it(story: StoryRecord) -> None:
     meant = ""
     for step in story.steps:

@@ -11,6 +11,7 @@ import pytest
 from moderation.sample.records import read_members
 from moderation.sample.stories import Deed, StoryRecord, dated, read_stories
 from portal.text import fold, for_readers, parse_date
+from tests.throughout import for_each
 
 TODAY = date(2026, 11, 23)
 STORIES = read_stories()
@@ -21,7 +22,7 @@ SPOKEN_TO = "ông|bà|anh|chị|cô|chú|bác|cụ|thầy|đồng chí"
 PUBLIC = {Deed.ASK, Deed.DECLINE, Deed.REFER, Deed.FOLLOW_UP, Deed.EXTEND, Deed.REPORT}
 PUBLIC |= {Deed.PUBLISH, Deed.HOLD, Deed.REPLY}
 
-every_story = pytest.mark.parametrize("story", STORIES, ids=lambda story: story.key)
+every_story = for_each(STORIES, lambda story: story.key)
 
 
 @every_story
