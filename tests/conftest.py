@@ -5,6 +5,7 @@ Nothing here keeps an app context open: a test that needs one opens it itself.
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -33,6 +34,13 @@ settings.load_profile("untimed")
 haste.write_to_memory()
 haste.compile_once()
 haste.hash_lightly()
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Look for rubbish from the first test on, among what the tests make."""
+    haste.leave_what_stays()
+
 
 Watch = Callable[[Database], AbstractContextManager[list[str]]]
 

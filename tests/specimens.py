@@ -118,9 +118,15 @@ def _burden(pdf: Pdf) -> None:
 
 
 def _deep(pdf: Pdf) -> pikepdf.Stream:
-    """A stream of some hundred kilobytes that unpacks to half a gigabyte."""
-    packer, empty = zlib.compressobj(9), bytes(1 << 20)
-    packed = b"".join([*(packer.compress(empty) for _ in range(500)), packer.flush()])
+    """A stream of half a megabyte that unpacks to half a gigabyte of nothing.
+
+    One piece is packed and written 500 times: each ends where the next may begin.
+    """
+    packer, size = zlib.compressobj(9, wbits=-zlib.MAX_WBITS), 1 << 20
+    piece = packer.compress(bytes(size)) + packer.flush(zlib.Z_FULL_FLUSH)
+    # The sum of so many zeros, as the format asks for it.
+    checked = (500 * size % 65_521) << 16 | 1
+    packed = b"\x78\xda" + piece * 500 + packer.flush() + checked.to_bytes(4, "big")
     stream = pdf.make_stream(packed)
     stream.Filter = Name.FlateDecode
     return stream
