@@ -1,7 +1,9 @@
-"""The sample, loaded once in each test process: keys and a database, only ever copied."""
+"""The sample, loaded once in a run: keys and a database, only ever copied."""
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -27,21 +29,31 @@ DATABASE, FILES = "portal.db", "files"
 
 
 @cache
-def sampled(folder: Path) -> Path:
-    """Load the sample into a folder below this one, the first time it is asked for."""
-    made = folder / "sampled"
-    mint(made / "keys")
-    database = open_database(made)
+def sampled(base: Path) -> Path:
+    """Load the sample below the folder of this run, the first time that a process asks for it."""
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    made = shared / "sampled"
+    with (shared / "sampled.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            _load(shared / "loading")
+            (shared / "loading").rename(made)
+    return made
+
+
+def _load(folder: Path) -> None:
+    """Do what ``make run`` does the first time, and all the work that then waits."""
+    mint(folder / "keys")
+    database = open_database(folder)
     schema.upgrade(database)
     today = local_date(now())
     with database.writing() as session:
         almanac.keep(session, today=today)
-    ring = load_ring(made / "keys" / "worker")
-    sample.load(database, ring, FileStore(str(made / FILES)), today=today)
+    ring = load_ring(folder / "keys" / "worker")
+    sample.load(database, ring, FileStore(str(folder / FILES)), today=today)
     while worker.work_once(database, ring):
         pass
     database.engine.dispose()
-    return made
 
 
 def copy(source: Path, target: Path) -> Path:

@@ -74,12 +74,15 @@ def test_no_form_breaks_whatever_stands_in_it(
         step(course)
     fields = every_field()
     assert len(fields) > 20
+    # Every value at the first stage; then each at every other stage.
+    turn = list(STAGES).index(stage)
+    values = TYPED if not turn else TYPED[turn % 2 :: 2]
     for login, elsewhere in OTHER_ROOM.items():
         browser = Prober(staff_client(login), ask)
         for method, rule in addresses(staff_app):
             if rule.startswith(elsewhere) or (stage != "received" and not ABOUT_A_CASE(rule)):
                 continue
-            for value in TYPED if method == "POST" else ():
+            for value in values if method == "POST" else ():
                 typed = dict.fromkeys(fields, value) | {"version": str(_version(course))}
                 answer = browser.at(method, rule, course.number, typed)
                 assert answer.status in ANSWERS, (stage, login, rule, value)
