@@ -50,6 +50,9 @@ def test_the_cell_of_the_neighbourhood_considers_whoever_is_named(town: Town) ->
     assert "Chi bộ nơi người được giới thiệu sinh sống xem xét lời giới thiệu." in page.text
     assert page.fields["organisation"] == str(CELL_2)
     assert "put" not in page.fields
+    # The cell knows the name from this text alone, so it begins with it.
+    assert page.fields["shown"] == f"{ABOUT}\n\n{WHAT}"
+    assert page.fields["why"] == "clearer"
     lam.do("route", organisation=str(CELL_2), shown=SHOWN, why="clearer")
     assert "Lời giới thiệu đã được chuyển. Nơi nhận: Chi bộ" in letter.look()
 

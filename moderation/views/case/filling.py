@@ -71,10 +71,16 @@ def _checked(dossier: CasePage) -> dict[str, object]:
 
 
 def _route_form(dossier: CasePage, work: Work) -> RouteForm:
-    """The proposed place, and the masked words unless they must be put in other words."""
+    """The proposed place, and the masked words unless they must be put in other words; of a
+    nomination who is named, too.
+    """
     own = "" if needs_paraphrase(work.case) else dossier.words.what
+    if dossier.nomination:
+        # Nothing but this text tells the cell who is named.
+        own = "\n\n".join(each for each in (dossier.words.about, own) if each)
     place = str(dossier.routing["proposed"]) if dossier.routing else ""
-    why = VersionReason.GUESSABLE.value if needs_paraphrase(work.case) else ""
+    usual = VersionReason.CLEARER.value if dossier.nomination else ""
+    why = VersionReason.GUESSABLE.value if needs_paraphrase(work.case) else usual
     texts = {"shown": dossier.shown or own, "put": dossier.put, "why": why}
     form = RouteForm(formdata=None, data={"organisation": place, **texts})
     if dossier.routing is not None:
