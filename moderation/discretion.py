@@ -23,6 +23,7 @@ from moderation.office import Office
 from moderation.papers import CaseKeys, read_papers
 from moderation.register import in_force
 from moderation.seeking import kept_in
+from moderation.telling_apart import told_apart
 from moderation.workflow.availability import is_nomination
 from portal.models import Account, Case, Grant, Member, Post
 from portal.models.case import PaperKind
@@ -92,6 +93,8 @@ class _Meant:
     subject: UUID | None
     members: frozenset[UUID]
     given: tuple[str, ...]
+    #: The letter in folded words, while it is screened.
+    written: tuple[str, ...] = ()
 
 
 def check_discreet(
@@ -106,11 +109,12 @@ def check_discreet(
     """Raise NamesSomebody when a text names the subject, or who sits where the case is handled.
 
     While it is screened, whoever is proposed counts as the subject, and so does each name that the
-    writer gave. Full names count, the last two words of one, a given name after an honorific, and
+    writer gave; nor is one of several told by a year of birth or a cell that the writer did not
+    write. Full names count, the last two words of one, a given name after an honorific, and
     the post that the subject holds. Raises TellsMembership, even when names are kept, for words
     that say that somebody is or is not a member. Of a nomination nothing that its writer wrote in
     the first line is ever named, no name is kept, and words that tell what became of whoever was
-    nominated raise TellsOutcome. At most five statements, none for an empty text.
+    nominated raise TellsOutcome. At most six statements, none for an empty text.
     """
     if not text.strip():
         return
@@ -128,6 +132,8 @@ def check_discreet(
         found += _named(words, name)
     for post in _posts(session, office, meant.subject):
         found += _runs(words, post.split())
+    if meant.written and meant.members:
+        found += _apart(session, office, meant, words)
     if found:
         raise NamesSomebody(tuple(dict.fromkeys(found)), strict=nominated)
 
@@ -175,13 +181,24 @@ def _meant(session: Session, keys: CaseKeys, case: Case) -> _Meant:
     paper = papers.get(PaperKind.SUBJECT) if case.subject_mark is not None else None
     subject = UUID(paper["member_id"]) if paper else None
     chosen = {subject} if subject else set()
-    about = papers.get(PaperKind.READING, {}).get("words", {}).get("about", "")
+    letter = papers.get(PaperKind.READING, {}).get("words", {})
+    about = letter.get("about", "")
     if case.status not in _SCREENED:
         # The text that the committee has names whoever is nominated: a refusal tells it nothing.
         given = names_in(about) if is_nomination(case) else ()
         return _Meant(subject, frozenset(chosen), tuple(given))
     proposed = {each.member_id for each in kept_in(papers.get(PaperKind.CANDIDATES))}
-    return _Meant(subject, frozenset(chosen | proposed), tuple(names_in(about)))
+    written = tuple(fold(each) for each in _WORD.findall(clean(" ".join(letter.values()))))
+    return _Meant(subject, frozenset(chosen | proposed), tuple(names_in(about)), written)
+
+
+def _apart(session: Session, office: Office, meant: _Meant, words: list[_Word]) -> Iterator[str]:
+    """Where a text tells one of those who may be meant by what the writer did not write."""
+    folded = [each.folded for each in words]
+    for start, end in told_apart(
+        session, members=meant.members, words=folded, known=meant.written, today=office.today
+    ):
+        yield " ".join(each.typed for each in words[start:end])
 
 
 def _named(words: list[_Word], name: str) -> Iterator[str]:
