@@ -48,7 +48,7 @@ def parts_of(
 
     ``cursor`` leaves out what lies on its other side.
     """
-    common = [*_narrowed(wanted, at), not_excluded(person)]
+    common = [*_narrowed(wanted, person, at), not_excluded(person)]
     if cursor is not None:
         common.append(_beyond(cursor, wanted))
     for place in places.tops:
@@ -133,7 +133,7 @@ def _few(wanted: Wanted, person: Person) -> Select[int] | None:
     return None
 
 
-def _narrowed(wanted: Wanted, at: datetime) -> list[_Condition]:
+def _narrowed(wanted: Wanted, person: Person, at: datetime) -> list[_Condition]:
     """By what the rows are narrowed: what stands in them, then what is asked of the case."""
     found: list[_Condition] = []
     if wanted.kind is not None:
@@ -146,6 +146,8 @@ def _narrowed(wanted: Wanted, at: datetime) -> list[_Condition]:
         found.append(CaseScope.due_at < at)
     if wanted.holder is Holder.NOBODY:
         found.append(_such(Case.claimant_id.is_(None)))
+    if wanted.holder is Holder.OTHERS:
+        found.append(_such(Case.claimant_id != person.account_id))
     if wanted.list.praise:
         found.append(_such(Case.sentiment == Sentiment.PRAISE))
     return found

@@ -87,6 +87,7 @@ def facts_of(chosen: Subquery) -> Select[*tuple[Any, ...]]:
             Case.proposal,
             Case.proposer_id,
             Case.claimant_id,
+            Case.lease_until,
             Case.handler_id,
             Case.decider_id,
             Case.due_at,

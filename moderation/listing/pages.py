@@ -138,6 +138,7 @@ def _row(
         handler=record.handler or "",
         decider_id=record.decider_id,
         holders=tuple(holders.values()),
+        held_until=record.lease_until if places.room is Room.DESK and holders else None,
         mine=person.account_id in holders,
         proposed=record.proposal is not None and record.status is Status.SCREENING,
         proposed_by_me=record.proposer_id == person.account_id,

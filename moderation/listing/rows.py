@@ -30,6 +30,8 @@ class Row:
     handler: str
     decider_id: int | None
     holders: tuple[str, ...]
+    #: Until when a moderator holds it without working on it.
+    held_until: datetime | None
     mine: bool
     proposed: bool
     proposed_by_me: bool

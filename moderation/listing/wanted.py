@@ -20,6 +20,7 @@ class Holder(enum.StrEnum):
 
     ME = "me"
     NOBODY = "nobody"
+    OTHERS = "others"
 
 
 class Waiting(enum.StrEnum):

@@ -11,6 +11,7 @@ from flask_babel import gettext
 
 from moderation.bulk import CHOOSABLE
 from moderation.listing import Places, Row
+from moderation.views.boxes import hour_of
 from moderation.views.wording import comrade, pressure, short_moment, time_left
 from portal.models.case import Room
 from portal.text import vn_date
@@ -64,6 +65,8 @@ class DrawnLine:
     due: str
     due_at: str
     holder: str
+    #: Until when they hold it, where that ends by itself.
+    until: str
     late: bool
     near: bool
     mine: bool
@@ -177,6 +180,7 @@ def draw(row: Row, seen: Seen) -> DrawnLine:
         due=due,
         due_at=due_at,
         holder=_holder(row, seen),
+        until=gettext("đến %(when)s", when=hour_of(row.held_until)) if row.held_until else "",
         late=_is_late(row),
         near=row.due_today,
         mine=row.mine,

@@ -24,6 +24,7 @@ from moderation.listing import (
     read_reference,
     turn_to,
 )
+from moderation.views.empties import EMPTY
 from moderation.views.here import Here
 from moderation.views.lines import Group, Seen
 from moderation.views.narrowing import Narrowing
@@ -95,6 +96,7 @@ def draw_list(here: Here, shown: ListRoom) -> dict[str, Any]:
         "unreadable": wanted is None,
         "number": wanted.reference if wanted else None,
         "sides": _sides(shown, tallies, name, places),
+        "nothing": EMPTY[shown.room][name],
         "clear": url_for(shown.endpoint, list=name),
         "search_at": search_address(shown.room),
         "search": SearchForm(formdata=None),

@@ -49,7 +49,12 @@ class Narrowing(PortalForm):
     unit = Anywhere(_("Nơi"))
     holder = OneOf(
         _("Người giữ"),
-        answers={"": _("Mọi người"), Holder.ME.value: _("Tôi"), Holder.NOBODY.value: _("Chưa ai")},
+        answers={
+            "": _("Mọi người"),
+            Holder.ME.value: _("Tôi"),
+            Holder.OTHERS.value: _("Người khác"),
+            Holder.NOBODY.value: _("Chưa ai"),
+        },
     )
 
     def offer(self, room: Room, chosen: List) -> None:

@@ -35,7 +35,7 @@ def test_an_empty_desk_says_what_will_appear_there(staff_client: StaffClient) ->
     page = page_of(staff_client("hoa").get("/desk/"))
     assert page.h1 == "Cần xem"
     assert page.title.startswith("Cần xem")
-    assert "Việc mới sẽ hiện ở đây. Cảm ơn đồng chí." in page.text
+    assert "Thư mới sẽ hiện ở đây." in page.text
 
 
 @pytest.mark.parametrize("name", LISTS)
