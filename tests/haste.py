@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from types import CodeType
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from argon2 import PasswordHasher
 from flask import Flask
@@ -47,15 +47,27 @@ class _Compiled(BytecodeCache):
 
 
 class _Address(Rule):
-    """An address of a site. How a link to it is written is compiled once for all sites."""
+    """An address of a site. How it is read and how a link to it is written is found out once."""
 
-    _kept: ClassVar[dict[tuple[object, ...], Callable[..., tuple[str, str]]]] = {}
+    _read: ClassVar[dict[tuple[object, ...], tuple[Any, ...]]] = {}
+    _written: ClassVar[dict[tuple[object, ...], Callable[..., tuple[str, str]]]] = {}
+
+    def compile(self) -> None:
+        """Find out how it is read, or take it from a site that had the same."""
+        known = (self.rule, self.host, self.subdomain, repr(self.defaults), self.is_leaf)
+        if known not in self._read:
+            super().compile()
+            self._read[known] = self._parts, self._trace, self._converters, self.arguments
+            return
+        self._parts, self._trace, self._converters, self.arguments = self._read[known]
+        self._build = self._compile_builder(False).__get__(self, None)
+        self._build_unknown = self._compile_builder(True).__get__(self, None)
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
         known = (*self._trace, repr(self.defaults), append_unknown)
-        if known not in self._kept:
-            self._kept[known] = super()._compile_builder(append_unknown)
-        return self._kept[known]
+        if known not in self._written:
+            self._written[known] = super()._compile_builder(append_unknown)
+        return self._written[known]
 
 
 class SQLite(SQLiteDialect_pysqlite):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 
 import pytest
@@ -11,6 +10,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.test import TestResponse
 
+from portal import sqlite
 from portal.choices import FEAR_WORDS
 from portal.db import Database
 from portal.models import Case, ResidentAct, Submission
@@ -419,11 +419,11 @@ def test_two_tabs_are_two_comments(resident: Resident, database: Database) -> No
 
 
 def test_while_the_database_is_away_the_words_stay_on_the_screen(
-    public_app: Flask, resident: Resident
+    public_app: Flask, resident: Resident, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own: Database = public_app.extensions["portal"].database
     resident.write()
-    _make_impatient(own)
+    monkeypatch.setattr(sqlite, "PATIENCE_SECONDS", 0)
     with own.writer.begin():
         page = resident.press("send", consent="y")
     assert resident.answer.status_code == 503
@@ -431,16 +431,6 @@ def test_while_the_database_is_away_the_words_stay_on_the_screen(
     assert "Cổng đang bận" in page.text
     resident.press("send", consent="y")
     assert resident.code
-
-
-def _make_impatient(database: Database) -> None:
-    """New connections do not wait for a lock."""
-
-    def impatient(connection: sqlite3.Connection, _record: object) -> None:
-        connection.execute("PRAGMA busy_timeout = 0")
-
-    event.listen(database.engine, "connect", impatient)
-    database.engine.dispose()
 
 
 def test_the_form_asks_the_database_nothing_once_it_is_warm(
