@@ -19,6 +19,7 @@ from bench.conversation import FORM, Act, page, send, submission, tracking, word
 from bench.desk import desk_lines
 from bench.doors import door_lines
 from bench.files import file_lines
+from bench.lists import list_lines
 from bench.measuring import Run, drive, median
 from bench.placing import placing_lines
 from bench.servers import DidNotStart, Server
@@ -39,10 +40,14 @@ class Counts:
     desk: int
     flood: int
     files: int
+    #: Among how many cases the lists of the staff are asked for.
+    cases: int
 
 
-FULL = Counts(page=4000, send=600, track=2000, growth=100_000, desk=200, flood=5_000, files=20)
-QUICK = Counts(page=400, send=80, track=200, growth=1200, desk=20, flood=200, files=3)
+FULL = Counts(
+    page=4000, send=600, track=2000, growth=100_000, desk=200, flood=5_000, files=20, cases=100_000
+)
+QUICK = Counts(page=400, send=80, track=200, growth=1200, desk=20, flood=200, files=3, cases=3_000)
 
 
 def main() -> int:
@@ -55,6 +60,7 @@ def main() -> int:
         try:
             rounds, lines = measured(Path(folder), counts)
             lines += desk_lines(Path(folder) / "desk", counts.desk)
+            lines += list_lines(Path(folder) / "lists", counts.desk, counts.cases)
             lines += door_lines(Path(folder) / "doors", counts.flood)
             lines += file_lines(Path(folder) / "files", counts.files)
             lines += placing_lines(Path(folder) / "placing", counts.desk)
