@@ -30,11 +30,12 @@ def rule_of(ward: Ward, number: int) -> RetentionRule:
 
 def test_each_end_has_its_rule(nights: Nights, ended: Ended) -> None:
     ward = nights.ward
-    closed, praise, back, away, rubbish = (
-        ended(*stages) for stages in ((), (), TAKEN_BACK, TURNED_AWAY, TURNED_AWAY)
+    closed, praise, named, back, away, rubbish = (
+        ended(*stages) for stages in ((), (), (), TAKEN_BACK, TURNED_AWAY, TURNED_AWAY)
     )
     with ward.database.writing() as session:
         session.get_one(Case, praise.number).kind = Kind.PRAISE
+        session.get_one(Case, named.number).kind = Kind.NOMINATION
         session.execute(
             text(
                 'UPDATE event SET facts = \'{"reason": "spam"}\' '
@@ -45,6 +46,7 @@ def test_each_end_has_its_rule(nights: Nights, ended: Ended) -> None:
     nights.one()
     assert rule_of(ward, closed.number) is RetentionRule.CLOSED
     assert rule_of(ward, praise.number) is RetentionRule.PRAISE
+    assert rule_of(ward, named.number) is RetentionRule.NOMINATION
     assert rule_of(ward, back.number) is RetentionRule.WITHDRAWN
     assert rule_of(ward, away.number) is RetentionRule.DECLINED
     assert rule_of(ward, rubbish.number) is RetentionRule.REFUSED
