@@ -124,7 +124,7 @@ PUBLIC: Table = {
     **dict.fromkeys(
         (
             *("account", "account_request", "invitation", "role_grant", "tie"),
-            *("bulk_item", "bulk_order"),
+            *("bulk_item", "bulk_order", "list_filter"),
             "calendar_change",
             *("reply_template", "staff_mail"),
             *("copy_group", "held_copy", "likeness"),

@@ -10,6 +10,7 @@ from moderation.listing.finding import find_first
 from moderation.listing.opening import handlers_of
 from moderation.listing.pages import rows_of, turn_to
 from moderation.listing.places import Places, places_of
+from moderation.listing.remembering import remember, remembered
 from moderation.listing.rows import Page, Row
 from moderation.listing.wanted import LISTS, Holder, List, Wanted, read_reference
 
@@ -28,6 +29,8 @@ __all__ = [
     "handlers_of",
     "places_of",
     "read_reference",
+    "remember",
+    "remembered",
     "rows_of",
     "turn_to",
 ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 from flask_babel import lazy_gettext as _
+from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.views.here import here, need_role, signed_in
 from moderation.views.lines import group_inbox
-from moderation.views.lists import ListRoom, draw_list
+from moderation.views.lists import ListRoom, draw_list, narrow_list
 from portal.models.case import Room
 from portal.vocabulary import Role
 
@@ -42,3 +43,9 @@ _INBOX = ListRoom(
 def index() -> str:
     """Show one list of the inbox. Cases about the committee itself are not among them."""
     return render_template("moderation/inbox.html", nav="committee", **draw_list(here(), _INBOX))
+
+
+@bp.post("/filter")
+def narrow() -> AnyResponse:
+    """Narrow a list, or show it whole again, and remember that."""
+    return narrow_list(here(), _INBOX)

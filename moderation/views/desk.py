@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from werkzeug.wrappers import Response as AnyResponse
 
 from moderation import bulk
 from moderation.listing.copies import group_of, read_group
@@ -13,7 +14,7 @@ from moderation.views.bulk_lines import LABELS, draw_order
 from moderation.views.copy_lines import DrawnGroup, draw_group
 from moderation.views.here import Here, here, need_role, signed_in
 from moderation.views.lines import group_desk
-from moderation.views.lists import ListRoom, draw_list
+from moderation.views.lists import ListRoom, draw_list, narrow_list
 from moderation.views.retention import retention_side
 from portal.models.case import Room
 from portal.models.submission import reference_of
@@ -70,6 +71,12 @@ def index() -> str:
     drawn["deeds"] = [(deed.value, words) for deed, words in LABELS.items()]
     drawn["sides"] = [*drawn["sides"], copies, _ordered(), retention_side(), _on_paper()]
     return render_template("moderation/desk.html", nav="desk", **drawn)
+
+
+@bp.post("/filter")
+def narrow() -> AnyResponse:
+    """Narrow a list, or show it whole again, and remember that."""
+    return narrow_list(here(), DESK)
 
 
 def _held(found: Here, number: int | None) -> DrawnGroup | None:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request, url_for
+from flask import redirect, request, url_for
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.forms.searching import SearchForm
 from moderation.listing import (
@@ -22,6 +24,8 @@ from moderation.listing import (
     count,
     places_of,
     read_reference,
+    remember,
+    remembered,
     turn_to,
 )
 from moderation.views.empties import EMPTY
@@ -30,6 +34,9 @@ from moderation.views.lines import Group, Seen
 from moderation.views.narrowing import Narrowing
 from moderation.views.searching import search_address
 from portal.models.case import Room
+
+#: Whoever names one of these in an address says how the list is narrowed.
+_SAYS = frozenset({"q", "status", "kind", "topic", "unit", "holder", "at"})
 
 Section = tuple[object, Mapping[str, object]]
 
@@ -67,11 +74,46 @@ class Asked:
 
 
 def read_asked(here: Here, shown: ListRoom) -> Asked:
-    """Which list the address of this request asks for, and how it is narrowed."""
-    name = request.args.get("list", "")
-    name = name if name in shown.titles else next(iter(shown.titles))
+    """Which list the address of this request asks for, and how it is narrowed.
+
+    An address that says nothing of it means: as this person has narrowed that list before.
+    """
+    name = _name(request.args, shown)
+    answers: Mapping[str, str] = request.args
+    if not _SAYS & request.args.keys():
+        answers = remembered(here.session, person=here.person, room=shown.room, name=name)
+    return _asked(here, shown, name, answers)
+
+
+def narrow_list(here: Here, shown: ListRoom) -> AnyResponse:
+    """Remember how a list is narrowed, or that it is whole, and go to it. A number is looked for
+    and never remembered.
+    """
+    name = _name(request.form, shown)
+    answers: Mapping[str, str] = {} if "clear" in request.form else request.form
+    asked = _asked(here, shown, name, answers)
+    if not asked.form.q.data:
+        remember(
+            here.session,
+            person=here.person,
+            room=shown.room,
+            name=name,
+            answers=asked.form.kept(),
+        )
+    here.session.commit()
+    return redirect(url_for(shown.endpoint, **asked.kept))
+
+
+def _name(answers: Mapping[str, str], shown: ListRoom) -> str:
+    """Which list is asked for; the first one for any other word."""
+    name = answers.get("list", "")
+    return name if name in shown.titles else next(iter(shown.titles))
+
+
+def _asked(here: Here, shown: ListRoom, name: str, answers: Mapping[str, str]) -> Asked:
+    """A list and how it is narrowed by these answers."""
     chosen = LISTS[shown.room][name]
-    form = Narrowing(formdata=request.args)
+    form = Narrowing(formdata=MultiDict(answers))
     form.offer(shown.room, chosen)
     return Asked(name, form, _wanted(here, form, chosen))
 
@@ -97,7 +139,7 @@ def draw_list(here: Here, shown: ListRoom) -> dict[str, Any]:
         "number": wanted.reference if wanted else None,
         "sides": _sides(shown, tallies, name, places),
         "nothing": EMPTY[shown.room][name],
-        "clear": url_for(shown.endpoint, list=name),
+        "narrowing_at": url_for(shown.endpoint.replace("index", "narrow")),
         "search_at": search_address(shown.room),
         "search": SearchForm(formdata=None),
         "earlier": _address(shown, name, form, page.earlier),

@@ -32,6 +32,7 @@ from portal.models.journal import Event, Heartbeat, Notice, Setting
 from portal.models.key_check import KeyCheck
 from portal.models.lexicon import AbuseWord
 from portal.models.likeness import LookAlike, Sketch, Trait
+from portal.models.list_filter import ListFilter
 from portal.models.log import LogHead, LogLeaf, LogNode
 from portal.models.member import Member, Membership, Post, Standing
 from portal.models.organisation import Organisation, PlaceName, Succession
@@ -85,6 +86,7 @@ __all__ = [
     "KeyCheck",
     "LeftOut",
     "Likeness",
+    "ListFilter",
     "LogHead",
     "LogLeaf",
     "LogNode",

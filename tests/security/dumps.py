@@ -35,7 +35,7 @@ APART = {
     *("code_exchange", "slip"),
     *("reply_template", "staff_mail"),
     # What somebody ordered for many cases: numbers, and a reason sealed under each case's key.
-    *("bulk_item", "bulk_order"),
+    *("bulk_item", "bulk_order", "list_filter"),
     *("key_check", "member", "membership", "organisation", "place_name", "post", "recovery_code"),
     *(
         "refused_hour",

@@ -21,6 +21,7 @@ from moderation.sample.loading.flooding import STORY, flood
 from moderation.sample.loading.introducing import PASSWORD, token_of
 from moderation.sample.loading.joining import join
 from moderation.sample.loading.marking import NotEmpty, check_empty, mark_loaded, mark_own
+from moderation.sample.loading.ordering import order_some
 from moderation.sample.loading.planning import Plan, plan
 from moderation.sample.loading.playing import play
 from moderation.sample.loading.pointing import point
@@ -79,6 +80,8 @@ def load(
     if only is None:
         _join_some(database, world)
         _send_copies(database, world)
+        with database.writing() as session:
+            order_some(session, world=world)
     _keep_log(database, ring, until=world.office.at)
     if only is None:
         retain(database, world=world, held_id=numbers[HELD])

@@ -252,3 +252,27 @@ def test_the_desk_writes_nothing(
     staff_client("hoa").get("/desk/")
     with ward.database.reading() as session:
         assert session.get_one(Case, case_id).version == version
+
+
+def test_a_list_is_narrowed_as_it_was_the_last_time_for_its_person_alone(
+    ward: Ward, make_case: MakeCase, staff_client: StaffClient
+) -> None:
+    with ward.database.writing() as session:
+        make_case(session, title="Đã nhận")
+        make_case(session, title="Đang xem", status=Status.SCREENING)
+    hoa, lam = staff_client("hoa"), staff_client("lam")
+    fields = page_of(hoa.get("/desk/")).fields
+    asked = {"csrf_token": fields["csrf_token"], "list": "todo", "status": "received", "kind": "x"}
+    answer = hoa.post("/desk/filter", data=asked)
+    assert answer.headers["Location"] == "/desk/?list=todo&status=received"
+    again = page_of(hoa.get("/desk/"))
+    assert "Đang lọc" in again.text
+    assert "Đang xem Đang" not in again.text
+    assert "Đang xem" not in " ".join(text for _tag, text in again.headings)
+    assert "Đang lọc" not in page_of(lam.get("/desk/")).text
+    assert "Đang lọc" not in page_of(hoa.get("/desk/?list=mine")).text
+    number = hoa.post("/desk/filter", data=asked | {"q": "17"})
+    assert "q=17" in number.headers["Location"]
+    assert "Đang lọc" in page_of(hoa.get("/desk/?list=todo")).text
+    hoa.post("/desk/filter", data=asked | {"clear": "1"})
+    assert "Đang lọc" not in page_of(hoa.get("/desk/")).text
