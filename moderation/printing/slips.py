@@ -85,7 +85,9 @@ def _sheet(session: Session, case: Case, page: HandlingPage) -> Sheet:
 
 def _facts(page: HandlingPage) -> Iterator[Part]:
     """Which case, of what kind, about whom, and by when."""
-    kind = gettext("Biểu dương") if page.praise else gettext("Góp ý, phản ánh")
+    kind = gettext("Góp ý, phản ánh")
+    if page.praise or page.nomination:
+        kind = gettext("Biểu dương") if page.praise else gettext("Giới thiệu quần chúng ưu tú")
     about = gettext("Đảng viên được khen") if page.praise else gettext("Đảng viên được góp ý")
     yield Part(PartKind.FACT, gettext("Hồ sơ"), page.reference)
     yield Part(PartKind.FACT, gettext("Loại ý kiến"), kind)
@@ -111,6 +113,8 @@ def _wanted(page: HandlingPage) -> Iterator[Part]:
     """What is asked of the organisation, and how its paper is to be kept."""
     if page.praise:
         wanted = gettext("Đề nghị xem xét, ghi nhận, biểu dương và báo kết quả trên Cổng.")
+    elif page.nomination:
+        wanted = gettext("Đề nghị xem xét lời giới thiệu và báo kết quả trên Cổng.")
     else:
         wanted = gettext(
             "Đề nghị xem xét, giải quyết và báo kết quả trên Cổng. "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.vocabulary import Status
+from tests.moderation.printing.test_papers import read
 from tests.moderation.views.staffer import Staffer
 from tests.moderation.ward import CELL_2, CELL_7, COMMISSION
 from tests.pages import page_of
@@ -55,6 +56,9 @@ def test_the_cell_of_the_neighbourhood_considers_whoever_is_named(town: Town) ->
     assert page.fields["why"] == "clearer"
     lam.do("route", organisation=str(CELL_2), shown=SHOWN, why="clearer")
     assert "Lời giới thiệu đã được chuyển. Nơi nhận: Chi bộ" in letter.look()
+    slip = read(lam.send("slip"))
+    assert "Giới thiệu quần chúng ưu tú" in slip
+    assert "Xin nghe đảng viên" not in slip
 
     doan = town.in_committee("doan", letter)
     doan.do("accept")
@@ -74,12 +78,12 @@ def test_the_cell_of_the_neighbourhood_considers_whoever_is_named(town: Town) ->
     doan.do("report", **{name: begun[name] for name in ("finding", "draft")})
     lam.do("publish", answer=begun["draft"])
 
-    read = letter.look()
-    assert "Lời giới thiệu của ông/bà đã có trả lời" in read
-    assert read.count("Nơi nhận đã xem xét lời giới thiệu") == 1
-    assert "Đã ghi nhận lời giới thiệu" in read
+    seen = letter.look()
+    assert "Lời giới thiệu của ông/bà đã có trả lời" in seen
+    assert seen.count("Nơi nhận đã xem xét lời giới thiệu") == 1
+    assert "Đã ghi nhận lời giới thiệu" in seen
     for hidden in ("Gặp gỡ", "Chưa theo dõi", INSIDE, "Xuân"):
-        assert hidden not in read
+        assert hidden not in seen
 
 
 def test_whether_a_member_was_named_is_read_from_nothing(town: Town) -> None:
