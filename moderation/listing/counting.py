@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
+from typing import Final
 
 from sqlalchemy import ScalarSelect, Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
@@ -25,12 +26,20 @@ from portal.models.case import Room
 from portal.prepared import Prepared
 from portal.vocabulary import Status
 
+#: A list that no counter tells the length of is walked so far, and not to an end that may be a
+#: hundred thousand cases away.
+FARTHEST: Final = 1_000
+
 
 @dataclass(frozen=True)
 class Tallies:
-    """How many cases each list of a room holds for one person, and how many each status."""
+    """How many cases each list of a room holds for one person, and how many each status.
+
+    The lists named as ``longer`` hold more than the number that stands for them.
+    """
 
     lists: Mapping[str, int] = field(default_factory=dict)
+    longer: frozenset[str] = frozenset()
     statuses: Mapping[Status, int] = field(default_factory=dict)
 
 
@@ -52,8 +61,9 @@ def count(session: Session, *, person: Person, places: Places, at: datetime) -> 
         for name, chosen in lists.items()
         if not chosen.partial
     }
-    walked = asked.walked.rows(session, **values)[0]
-    return Tallies(lists=whole | walked._asdict(), statuses=statuses)
+    walked = asked.walked.rows(session, **values)[0]._asdict()
+    longer = frozenset(name for name, amount in walked.items() if amount > FARTHEST)
+    return Tallies(whole | walked | dict.fromkeys(longer, FARTHEST), longer, statuses)
 
 
 def count_held(session: Session, *, person: Person, places: Places) -> int:
@@ -121,6 +131,6 @@ def _by_status(person: Person, places: Places) -> Select[Status, int]:
 
 
 def _walked(wanted: Wanted, person: Person, places: Places, at: datetime) -> ScalarSelect[int]:
-    """How many cases a short list has: it is walked along its index."""
-    parts = union_all(*parts_of(wanted, person=person, places=places, at=at)).subquery()
-    return select(func.count()).select_from(parts).scalar_subquery()
+    """How many cases a list has: it is walked along its index, one step farther than is said."""
+    parts = union_all(*parts_of(wanted, person=person, places=places, at=at))
+    return select(func.count()).select_from(parts.limit(FARTHEST + 1).subquery()).scalar_subquery()

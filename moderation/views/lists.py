@@ -134,6 +134,7 @@ def draw_list(here: Here, shown: ListRoom) -> dict[str, Any]:
         "form": form,
         "groups": shown.group(page.rows, Seen(places, here.office.today)),
         "total": None if form.kept() else tallies.lists.get(name, 0),
+        "longer": name in tallies.longer,
         "narrowed": bool(form.kept()),
         "unreadable": wanted is None,
         "number": wanted.reference if wanted else None,
@@ -184,6 +185,7 @@ def _sides(
                     "label": str(title),
                     "href": url_for(shown.endpoint, list=name),
                     "count": tallies.lists.get(name, 0),
+                    "longer": name in tallies.longer,
                     "current": name == current,
                     "hot": name == "overdue",
                 }

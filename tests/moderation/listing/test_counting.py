@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from moderation.access import visible_to
-from moderation.listing import (
-    LISTS,
-)
+from moderation.listing import LISTS, counting
 from portal.models.case import Room
 from portal.vocabulary import Sentiment, Status
 from tests.moderation.conftest import MakeCase
@@ -40,6 +38,23 @@ def test_praise_to_note_is_a_list_of_its_own(ward: Ward, make_case: MakeCase) ->
         tallies = tallies_for(ward, session, "thanh", Room.COMMITTEE)
     assert ids_of(page) == [praise]
     assert (tallies.lists["praise"], tallies.lists["todo"], tallies.lists["open"]) == (1, 2, 2)
+
+
+def test_a_list_without_a_counter_is_counted_so_far_and_no_farther(
+    ward: Ward, make_case: MakeCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "FARTHEST", 2)
+    counting._asked.cache_clear()
+    told: list[tuple[int, bool]] = []
+    for _each in range(3):
+        with ward.database.writing() as session:
+            make_case(session, status=S.RECEIVED, claimant_id=ward.accounts["hoa"])
+        with ward.database.reading() as session:
+            tallies = tallies_for(ward, session, "hoa")
+        told.append((tallies.lists["mine"], "mine" in tallies.longer))
+    counting._asked.cache_clear()
+    assert told == [(1, False), (2, False), (2, True)]
+    assert tallies.lists["todo"] == 3
 
 
 @pytest.mark.parametrize("login", ["hoa", "tied", "thu", "both", "vinh", "thanh", "wife", "far"])
