@@ -123,6 +123,23 @@ def test_what_an_inspector_may_do_besides_can_be_done_by_everybody(
     assert faults(screen, f"committee-refer-wrong-{lang}", thumbs=True) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "login", "status"),
+    [
+        ("remark", COMMITTEE, Status.IN_PROGRESS),
+        ("review", "tam.chu", Status.REVIEW),
+    ],
+)
+def test_whatever_else_is_done_with_a_case_can_be_done_by_everybody(
+    look: Look, installation: Installation, staff: Served, name: str, login: str, status: Status
+) -> None:
+    screen = look(staff)
+    come_in(screen, login)
+    at = _show(screen, installation, login, Case.status == status)
+    screen.press(f'a[href="{at}/{name}"]')
+    assert faults(screen, f"committee-{name}", thumbs=True) == []
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_does_not_fit_a_case_any_more_can_be_understood_by_everybody(
     look: Look, installation: Installation, staff: Served, lang: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, select
 
 from portal.models import Case
 from portal.models.case import Room
@@ -94,6 +94,34 @@ def test_what_is_beside_a_case_can_be_read_by_everybody(
     for name in ("alike", "letters"):
         screen.open(f"/case/{number}/{name}")
         assert faults(screen, f"case-{name}", thumbs=True) == [], name
+
+
+def test_whatever_else_is_done_with_a_case_can_be_done_by_everybody(
+    look: Look, installation: Installation, staff: Served, people: dict[str, int]
+) -> None:
+    screen = look(staff)
+    come_in(screen, FIRST)
+    mine = at(Status.SCREENING, Case.claimant_id == people[FIRST])
+    for name, where in {
+        "split": mine,
+        "hand-over": mine,
+        "remark": mine,
+        "write": at(Status.IN_PROGRESS),
+        "versions": at(Status.IN_PROGRESS),
+        "revise": at(Status.IN_PROGRESS),
+        "reply": at(Status.REFERRED),
+    }.items():
+        number = case_before(installation, FIRST, Room.DESK, where)
+        screen.open(f"/case/{number}/{name}")
+        assert screen.status == 200, name
+        assert faults(screen, f"case-{name}", thumbs=True) == [], name
+    together = case_before(installation, FIRST, Room.DESK, (Case.letter_count > 1,))
+    with installation.database.reading() as session:
+        merged = select(Case.id).where(Case.merged_into_id == together)
+        other = session.scalars(merged.limit(1)).one()
+    screen.open(f"/case/{together}/unmerge/{other}")
+    assert screen.status == 200
+    assert faults(screen, "case-unmerge", thumbs=True) == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
