@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -90,15 +90,16 @@ def _places(typed: str) -> list[tuple[str, str, str]]:
     """The units of today that what was typed may mean, also by a name that is gone."""
     known = held().installation.current()
     return [
-        (str(unit.id), unit.name, _older(offered.older))
+        (str(unit.id), unit.name, _older(each for each in offered.older if each != unit.name))
         for offered in known.places.offered(typed)
         if (unit := known.unit(offered.unit_id))
     ]
 
 
-def _older(names: Sequence[str]) -> str:
+def _older(names: Iterable[str]) -> str:
     """For which older names a unit is offered."""
-    return gettext("Gồm nơi trước đây là %(names)s", names=", ".join(names)) if names else ""
+    listed = ", ".join(names)
+    return gettext("Gồm nơi trước đây là %(names)s", names=listed) if listed else ""
 
 
 def _answer(form: SendForm, name: str) -> str:
