@@ -56,8 +56,9 @@ def _head(paper: Paper, sheet: Sheet) -> None:
         _centred(paper, line.upper(), LEFT, _HEAD_LEFT)
     if sheet.left:
         paper.write_in("", 10)
-        _centred(paper, "*", LEFT, _HEAD_LEFT)
-        _centred(paper, sheet.number, LEFT, _HEAD_LEFT)
+        if sheet.number:
+            _centred(paper, "*", LEFT, _HEAD_LEFT)
+            _centred(paper, sheet.number, LEFT, _HEAD_LEFT)
     below = paper.get_y()
     paper.set_y(start)
     width = paper.w - RIGHT - right

@@ -56,6 +56,8 @@ class Paper(FPDF):
         self.letters = set(font.cmap) if isinstance(font, TTFFont) else set()
         self.set_margins(LEFT, TOP, RIGHT)
         self.c_margin = 0
+        # No sign of the library's own: what was typed stays as it was, also "{nb}".
+        self.str_alias_nb_pages = ""
         self.set_auto_page_break(True, BOTTOM)
         self.set_producer("")
         self.set_creation_date(_NO_MOMENT)

@@ -149,13 +149,15 @@ def _asked(*lines: Sequence[str | int]) -> tuple[Part, ...]:
 def _afterwards(given: Given) -> tuple[Part, ...]:
     """What the writer may still do, and what this paper is."""
     what = gettext(
-        "Nội dung giống câu trả lời ở trang tra cứu. Trên giấy này không có mã theo dõi."
+        "Bản in từ Cổng, không có chữ ký và con dấu. "
+        "Nội dung giống câu trả lời ở trang Tra cứu. Trên giấy này không có mã tra cứu."
     )
     notes = (Part(PartKind.NOTE, text=what),)
     if given.contest_until is None:
         return notes
     until = gettext(
-        "Ông/bà chưa đồng ý thì đề nghị xem xét lại ở trang tra cứu, trước hết ngày %(day)s.",
+        "Nếu chưa đồng ý, ông/bà có thể đề nghị xem xét lại tại trang Tra cứu. "
+        "Hạn cuối là hết ngày %(day)s.",
         day=vn_date(given.contest_until),
     )
     return (Part(PartKind.TEXT, text=until), *notes)

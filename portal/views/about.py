@@ -11,6 +11,7 @@ from portal.printing.wording import Typed
 from portal.security import REMEMBERED
 from portal.security.forgery import csrf_token
 from portal.security.shared import is_shared
+from portal.views.papers import petition_sheet
 from portal.vocabulary import Matter, RetentionRule
 
 bp = Blueprint("about", __name__)
@@ -29,8 +30,14 @@ def petition() -> Response:
     matter = Matter.COMPLAINT if complaint else Matter.DENUNCIATION
     chosen = draw_piece("macros/forms.html", "all_hidden", [("kind", matter.value)])
     empty = Typed(matter=matter, about="", what="", where="")
+    sheet = petition_sheet(empty)
     return _page(
-        "petition", csrf=csrf_token(), carried=chosen, failed=False, shared=is_shared(), **empty
+        "petition",
+        csrf=csrf_token(),
+        carried=chosen,
+        failed=False,
+        shared=is_shared(),
+        sheet=sheet,
     )
 
 

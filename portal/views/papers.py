@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from flask import Response
+from markupsafe import Markup
 
+from portal.drawn import draw_piece
+from portal.i18n import DEFAULT, speaking
 from portal.printing.sheets import Sheet
 from portal.printing.starting import print_sheet
+from portal.printing.wording import Typed
 from portal.security import SANDBOX
 
 
@@ -15,3 +19,9 @@ def hand_out_paper(sheet: Sheet, name: str) -> Response:
     response.headers.set("Content-Disposition", "attachment", filename=f"{name}.pdf")
     response.headers["Content-Security-Policy"] = SANDBOX
     return response
+
+
+def petition_sheet(typed: Typed) -> Markup:
+    """The petition for a page to be printed, in the language of the office that it goes to."""
+    with speaking(DEFAULT):
+        return draw_piece("macros/petition.html", "sheet", typed)

@@ -33,7 +33,7 @@ from portal.text import vn_date, vn_datetime, vn_number
 from portal.tracking import promised_from_receipt
 from portal.vault import Code
 from portal.vault.codes import new_token
-from portal.views.papers import hand_out_paper
+from portal.views.papers import hand_out_paper, petition_sheet
 from portal.vocabulary import Matter
 
 #: Sentences with the field they point at; an empty field means the page as a whole.
@@ -123,7 +123,7 @@ def petition_page(form: SendForm, *, failed: bool = False) -> Response:
         carried=draw_piece("macros/forms.html", "all_hidden", form.carried()),
         failed=failed,
         shared=is_shared(),
-        **_typed(form),
+        sheet=petition_sheet(_typed(form)),
     )
     return make_response(page, 503 if failed else 200)
 

@@ -172,6 +172,7 @@ class CoursePage:
             "files": draw_piece("macros/files.html", "file_lines", files) if files else "",
         }
         choices = _choices(self.tracked, course, told)
+        choices["shared"] = is_shared()
         choices["paper"] = told.result is not None and not is_shared()
         choices["is_part"] = self.tracked.is_part
         choices["contesting"] = contesting is not None and contesting.open

@@ -23,7 +23,9 @@ _ANSWER = "tra-loi"
 
 
 def certificate(page: CoursePage) -> Response:
-    """Hand out the proof of one's own steps as a file to keep."""
+    """Hand out the proof of one's own steps as a file to keep: it holds the answer too."""
+    if is_shared():
+        return page.look()
     found = certify(reading_connection(), ring=held().ring, tracked=page.tracked)
     response = Response(as_json(found), mimetype="application/json")
     response.headers.set("Content-Disposition", "attachment", filename=_CERTIFICATE)

@@ -14,7 +14,7 @@ WHY_ANEW = "Vật liệu còn, cần kiểm tra lại tại chỗ."
 
 def contested(town: Town) -> Letter:
     letter, _walk = town.brought(Course.publish)
-    assert "Xin gửi trước hết ngày 23/12/2026." in letter.look()
+    assert "Xin gửi chậm nhất là hết ngày 23/12/2026." in letter.look()
     told = letter.do("contest", why=WHY)
     assert "Cổng đã nhận đề nghị xem xét lại" in told
     assert "Đang chờ hệ thống ghi nhận" in told

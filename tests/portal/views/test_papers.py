@@ -30,10 +30,10 @@ def read(answer: TestResponse, name: str) -> str:
     return " ".join(text.split())
 
 
-def ask(resident: Resident, code: str) -> TestResponse:
-    """Ask for the answer as a paper."""
+def ask(resident: Resident, code: str, step: str = "paper") -> TestResponse:
+    """Ask for the answer as a paper, or for another file."""
     token = resident.open(TRACK).fields["csrf_token"]
-    fields = {"csrf_token": token, "code": code, "step": "paper"}
+    fields = {"csrf_token": token, "code": code, "step": step}
     return resident.browser.post(TRACK, data=fields)
 
 
@@ -58,11 +58,32 @@ def test_a_writer_takes_the_answer_home_and_nothing_else(
     assert str(Finding.SUBSTANTIATED.label) in text
     assert "TỈNH LẠNG SƠN CỔNG TIẾP NHẬN Ý KIẾN NHÂN DÂN" in text
     assert "Nơi giải quyết Chi bộ" in text
-    assert "đề nghị xem xét lại ở trang tra cứu" in text
+    assert "đề nghị xem xét lại tại trang Tra cứu" in text
     plain = code.replace("-", "")
     assert plain not in text.replace("-", "").replace(" ", "")
     assert ABOUT not in text
     assert WHAT not in text
+
+
+def test_a_shared_machine_keeps_no_file_that_tells_the_answer(resident: Resident) -> None:
+    code = resident.send()
+    assert ask(resident, code, "certificate").mimetype == "application/json"
+    resident.browser.set_cookie("shared", "1")
+    answer = ask(resident, code, "certificate")
+    assert answer.mimetype == "text/html"
+    assert "Tải giấy chứng nhận" not in answer.text
+
+
+def test_a_petition_is_in_the_language_of_the_office_and_changes_no_word(
+    resident: Resident,
+) -> None:
+    resident.browser.set_cookie("lang", "en")
+    resident.write(kind="denunciation", place="Nhà {nb}")
+    page = resident.press("petition")
+    assert "Đơn tố cáo" in page.text
+    assert "Print this form" in page.text
+    fields = resident.page.fields | {"step": "petition_paper"}
+    assert "Nhà {nb}" in read(resident.browser.post(FORM, data=fields), "mau-don")
 
 
 def test_a_petition_is_made_of_what_was_typed_and_goes_without_a_trace(
