@@ -22,6 +22,8 @@ _TOLD = re.compile(
     r"|\b(?:khong|chua|da|rat|hoan toan) (?:du|dat|dap ung|phu hop|xung dang|uu tu|tieu bieu)\b"
     r"|\b(?:du|khong du|chua du) (?:dieu kien|tieu chuan|tuoi|uy tin)\b"
     r"|\btieu chuan\b|\bly lich\b|\blich su chinh tri\b"
+    r"|\bxung dang\b|\btieu bieu\b|\bnhat tri\b|\bcon han che\b|\bnguon phat trien\b|\btao nguon\b"
+    r"|\b(?:phan cong|giup do|kem cap|den tham)\b"
     # That it goes on, or does not.
     r"|\b(?:khong|chua|thoi|ngung|tiep tuc) (?:the )?(?:theo doi|boi duong|xem xet tiep|gioi thieu"
     r"|chap nhan|dong y|tiep tuc|nhat tri|de cu)\b"

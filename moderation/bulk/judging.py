@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from moderation.access import NotVisible, Relation
 from moderation.discretion import NamesSomebody
-from moderation.merging import GoesAnotherWay, HidesFromHandler, OtherPerson
+from moderation.merging import GoesAnotherWay, HidesFromHandler, OtherKind, OtherPerson
 from moderation.workflow import Action, NotAvailable, Transition, find_transition, permits
 from moderation.workflow.availability import needs_one_person
 from portal.models import Case
@@ -34,6 +34,7 @@ REFUSED: Mapping[type[Exception], LeftOut] = {
     CannotOpen: LeftOut.SHUT,
     NamesSomebody: LeftOut.NAMES,
     OtherPerson: LeftOut.OTHER_PERSON,
+    OtherKind: LeftOut.OTHER_KIND,
     GoesAnotherWay: LeftOut.OTHER_WAY,
     HidesFromHandler: LeftOut.HIDES,
 }

@@ -30,7 +30,7 @@ _PASSED_ON = frozenset(
     {Status.ROUTED, Status.IN_PROGRESS, Status.ON_HOLD, Status.REPORTED, Status.ANSWERED}
 )
 #: The steps by which it came there.
-_PASSING = ("route", "escalate")
+_PASSING = ("route", "escalate", "reopen")
 
 
 def has_slip(case: Case) -> bool:
@@ -48,7 +48,7 @@ def routing_slip(
     relation: Relation,
 ) -> Sheet:
     """The slip of a case that ``has_slip``, written down as printed. It is in Vietnamese and of the
-    day on which the case was passed on, so it can be printed again and stays the same.
+    day on which the case was passed on; the deadline on it is the one that runs when it is printed.
     """
     page = read_for_committee(session, office=office, keys=keys, case=case, relation=relation)
     with speaking(DEFAULT):

@@ -54,6 +54,8 @@ def _where(found: Here, deed: BulkDeed) -> Asking:
     """In which case the others go on, which stands in the address: the page shows that case."""
     form = IntoForm(formdata=request.args)
     into = _into(found, form) if form.number.data else None
+    if "number" in request.args and not form.number.data:
+        form.number.errors = [gettext("Xin ghi số hồ sơ nhận gộp.")]
     return Asking(Matter(deed, into=into), form, complete=into is not None)
 
 

@@ -57,6 +57,7 @@ _REASONS = {
     LeftOut.ITSELF: _("Chính là hồ sơ nhận gộp"),
     LeftOut.TARGET: _("Hồ sơ nhận gộp không còn nhận được"),
     LeftOut.OTHER_PERSON: _("Đã ghi đảng viên khác: là việc khác"),
+    LeftOut.OTHER_KIND: _("Một bên là lời giới thiệu quần chúng: là việc khác"),
     LeftOut.OTHER_WAY: _("Phải đi riêng đến ủy ban kiểm tra"),
     LeftOut.HIDES: _("Gộp vào thì nơi giải quyết không còn ai được xem"),
     LeftOut.ORDERED: _("Đồng chí đã đặt việc này rồi"),

@@ -40,6 +40,7 @@ class LeftOut(enum.StrEnum):
     #: The case in which it was to go on takes in no other.
     TARGET = "target"
     OTHER_PERSON = "other_person"
+    OTHER_KIND = "other_kind"
     OTHER_WAY = "other_way"
     HIDES = "hides"
     SHUT = "shut"

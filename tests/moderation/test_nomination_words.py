@@ -19,6 +19,9 @@ from moderation.replying.reading import usual_texts
         ("Chi bộ không tiếp tục theo dõi.", ("không tiếp tục",)),
         ("Chi bộ chưa giới thiệu, vì lý lịch.", ("chưa giới thiệu", "lý lịch")),
         ("Chi bộ từ chối.", ("từ chối",)),
+        ("Người được nêu xứng đáng.", ("xứng đáng",)),
+        ("Chi bộ nhất trí, đưa vào nguồn phát triển đảng viên.", ("nhất trí", "nguồn phát triển")),
+        ("Chi bộ đến thăm, phân công đảng viên giúp đỡ.", ("đến thăm", "phân công", "giúp đỡ")),
     ],
 )
 def test_what_was_decided_about_somebody_is_found(text: str, words: tuple[str, ...]) -> None:

@@ -13,9 +13,10 @@ from moderation import followups
 from moderation.forms.handling import ClearingForm, StatementForm
 from moderation.views.committee_case.drawing import draw
 from moderation.views.committee_case.room import bp
-from moderation.views.opening import CASE_ID, finish, open_work, reopen, typed
+from moderation.views.opening import CASE_ID, Work, finish, open_work, reopen, typed
 from moderation.views.refusals import attempt
 from moderation.workflow import Action
+from moderation.workflow.availability import is_nomination
 from portal.models.case import Room
 from portal.text import vn_date
 
@@ -23,7 +24,7 @@ from portal.text import vn_date
 @bp.get(f"/{CASE_ID}/statement")
 def statement(case_id: int) -> Response:
     """Show what may be put to the member, and ask what they said."""
-    work = open_work(case_id, Room.COMMITTEE, Action.FOLLOW_UP)
+    work = open_work(case_id, Room.COMMITTEE, Action.FOLLOW_UP, there=_is_heard)
     return draw(work, "statement", form=StatementForm(formdata=None))
 
 
@@ -31,7 +32,7 @@ def statement(case_id: int) -> Response:
 def record_statement(case_id: int) -> AnyResponse:
     """Take down the member's side, or that it could not be had."""
     form = typed(StatementForm)
-    work = open_work(case_id, Room.COMMITTEE, Action.FOLLOW_UP)
+    work = open_work(case_id, Room.COMMITTEE, Action.FOLLOW_UP, there=_is_heard)
     if not form.validate():
         return draw(work, "statement", status=422, form=form)
     said = form.statement()
@@ -61,3 +62,8 @@ def clear_name(case_id: int) -> AnyResponse:
     if not attempt(form, lambda: followups.clear_name(work.session, **work.tools, clearing=told)):
         return draw(reopen(work), "clear_name", status=422, form=form)
     return finish(work, gettext("Đã ghi việc báo đảng viên được làm rõ."))
+
+
+def _is_heard(work: Work) -> bool:
+    """Whether somebody is asked for their side: nobody is who was nominated."""
+    return not is_nomination(work.case)

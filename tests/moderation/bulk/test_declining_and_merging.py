@@ -157,3 +157,16 @@ def test_two_matters_are_not_merged_nor_is_anything_into_what_is_gone(
     assert statuses(ward, letters[2:]) == [Status.RECEIVED] * 2
     with ward.database.reading() as session:
         assert set(session.scalars(select(BulkItem.skipped))) == {LeftOut.TARGET}
+
+
+def test_a_nomination_is_left_out_of_what_is_merged_and_takes_in_nothing(
+    ward: Ward, letters: list[int]
+) -> None:
+    with ward.database.writing() as session:
+        words = Words(about="Chị Lộc Thị Xuân, khối 2", what="Chị Xuân dạy chữ cho trẻ.")
+        named = ward.send(session, words, unit_id=WARD, kind=Kind.NOMINATION).submission_id
+        preparing.prepare(session, office=ward.office, case_id=named)
+    first, other = into(ward, letters[0]), into(ward, named)
+    with ward.database.reading() as session:
+        assert left(plan(ward, session, [named], first)) == {LeftOut.OTHER_KIND: [named]}
+        assert left(plan(ward, session, letters[2:3], other)) == {LeftOut.OTHER_KIND: letters[2:3]}
