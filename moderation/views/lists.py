@@ -74,14 +74,18 @@ class Asked:
 
 
 def read_asked(here: Here, shown: ListRoom) -> Asked:
-    """Which list the address of this request asks for, and how it is narrowed.
+    """Which list the address of this request asks for, narrowed as it says and no further."""
+    return _asked(here, shown, _name(request.args, shown), request.args)
 
-    An address that says nothing of it means: as this person has narrowed that list before.
+
+def _read_or_remember(here: Here, shown: ListRoom) -> Asked:
+    """The list of an address; one that says nothing of narrowing means: as this person has narrowed
+    that list before.
     """
+    if _SAYS & request.args.keys():
+        return read_asked(here, shown)
     name = _name(request.args, shown)
-    answers: Mapping[str, str] = request.args
-    if not _SAYS & request.args.keys():
-        answers = remembered(here.session, person=here.person, room=shown.room, name=name)
+    answers = remembered(here.session, person=here.person, room=shown.room, name=name)
     return _asked(here, shown, name, answers)
 
 
@@ -120,7 +124,7 @@ def _asked(here: Here, shown: ListRoom, name: str, answers: Mapping[str, str]) -
 
 def draw_list(here: Here, shown: ListRoom) -> dict[str, Any]:
     """Everything that the page of a list is told, from the address and for this person."""
-    asked = read_asked(here, shown)
+    asked = _read_or_remember(here, shown)
     name, form, wanted = asked.name, asked.form, asked.wanted
     places = places_of(here.session, person=here.person, room=shown.room)
     tallies = count(here.session, person=here.person, places=places, at=here.office.at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.vocabulary import Role, Status
 from tests.doors.course import Course
+from tests.moderation.printing.test_papers import read as read_paper
 from tests.moderation.ward import COMMISSION, PROVINCE, WARD
 from tests.pages import page_of
 from tests.scenarios.town import TICKED, Letter, Town
@@ -43,6 +44,9 @@ def test_the_ward_looks_at_it_again_and_the_cell_does_not(town: Town) -> None:
     vinh.do("review", decision="again", note=WHY_ANEW)
     assert (town.case(letter).status, town.case(letter).handler_id) == (Status.ROUTED, WARD)
     assert WHY_ANEW in letter.look()
+    slip = read_paper(town.at_desk("hoa", letter).send("slip"))
+    day, month, year = town.today.split("/")
+    assert f"ngày {day} tháng {month} năm {year}" in slip
     assert vinh.send("accept").status_code == 409
     tam = town.in_committee("tam", letter)
     tam.do("accept")

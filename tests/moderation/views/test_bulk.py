@@ -65,6 +65,17 @@ def test_ticked_cases_are_taken_ten_minutes_after_they_were_ordered(
     assert "Nhận 2 hồ sơ" in page_of(hoa.get("/bulk/")).text
 
 
+def test_all_of_a_list_means_the_list_that_was_seen(
+    staff_client: StaffClient, cases: list[int]
+) -> None:
+    hoa = staff_client("hoa")
+    token = page_of(hoa.get("/desk/")).fields["csrf_token"]
+    asked = {"csrf_token": token, "list": "todo", "status": "screening"}
+    assert hoa.post("/desk/filter", data=asked).status_code == 302
+    assert preview(hoa, list="todo", all="1").h1 == "Nhận 3 hồ sơ"
+    assert "Chưa chọn hồ sơ nào" in preview(hoa, list="todo", all="1", status="screening").text
+
+
 def test_all_of_a_list_can_be_taken_without_ticking_one_by_one(
     ward: Ward, staff_client: StaffClient, cases: list[int]
 ) -> None:
