@@ -8,7 +8,14 @@ reason. Until then the order can be taken back.
 from moderation.bulk.judging import CHOOSABLE, obstacle
 from moderation.bulk.ordering import DELAY, Changed, cancel, forget, order
 from moderation.bulk.planning import MOST, Matter, Plan, plan
-from moderation.bulk.reading import OrderLine, SkippedCase, find_order, list_orders, read_skipped
+from moderation.bulk.reading import (
+    OrderedCase,
+    OrderLine,
+    find_order,
+    list_orders,
+    read_meant,
+    read_skipped,
+)
 from moderation.bulk.working_off import carry_out, waiting_items
 
 __all__ = [
@@ -18,8 +25,8 @@ __all__ = [
     "Changed",
     "Matter",
     "OrderLine",
+    "OrderedCase",
     "Plan",
-    "SkippedCase",
     "cancel",
     "carry_out",
     "find_order",
@@ -28,6 +35,7 @@ __all__ = [
     "obstacle",
     "order",
     "plan",
+    "read_meant",
     "read_skipped",
     "waiting_items",
 ]

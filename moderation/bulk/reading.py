@@ -45,8 +45,8 @@ class OrderLine:
 
 
 @dataclass(frozen=True)
-class SkippedCase:
-    """A case that was left as it was, in the words of the desk."""
+class OrderedCase:
+    """A case of an order, in the words of the desk."""
 
     case_id: int
     reference: str
@@ -72,27 +72,47 @@ def find_order(session: Session, *, person: Person, order_id: int) -> tuple[Bulk
 
 def read_skipped(
     session: Session, *, office: Office, person: Person, order_id: int
-) -> tuple[dict[LeftOut, list[SkippedCase]], int]:
+) -> tuple[dict[LeftOut, list[OrderedCase]], int]:
     """What was left out and why, and how many of them are on this person's desk no more."""
-    mine = (BulkItem.order_id == order_id, BulkItem.skipped.is_not(None))
+    left = BulkItem.skipped.is_not(None)
+    shown = left & (BulkItem.skipped != LeftOut.GONE)
+    found: dict[LeftOut, list[OrderedCase]] = {}
+    for one, why in _read(session, office, person, order_id, shown):
+        found.setdefault(why, []).append(one)
+    counted = select(func.count()).select_from(BulkItem)
+    total = session.scalar(counted.where(BulkItem.order_id == order_id, left, _not_hidden(person)))
+    return found, (total or 0) - sum(map(len, found.values()))
+
+
+def read_meant(
+    session: Session, *, office: Office, person: Person, order_id: int
+) -> list[OrderedCase]:
+    """To which cases it is done, or was: those that are on this person's desk."""
+    meant = BulkItem.skipped.is_(None)
+    return [one for one, _why in _read(session, office, person, order_id, meant)]
+
+
+def _read(
+    session: Session,
+    office: Office,
+    person: Person,
+    order_id: int,
+    which: ColumnElement[bool],
+) -> list[tuple[OrderedCase, LeftOut]]:
+    """Some cases of an order, as far as this person sees them now, each with why it was left."""
     seen = visible_to(person, [Room.DESK])
     rows = session.execute(
         select(Case.id, Case.headline, BulkItem.skipped)
         .join(BulkItem, BulkItem.case_id == Case.id)
-        .where(*mine, BulkItem.skipped != LeftOut.GONE, Case.id.in_(seen))
+        .where(BulkItem.order_id == order_id, which, Case.id.in_(seen))
         .order_by(Case.id)
     ).all()
-    total = session.scalar(
-        select(func.count()).select_from(BulkItem).where(*mine, _not_hidden(person))
-    )
-    titles = open_titles(
-        session, office=office, room=Room.DESK, sealed={row.id: row.headline for row in rows}
-    )
-    found: dict[LeftOut, list[SkippedCase]] = {}
-    for row in rows:
-        one = SkippedCase(row.id, reference_of(row.id), titles.get(row.id) or "")
-        found.setdefault(row.skipped, []).append(one)
-    return found, (total or 0) - len(rows)
+    sealed = {row.id: row.headline for row in rows}
+    titles = open_titles(session, office=office, room=Room.DESK, sealed=sealed)
+    return [
+        (OrderedCase(row.id, reference_of(row.id), titles.get(row.id) or ""), row.skipped)
+        for row in rows
+    ]
 
 
 def _orders(person: Person) -> Select[*tuple[Any, ...]]:

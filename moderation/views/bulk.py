@@ -15,13 +15,14 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from moderation import bulk
-from moderation.access import NotVisible
+from moderation.access import NotVisible, find_case
 from moderation.bulk import MOST, OrderLine, Plan
 from moderation.listing import find_first, places_of
 from moderation.views.bulk_asking import Asking, ask
 from moderation.views.bulk_lines import (
     EFFECTS,
     LABELS,
+    draw_meant,
     draw_order,
     draw_plan,
     draw_skipped,
@@ -38,6 +39,7 @@ from moderation.views.refusals import attempt
 from moderation.workflow import NotAvailable
 from portal.models import BulkOrder
 from portal.models.bulk import BulkDeed, LeftOut
+from portal.models.submission import reference_of
 from portal.vocabulary import Role
 
 bp = Blueprint("bulk", __name__, url_prefix="/bulk")
@@ -95,14 +97,19 @@ def show(order_id: int) -> str:
     """Show what was ordered, how far it is, and what was left out."""
     found = here()
     _order, line = _open(found, order_id)
-    skipped, gone = bulk.read_skipped(
-        found.session, office=found.office, person=found.person, order_id=line.order_id
-    )
+    which: dict[str, Any] = {
+        "office": found.office,
+        "person": found.person,
+        "order_id": line.order_id,
+    }
+    skipped, gone = bulk.read_skipped(found.session, **which)
     return render(
         "moderation/bulk/show.html",
         nav="desk",
         order=draw_order(line, found.office),
         effect=EFFECTS[line.deed],
+        into=_target(found, line),
+        meant=draw_meant(bulk.read_meant(found.session, **which)),
         skipped=draw_skipped(skipped, gone),
     )
 
@@ -129,6 +136,17 @@ def _open(found: Here, order_id: int) -> tuple[BulkOrder, OrderLine]:
         return bulk.find_order(found.session, person=found.person, order_id=number)
     except NotVisible:
         abort(404)
+
+
+def _target(found: Here, line: OrderLine) -> str:
+    """The case that takes the others in, if this person still sees it."""
+    if line.into_id is None:
+        return ""
+    try:
+        find_case(found.session, person=found.person, case_id=line.into_id, room=DESK.room)
+    except NotVisible:
+        return ""
+    return reference_of(line.into_id)
 
 
 def _deed(word: str) -> BulkDeed | None:

@@ -11,7 +11,7 @@ from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 
-from moderation.bulk import DELAY, OrderLine, Plan, SkippedCase
+from moderation.bulk import DELAY, OrderedCase, OrderLine, Plan
 from moderation.listing.opening import open_titles
 from moderation.office import Office
 from portal.clock import VIETNAM
@@ -155,14 +155,18 @@ def draw_order(line: OrderLine, office: Office) -> DrawnOrder:
     )
 
 
-def draw_skipped(found: Mapping[LeftOut, Iterable[SkippedCase]], gone: int) -> list[DrawnReason]:
+def draw_meant(found: Iterable[OrderedCase]) -> tuple[DrawnCase, ...]:
+    """To which cases it is done."""
+    return tuple(
+        DrawnCase(_address(one.case_id), one.reference, _title(one.title)) for one in found
+    )
+
+
+def draw_skipped(found: Mapping[LeftOut, Iterable[OrderedCase]], gone: int) -> list[DrawnReason]:
     """What was left out, and why."""
     drawn = []
     for why in LeftOut:
-        cases = tuple(
-            DrawnCase(_address(one.case_id), one.reference, _title(one.title))
-            for one in found.get(why, ())
-        )
+        cases = draw_meant(found.get(why, ()))
         if cases:
             drawn.append(DrawnReason(str(_REASONS[why]), len(cases), cases))
     if gone:

@@ -56,6 +56,8 @@ def test_ticked_cases_are_taken_ten_minutes_after_they_were_ordered(
     assert "Việc bắt đầu sau 10 phút" in page.text
     desk = send(hoa, page)
     assert "Bắt đầu lúc 10:10" in desk.text
+    waiting = page_of(hoa.get(_address(hoa))).text
+    assert all((reference_of(each) in waiting) is (each in cases[:2]) for each in cases)
     assert "Bắt đầu lúc" not in page_of(staff_client("lam").get("/desk/")).text
     ward.later(minutes=10)
     work_once(ward.database, ward.worker_ring, at=ward.at)
