@@ -65,6 +65,7 @@ def test_the_cell_of_the_neighbourhood_considers_whoever_is_named(town: Town) ->
     page = doan.page()
     assert "Gặp người được giới thiệu thì không nói có thư." in page.text
     assert "note" not in page.fields
+    assert doan.get("statement").status_code == 404
     assert "Chi bộ đang xem xét lời giới thiệu" in letter.look()
     draft = "Chi bộ đã ghi nhận lời giới thiệu."
     _refuse(doan, "report", finding="nomination_noted", draft=draft)

@@ -90,3 +90,11 @@ def test_the_petition_holds_what_was_typed_and_is_kept_nowhere(
     assert cases(database) == []
     assert "Đơn tố cáo" in resident.open("/mau-don").text
     assert "Đơn khiếu nại" in resident.open("/mau-don?loai=khieu-nai").text
+
+
+def test_whoever_fears_and_nominates_is_told_who_receives_it(resident: Resident) -> None:
+    told = resident.write(kind="nomination").text
+    assert "Chi bộ nơi người ấy sinh sống nhận và xem xét." in told
+    told = resident.write(kind="nomination", fears="y").text
+    assert "Chỉ Ủy ban kiểm tra nhận và xem xét lời giới thiệu này." in told
+    assert "Chi bộ nơi người ấy sinh sống" not in told
