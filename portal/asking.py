@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
 from wtforms import Field
-from wtforms.fields.core import UnboundField
+from wtforms.fields.core import Label, UnboundField
 from wtforms.form import BaseForm
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation, ValidationError
@@ -42,7 +42,9 @@ class CopiedFields(FlaskForm.Meta):
         made = _MADE[place]
         # Calling the class would give an unbound field again.
         field: _Kind = object.__new__(type(made))
-        vars(field).update(vars(made), meta=self, _form=form)
+        # What stands beside a field is its own too: a form may ask otherwise than the next one.
+        label = Label(made.label.field_id, made.label.text)
+        vars(field).update(vars(made), meta=self, _form=form, label=label)
         return field
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms.fields import Label
 
 from moderation.forms.addressing import AddressedForm
 from moderation.forms.fields import WordOf
@@ -123,9 +122,7 @@ class ScreeningForm(ClassifyForm, ChooseForm, CheckForm):
 
     def ask_about_nominee(self) -> None:
         """Ask of a nomination, which is about no member, whether it is clear who is named."""
-        asked = gettext("Đã rõ người được giới thiệu, khối hoặc thôn")
-        # The label that stands there belongs to every such form.
-        self.right_member.label = Label(self.right_member.id, asked)
+        self.right_member.label.text = gettext("Đã rõ người được giới thiệu, khối hoặc thôn")
 
     def holds_more(self, kept: ScreeningForm) -> bool:
         """Whether something stands in it that is not kept."""
