@@ -135,6 +135,7 @@ PUBLIC: Table = {
             *("case_part", "case_scope", "counter", "exclusion", "follow_up", "notice", "paper"),
             *("journal_entry", "refused_hour", "seeking"),
             *("member", "membership", "post", "standing", "succession"),
+            *("confirmation_slip", "excusal", "transfer"),
             *("expiry", "retention_hold", "tombstone"),
             *("search_entry", "search_residue", "search_stale"),
         ),

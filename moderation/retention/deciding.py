@@ -66,6 +66,8 @@ SEALED_FOR: Mapping[SealTarget, str] = {
     SealTarget.IDENTITY_APPROVAL: "identity_request",
     SealTarget.IDENTITY_OPENING: "identity_request",
 }
+#: What these hold belongs to no case.
+OF_NO_CASE = frozenset({SealTarget.EXCUSAL})
 _ROOT = Base.metadata.tables[Case.__tablename__]
 _HERE = "moderation/retention/deciding.py"
 
@@ -93,7 +95,7 @@ def check_decided(tables: Mapping[str, Table] | None = None) -> None:
         raise Undecided(f"Decide in {_HERE} what becomes of {undecided}.")
     if gone := sorted(set(FATES) - leading):
         raise Undecided(f"Take {gone} out of {_HERE}: it leads to no case.")
-    if missing := sorted(set(SealTarget) - set(SEALED_FOR)):
+    if missing := sorted(set(SealTarget) - set(SEALED_FOR) - OF_NO_CASE):
         raise Undecided(f"Say in {_HERE} whose keys the seals of {missing} hold.")
     for name in sorted(leading):
         if FATES[name] is Fate.STAY and list(ways_of(tables[name])):
@@ -126,7 +128,7 @@ def going_with(case_ids: Collection[int]) -> Iterator[tuple[Table, ColumnElement
     """
     check_decided()
     seals = Base.metadata.tables[Seal.__tablename__]
-    yield seals, or_(*(_sealed_for(target, case_ids) for target in SealTarget))
+    yield seals, or_(*(_sealed_for(target, case_ids) for target in SEALED_FOR))
     for table in reversed(Base.metadata.sorted_tables):
         if FATES.get(table.name) is Fate.GO:
             yield table, belongs_to(table, case_ids)

@@ -30,6 +30,7 @@ from portal.models.identity import (
 )
 from portal.models.journal import Event, Heartbeat, Notice, Setting
 from portal.models.key_check import KeyCheck
+from portal.models.leaving import ConfirmationSlip, Excusal, Transfer
 from portal.models.lexicon import AbuseWord
 from portal.models.likeness import LookAlike, Sketch, Trait
 from portal.models.list_filter import ListFilter
@@ -62,6 +63,7 @@ __all__ = [
     "CasePart",
     "CaseScope",
     "CodeExchange",
+    "ConfirmationSlip",
     "CopyGroup",
     "Counter",
     "Custodian",
@@ -69,6 +71,7 @@ __all__ = [
     "CustodianSitting",
     "Event",
     "Exclusion",
+    "Excusal",
     "Expiry",
     "FactorKind",
     "FollowUp",
@@ -126,4 +129,5 @@ __all__ = [
     "Tie",
     "Tombstone",
     "Trait",
+    "Transfer",
 ]

@@ -33,6 +33,8 @@ class SealTarget(enum.StrEnum):
     #: identity that was opened. Both belong to a request.
     IDENTITY_APPROVAL = "identity_approval"
     IDENTITY_OPENING = "identity_opening"
+    #: Nor this: why a member is excused for a time.
+    EXCUSAL = "excusal"
 
 
 class SealHolder(enum.StrEnum):

@@ -17,6 +17,13 @@ from portal.vocabulary.case import (
 from portal.vocabulary.followup import ActionKind, Telling
 from portal.vocabulary.identity import IdentityOutcome
 from portal.vocabulary.journal import Deed
+from portal.vocabulary.leaving import (
+    ExcusalGround,
+    ExcusalState,
+    SlipState,
+    TransferKind,
+    TransferState,
+)
 from portal.vocabulary.occasion import Occasion
 from portal.vocabulary.organisation import (
     MembershipKind,
@@ -48,6 +55,8 @@ __all__ = [
     "Context",
     "DeclineReason",
     "Deed",
+    "ExcusalGround",
+    "ExcusalState",
     "FileKind",
     "Finding",
     "HowKnown",
@@ -65,12 +74,15 @@ __all__ = [
     "RetentionRule",
     "Role",
     "Sentiment",
+    "SlipState",
     "StatementOutcome",
     "Status",
     "SubmissionState",
     "Suspicion",
     "Telling",
     "Topic",
+    "TransferKind",
+    "TransferState",
     "UnitKind",
     "VersionReason",
 ]
