@@ -25,7 +25,7 @@ CONTEST_CALENDAR_DAYS: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """How many working days a stage may take."""
+    """How many working days a stage may take; of those named ``excusal_…`` calendar days."""
 
     stage: str
     working_days: int
@@ -57,6 +57,15 @@ TARGETS: Final[Targets] = MappingProxyType(
             Target("take_over", 10),
             # What an organisation has at least that takes a case over from another.
             Target("taken_over", 10),
+            # Of a transfer: until the referral letter, and from there until the new cell has it.
+            # Both numbers come from memory of a Party rule, and nobody has compared them with it.
+            Target("transfer_start", 60),
+            Target("transfer_present", 30),
+            # Calendar days: how long an excusal may last, how long before its end somebody is
+            # reminded, and how long after it a slip may be missing before that is said apart.
+            Target("excusal_most", 366),
+            Target("excusal_before", 30),
+            Target("excusal_after", 30),
         )
     }
 )

@@ -19,10 +19,11 @@ from portal.models import StageTarget
 
 @dataclass(frozen=True)
 class Bounds:
-    """Between how many working days administrators choose."""
+    """Between how many working days administrators choose; ``calendar``: of the wall calendar."""
 
     least: int
     most: int
+    calendar: bool = False
 
 
 #: Design rule: nobody promises what is never kept, nor so many days that they mean nothing.
@@ -44,6 +45,11 @@ BOUNDS: Final[Mapping[str, Bounds]] = MappingProxyType(
         "tell_above": Bounds(1, 10),
         "take_over": Bounds(2, 30),
         "taken_over": Bounds(3, 30),
+        "transfer_start": Bounds(10, 120),
+        "transfer_present": Bounds(5, 90),
+        "excusal_most": Bounds(30, 732, calendar=True),
+        "excusal_before": Bounds(7, 90, calendar=True),
+        "excusal_after": Bounds(7, 90, calendar=True),
     }
 )
 

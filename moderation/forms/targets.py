@@ -17,7 +17,7 @@ _LONGEST = 10
 
 
 class Days(Line):
-    """A whole number of working days, between the bounds of its stage."""
+    """A whole number of days, between the bounds of its stage."""
 
     def __init__(self, label: Label, **options: Any):
         """Set the label; the stage is the name of the field."""
@@ -31,13 +31,11 @@ class Days(Line):
     @property
     def hint(self) -> str:
         """What may be set, and what holds otherwise."""
-        bounds = BOUNDS[self.name]
-        return gettext(
-            "Từ %(least)s đến %(most)s ngày làm việc. Mặc định %(usual)s.",
-            least=bounds.least,
-            most=bounds.most,
-            usual=TARGETS[self.name].working_days,
-        )
+        bounds, usual = BOUNDS[self.name], TARGETS[self.name].working_days
+        found = {"least": bounds.least, "most": bounds.most, "usual": usual}
+        if bounds.calendar:
+            return gettext("Từ %(least)s đến %(most)s ngày. Mặc định %(usual)s.", **found)
+        return gettext("Từ %(least)s đến %(most)s ngày làm việc. Mặc định %(usual)s.", **found)
 
     def pre_validate(self, form: BaseForm) -> None:
         """Refuse what is no number, and what lies outside the bounds."""
@@ -70,6 +68,11 @@ class TargetsForm(PortalForm):
     tell_above = Days(_("Quá hạn bao lâu thì báo cấp trên"))
     take_over = Days(_("Quá hạn bao lâu thì cấp trên được giải quyết thay"))
     taken_over = Days(_("Thời gian của nơi giải quyết thay"))
+    transfer_start = Days(_("Chuyển sinh hoạt: từ quyết định đến giấy giới thiệu"))
+    transfer_present = Days(_("Chuyển sinh hoạt: từ giấy giới thiệu đến nộp hồ sơ"))
+    excusal_most = Days(_("Tạm miễn sinh hoạt mỗi lần nhiều nhất"))
+    excusal_before = Days(_("Nhắc trước khi hết hạn tạm miễn"))
+    excusal_after = Days(_("Nhắc riêng khi hết hạn tạm miễn mà chưa có phiếu"))
 
     @classmethod
     def showing(cls, targets: Targets) -> TargetsForm:

@@ -83,6 +83,11 @@ def test_the_clocks_of_the_stages_are_the_promised_ones() -> None:
         "tell_above": 3,
         "take_over": 10,
         "taken_over": 10,
+        "transfer_start": 60,
+        "transfer_present": 30,
+        "excusal_most": 366,
+        "excusal_before": 30,
+        "excusal_after": 30,
     }
     assert all(name == target.stage for name, target in TARGETS.items())
     assert CONTEST_CALENDAR_DAYS == 30

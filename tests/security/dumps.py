@@ -36,6 +36,7 @@ APART = {
     *("reply_template", "staff_mail"),
     # What somebody ordered for many cases: numbers, and a reason sealed under each case's key.
     *("bulk_item", "bulk_order", "list_filter"),
+    *("confirmation_slip", "excusal", "transfer"),
     *("key_check", "member", "membership", "organisation", "place_name", "post", "recovery_code"),
     *(
         "refused_hour",
