@@ -49,6 +49,9 @@ PUBLIC: Table = {
     "abuse_word": may(select="form masked"),
     # Where to turn with what the portal does not handle.
     "authority": may(select="id place name address telephone hours note matters"),
+    # On what the portal rests, as far as somebody has checked it; what to call at once.
+    "legal_basis": may(select="code title effective_from effective_to url uses verified_on"),
+    "emergency_number": may(select="purpose telephone"),
     "organisation": may(select="id kind short_name valid_from valid_to"),
     "place_name": may(select="id organisation_id name slug valid_to"),
     "retention_period": may(select="rule amount"),
@@ -137,6 +140,7 @@ PUBLIC: Table = {
             *("member", "membership", "post", "standing", "succession"),
             *("confirmation_slip", "excusal", "transfer"),
             *("expiry", "retention_hold", "tombstone"),
+            *("review_correction", "review_part", "review_result", "screening_review"),
             *("search_entry", "search_residue", "search_stale"),
         ),
         NOTHING,

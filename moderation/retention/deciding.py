@@ -63,11 +63,9 @@ SEALED_FOR: Mapping[SealTarget, str] = {
     SealTarget.CASE_INTERNAL: "feedback_case",
     SealTarget.IDENTITY_APPROVAL: "identity_request",
     SealTarget.IDENTITY_OPENING: "identity_request",
-    SealTarget.IDENTITY_APPROVAL: "identity_request",
-    SealTarget.IDENTITY_OPENING: "identity_request",
 }
 #: What these hold belongs to no case.
-OF_NO_CASE = frozenset({SealTarget.EXCUSAL})
+OF_NO_CASE = frozenset({SealTarget.EXCUSAL, SealTarget.REVIEW_PART})
 _ROOT = Base.metadata.tables[Case.__tablename__]
 _HERE = "moderation/retention/deciding.py"
 

@@ -31,6 +31,7 @@ from portal.models.identity import (
 from portal.models.journal import Event, Heartbeat, Notice, Setting
 from portal.models.key_check import KeyCheck
 from portal.models.leaving import ConfirmationSlip, Excusal, Transfer
+from portal.models.legal_basis import EmergencyNumber, LegalBasis
 from portal.models.lexicon import AbuseWord
 from portal.models.likeness import LookAlike, Sketch, Trait
 from portal.models.list_filter import ListFilter
@@ -39,6 +40,7 @@ from portal.models.member import Member, Membership, Post, Standing
 from portal.models.organisation import Organisation, PlaceName, Succession
 from portal.models.quarantine import CopyGroup, HeldCopy, Likeness
 from portal.models.retention import Expiry, RetentionHold, RetentionPeriod, Tombstone
+from portal.models.review import ReviewCorrection, ReviewPart, ReviewResult, ScreeningReview
 from portal.models.scope import CaseScope, Counter
 from portal.models.search import SearchEntry, SearchResidue, SearchStale
 from portal.models.slip import CodeExchange, Slip
@@ -69,6 +71,7 @@ __all__ = [
     "Custodian",
     "CustodianRoster",
     "CustodianSitting",
+    "EmergencyNumber",
     "Event",
     "Exclusion",
     "Excusal",
@@ -88,6 +91,7 @@ __all__ = [
     "JournalEntry",
     "KeyCheck",
     "LeftOut",
+    "LegalBasis",
     "Likeness",
     "ListFilter",
     "LogHead",
@@ -108,6 +112,10 @@ __all__ = [
     "ResidentAct",
     "RetentionHold",
     "RetentionPeriod",
+    "ReviewCorrection",
+    "ReviewPart",
+    "ReviewResult",
+    "ScreeningReview",
     "Seal",
     "SearchEntry",
     "SearchResidue",

@@ -35,6 +35,8 @@ class SealTarget(enum.StrEnum):
     IDENTITY_OPENING = "identity_opening"
     #: Nor this: why a member is excused for a time.
     EXCUSAL = "excusal"
+    #: Of the texts of one cell in a screening review.
+    REVIEW_PART = "review_part"
 
 
 class SealHolder(enum.StrEnum):
