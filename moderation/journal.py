@@ -14,6 +14,7 @@ import hmac
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -43,16 +44,18 @@ def write_down(
     case: Case | None = None,
     organisation_id: int | None = None,
     subject_id: int | None = None,
+    member_id: UUID | None = None,
 ) -> None:
     """Write down one deed, about a case or about nobody, bound to all that were written before.
 
-    ``subject_id`` is the colleague to whom something was done with it.
+    ``subject_id`` is the colleague to whom something was done with it, ``member_id`` the member
+    of the register whose entry was changed.
 
     Without an account it was a command of the machine. Without a place it concerns everybody and
     is written down at the highest organisation.
     """
     entry = JournalEntry(at=at, deed=deed, account_id=account_id, case_id=case.id if case else None)
-    entry.subject_id = subject_id
+    entry.subject_id, entry.member_id = subject_id, member_id
     entry.organisation_id = organisation_id or session.scalar(_highest())
     _append(session, ring.search, entry)
 
@@ -146,6 +149,7 @@ def link(search: bytes, entry: Any, before: bytes) -> bytes:
     # What an entry does not have is left out, so that those written before there was such a thing
     # keep their chain.
     facts = {"matter": entry.matter, "role": entry.role, "subject": entry.subject_id}
+    facts["member"] = entry.member_id.hex if entry.member_id is not None else None
     plain |= {name: fact for name, fact in facts.items() if fact is not None}
     canonical = json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()
     return hmac.digest(search, b"journal|" + before + canonical, hashlib.sha256)

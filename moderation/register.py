@@ -40,6 +40,11 @@ def in_force(table: Dated, on: date) -> ColumnElement[bool]:
     return and_(table.valid_from <= on, or_(table.valid_to.is_(None), table.valid_to >= on))
 
 
+def held_ever(table: Dated) -> ColumnElement[bool]:
+    """Whether a row holds on any day at all: a wrong entry that was taken back holds on none."""
+    return or_(table.valid_to.is_(None), table.valid_to >= table.valid_from)
+
+
 def below(organisation_ids: Iterable[int]) -> Select[int]:
     """The ids of these organisations and of all below them, whenever they existed."""
     top, under = aliased(Organisation), aliased(Organisation)
@@ -117,6 +122,7 @@ def cell_of(
             Membership.member_id == member_id,
             Membership.kind == kind,
             Membership.valid_from <= on,
+            held_ever(Membership),
         )
         .order_by(Membership.valid_from.desc(), Membership.id.desc())
     ).first()
@@ -127,23 +133,29 @@ def cell_of(
 
 
 def committees_of(session: Session, *, member_id: UUID, days: Iterable[date]) -> set[int]:
-    """The organisations on whose committee a member sat on any of these days, as of today.
+    """The organisations on whose committee a member sat on any of these days, for who must not see.
 
-    An organisation that has ended since counts with those that took over from it.
+    A post counts until its end was entered, so that an end dated back opens nothing; so does one
+    that was taken back as wrong. An organisation counts with all that took over from it, or will.
     """
-    days = list(days)
     posts = session.scalars(
         select(Post).where(
-            Post.member_id == member_id, or_(*(in_force(Post, moment) for moment in days))
+            Post.member_id == member_id, or_(*(_counts_on(moment) for moment in days))
         )
     )
     direct = {post.organisation_id for post in posts if post.title.on_committee}
-    latest = max(days)
-    return direct | {
-        heir.id
-        for organisation_id in direct
-        for heir in today_of(session, organisation_id=organisation_id, on=latest)
-    }
+    return direct | heirs_ever(session, organisation_ids=direct)
+
+
+def heirs_ever(session: Session, *, organisation_ids: Iterable[int]) -> set[int]:
+    """All that took over from these organisations, or from those that did, whenever that is."""
+    found: set[int] = set()
+    waiting = set(organisation_ids)
+    while waiting:
+        heirs = session.scalars(select(Succession.new_id).where(Succession.old_id.in_(waiting)))
+        waiting = set(heirs) - found
+        found |= waiting
+    return found
 
 
 def above(session: Session, *, organisation: Organisation, on: date) -> Organisation | None:
@@ -193,6 +205,11 @@ def exists_on(organisation: Organisation, on: date) -> bool:
     return organisation.valid_from <= on and (
         organisation.valid_to is None or organisation.valid_to >= on
     )
+
+
+def _counts_on(day: date) -> ColumnElement[bool]:
+    """Whether somebody sat in a post on a day, or the portal still took them to."""
+    return or_(in_force(Post, day), and_(Post.valid_from <= day, Post.ended_on >= day))
 
 
 def _no_root() -> Organisation:

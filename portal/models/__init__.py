@@ -37,7 +37,7 @@ from portal.models.likeness import LookAlike, Sketch, Trait
 from portal.models.list_filter import ListFilter
 from portal.models.log import LogHead, LogLeaf, LogNode
 from portal.models.member import Member, Membership, Post, Standing
-from portal.models.organisation import Organisation, PlaceName, Succession
+from portal.models.organisation import Organisation, OrganisationEra, PlaceName, Succession
 from portal.models.quarantine import CopyGroup, HeldCopy, Likeness
 from portal.models.retention import Expiry, RetentionHold, RetentionPeriod, Tombstone
 from portal.models.review import ReviewCorrection, ReviewPart, ReviewResult, ScreeningReview
@@ -103,6 +103,7 @@ __all__ = [
     "Notice",
     "NoticeAddress",
     "Organisation",
+    "OrganisationEra",
     "Paper",
     "PlaceName",
     "Post",

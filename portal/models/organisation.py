@@ -1,4 +1,9 @@
-"""Party organisations, effective-dated: names and parents change, history stays."""
+"""Party organisations, effective-dated: names and parents change, history stays.
+
+An organisation keeps its number as long as it exists, whatever it is called and wherever it stands:
+cases, marks that hide them, roles and figures hold on to that number. Its row says how it is now;
+how it was called and where it stood before, or will from a day on, are rows beside it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +15,7 @@ from portal.vocabulary import OrganisationKind, UnitKind
 
 
 class Organisation(Base):
-    """One organisation under one name and one parent, from a day to a day."""
+    """One organisation from its first to its last day, under its name and its parent of now."""
 
     __tablename__ = "organisation"
     __table_args__ = (Index("ix_organisation_path", "path"),)
@@ -27,6 +32,26 @@ class Organisation(Base):
     valid_from: Mapped[day]
     #: The last day on which it existed; empty while it does.
     valid_to: Mapped[day | None]
+    #: Counts what is entered about it, so that two people never overwrite each other.
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class OrganisationEra(Base):
+    """Another name or parent that an organisation had, from a day to a day, or will have.
+
+    What lies in the past has both days. A change that is to come has no last day; the worker makes
+    it the row of the organisation in the night in which it begins.
+    """
+
+    __tablename__ = "organisation_era"
+
+    id: Mapped[key]
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    name: Mapped[line]
+    short_name: Mapped[line]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    valid_from: Mapped[day]
+    valid_to: Mapped[day | None] = mapped_column(index=True)
 
 
 class Succession(Base):

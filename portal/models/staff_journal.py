@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -33,6 +35,8 @@ class JournalEntry(Base):
     subject_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     #: A plain number: it stays when the case is deleted, because the chain binds it.
     case_id: Mapped[number | None]
+    #: Which member of the register it was done about; plain as well.
+    member_id: Mapped[uuid.UUID | None]
     #: Where it was done, so that an auditor reads what concerns their own places.
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     #: Which role was given or taken, and which request was asked or decided.

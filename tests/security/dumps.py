@@ -39,8 +39,10 @@ APART = {
     # What somebody ordered for many cases: numbers, and a reason sealed under each case's key.
     *("bulk_item", "bulk_order", "list_filter"),
     *("confirmation_slip", "excusal", "transfer"),
-    *("key_check", "member", "membership", "organisation", "place_name", "post", "recovery_code"),
+    *("key_check", "member", "membership", "place_name", "post", "recovery_code"),
     *(
+        "organisation",
+        "organisation_era",
         "refused_hour",
         "retention_period",
         "stage_target",
