@@ -5,8 +5,8 @@ from alembic import op
 
 from portal.text import name_order
 
-revision = "0036_register_deeds"
-down_revision = "0035_leaving"
+revision = "0037_register_deeds"
+down_revision = "0036_screening"
 branch_labels = None
 depends_on = None
 
