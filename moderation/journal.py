@@ -140,7 +140,7 @@ def link(search: bytes, entry: Any, before: bytes) -> bytes:
     """
     plain = {
         "account": entry.account_id,
-        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "at": _plain(entry.at),
         "case": entry.case_id,
         "deed": entry.deed,
         "organisation": entry.organisation_id,
@@ -153,6 +153,20 @@ def link(search: bytes, entry: Any, before: bytes) -> bytes:
     plain |= {name: fact for name, fact in facts.items() if fact is not None}
     canonical = json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()
     return hmac.digest(search, b"journal|" + before + canonical, hashlib.sha256)
+
+
+def bind_floor(search: bytes, floor: Any) -> bytes:
+    """What binds the floor of a trimmed journal, so that only staff processes can lay one.
+
+    ``floor`` is a row of it: where the journal begins now, how much went, and when.
+    """
+    facts = f"{floor.gone}|{_plain(floor.until)}|{_plain(floor.at)}|".encode()
+    return hmac.digest(search, b"journal floor|" + facts + floor.chain, hashlib.sha256)
+
+
+def _plain(moment: datetime) -> str:
+    """A moment as it is bound."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _append(session: Session, search: bytes, entry: JournalEntry) -> None:

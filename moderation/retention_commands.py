@@ -17,11 +17,14 @@ from moderation.opening import open_office
 from moderation.retention import nightly
 from moderation.retention.deciding import Undecided
 from moderation.retention.previewing import forecast
+from moderation.retention.trimming import count_over
 from moderation.terminal import Plain, open_database, open_ring, shown
 from portal.config import Settings, from_environment
 from portal.db import Database
 from portal.models import Case
+from portal.periods import read_periods
 from portal.vault import KeyFault
+from portal.vocabulary import RetentionRule
 
 group = AppGroup("retention", help="See what expires, and delete what was kept long enough.")
 
@@ -38,6 +41,10 @@ def preview() -> None:
                 f"{line.over} are over."
             )
         click.echo(f"The next run deletes {nightly.count_ripe(session, office=office)}.")
+        periods = read_periods(session)
+        over = count_over(session, periods=periods, at=office.at)
+        days = periods.length(RetentionRule.JOURNAL).days
+        click.echo(f"{'journal':<10} kept {days} days: {over} entries are over.")
 
 
 @group.command("run")

@@ -3,7 +3,7 @@
 The periods are design rules, no law: none was found that says how long. Whatever is set, a case
 is kept through the thirty days in which its writer may contest, and then another thirty in which
 those who could stop its deletion are shown that it comes. Who wrote goes before the case, under a
-period of its own and as slowly.
+period of its own and as slowly. The journal of the staff outlives the cases.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ class Unit:
 
 
 _MONTHS, _DAYS = Unit(monthly=True, least=3, most=120), Unit(monthly=False, least=60, most=365)
+#: Five years at least, so that nobody shortens it to hide what they did (DOMAIN 2.6, design rule).
+_YEARS = Unit(monthly=True, least=60, most=240)
 R = RetentionRule
 UNITS: Mapping[RetentionRule, Unit] = {
     R.CLOSED: _MONTHS,
@@ -49,9 +51,12 @@ UNITS: Mapping[RetentionRule, Unit] = {
     R.REFUSED: _DAYS,
     R.WITHDRAWN: _DAYS,
     R.CONTACT: _DAYS,
+    R.JOURNAL: _YEARS,
 }
 #: The rules under which whole cases are kept.
-OF_CASES = tuple(rule for rule in R if rule is not R.CONTACT)
+OF_CASES = tuple(rule for rule in R if rule not in {R.CONTACT, R.JOURNAL})
+#: Those and the one under which it is kept who wrote.
+OF_LETTERS = (*OF_CASES, R.CONTACT)
 #: What holds until an administrator sets something else (design rules).
 DEFAULTS: Mapping[RetentionRule, int] = {
     R.CLOSED: 24,
@@ -65,6 +70,7 @@ DEFAULTS: Mapping[RetentionRule, int] = {
     R.WITHDRAWN: 90,
     # A name is of no use once nobody will write back; the words are kept for the register.
     R.CONTACT: 90,
+    R.JOURNAL: 60,
 }
 
 

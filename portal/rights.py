@@ -136,7 +136,7 @@ PUBLIC: Table = {
             *("identity_approval", "identity_opening", "identity_request"),
             *("half_sign_in", "recovery_code", "second_factor", "staff_session"),
             *("case_part", "case_scope", "counter", "exclusion", "follow_up", "notice", "paper"),
-            *("journal_entry", "refused_hour", "seeking"),
+            *("journal_entry", "journal_floor", "journal_notice", "refused_hour", "seeking"),
             *("confirmation_slip", "excusal", "transfer"),
             *("member", "membership", "post", "standing", "succession", "organisation_era"),
             *("expiry", "retention_hold", "tombstone"),

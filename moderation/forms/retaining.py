@@ -87,7 +87,7 @@ class Amount(Line):
 
 
 class PeriodsForm(PortalForm):
-    """How long each sort of finished case is kept, and who wrote it."""
+    """How long each sort of finished case is kept, who wrote it, and what staff did."""
 
     closed = Amount(RetentionRule.CLOSED)
     praise = Amount(RetentionRule.PRAISE)
@@ -97,6 +97,7 @@ class PeriodsForm(PortalForm):
     refused = Amount(RetentionRule.REFUSED)
     withdrawn = Amount(RetentionRule.WITHDRAWN)
     contact = Amount(RetentionRule.CONTACT)
+    journal = Amount(RetentionRule.JOURNAL)
 
     @classmethod
     def showing(cls, periods: Periods) -> PeriodsForm:

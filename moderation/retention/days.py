@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from portal.models import Expiry, Setting
+from portal.models import Expiry, JournalNotice, Setting
 
 #: The setting with the number of the day and its date.
 _DAYS = "retention_days"
@@ -26,6 +26,7 @@ def count_day(session: Session, *, today: date) -> int:
         return count
     if last is not None and today < last:
         session.execute(update(Expiry).values(announced=None, contact_announced=None))
+        session.execute(delete(JournalNotice))
     else:
         count += 1
     session.merge(Setting(name=_DAYS, value=f"{count} {today.isoformat()}"))

@@ -24,9 +24,10 @@ from moderation.retention.deciding import tables_that_go, with_merged
 from moderation.retention.expiring import announce, forget_reopened, note_finished, ripe
 from moderation.retention.purge_list import open_list
 from moderation.retention.purging import purge
+from moderation.retention.trimming import note_what_is_over, trim
 from portal.db import Database, queue_for
 from portal.ledger import PURGE
-from portal.models import Case, Event
+from portal.models import Case, Event, JournalEntry
 from portal.periods import read_periods
 
 #: So many cases go in one transaction: nobody else waits for longer than that takes.
@@ -65,6 +66,8 @@ def keep(
         moved(some)
     if gone:
         database.sweep(tables_that_go())
+    if _trim_journal(database, office, go_on):
+        database.sweep([JournalEntry.__tablename__])
     return gone
 
 
@@ -84,6 +87,7 @@ def prepare(database: Database, *, office: Office) -> None:
         periods = read_periods(session)
         announce(session, periods=periods, at=office.at, day=day)
         announce_contacts(session, periods=periods, at=office.at, day=day)
+        note_what_is_over(session, periods=periods, at=office.at, day=day)
 
 
 def count_ripe(session: Session, *, office: Office) -> int:
@@ -136,6 +140,17 @@ def _destroy_contacts(database: Database, office: Office, go_on: Callable[[], bo
                 destroy_contacts(session, office=office, case_ids=some)
                 found = True
     return found
+
+
+def _trim_journal(database: Database, office: Office, go_on: Callable[[], bool]) -> int:
+    """Trim the journal, batch by batch; return how many entries went."""
+    gone, some = 0, 1
+    while some and go_on():
+        with database.writing() as session:
+            queue_for(session, QUEUE)
+            some = trim(session, office=office, day=day_number(session))
+            gone += some
+    return gone
 
 
 def _delete_some(database: Database, office: Office, folder: Path) -> int:

@@ -28,7 +28,7 @@ from portal.db import UTCDateTime
 from portal.models import Account, Case, CaseScope, Expiry, RetentionHold
 from portal.models.case import Room
 from portal.models.submission import reference_of
-from portal.periods import NOTICE_DAYS, OF_CASES, Periods, read_periods
+from portal.periods import NOTICE_DAYS, OF_CASES, OF_LETTERS, Periods, read_periods
 from portal.vocabulary import RetentionRule, Status
 
 PAGE = 50
@@ -79,9 +79,9 @@ class Page:
 
 
 def forecast(session: Session, *, at: datetime) -> list[Forecast]:
-    """The numbers of every rule, whoever may see the cases; two statements for each."""
+    """The numbers of every rule of letters, whoever may see the cases; two statements for each."""
     periods, found = read_periods(session), []
-    for rule in RetentionRule:
+    for rule in OF_LETTERS:
         length = periods.length(rule)
         soon, over = (
             session.scalar(
@@ -167,7 +167,7 @@ def _rows(
     back = cursor is not None and cursor.back
     order = (Expiry.since, Expiry.case_id)
     parts = []
-    for rule in OF_CASES if held else RetentionRule:
+    for rule in OF_CASES if held else OF_LETTERS:
         length = periods.length(rule)
         part = select(*columns_under(rule)).where(
             goes_under(rule), _seen_by(person), is_held() if held else ~is_held()

@@ -2,7 +2,8 @@
 
 Entries are bound to each other by their chain, and the newest of them to the public log with each
 of its batches. So what was altered, added, removed or moved is found in the journal itself, and an
-end that was cut off by what the log holds.
+end that was cut off by what the log holds. What was trimmed is over for good: the walk begins where
+the journal does.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from moderation.anchoring import Anchor, read_anchors
 from moderation.journal import BEFORE_THE_FIRST, link
+from moderation.verifying.floor import read_floor
 from moderation.verifying.rows import Unreadable, read_heads, read_rows
 from portal.clock import VIETNAM
 from portal.ledger import is_signed
@@ -62,7 +64,8 @@ class Trail:
     loose: list[tuple[Any, int, bytes]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Meet what was anchored before there was an entry."""
+        """Meet what was anchored before there was an entry, or before the oldest that is left."""
+        self._beginning = self.chain
         self._meet()
 
     def take(self, row: Any) -> None:
@@ -78,7 +81,7 @@ class Trail:
         ends = [(number, chain) for _row, number, chain in self.loose[:_MOST_COMPARED]]
         ends.append((self.last, self.chain))
         for row, before, _chain in self.loose:
-            yield _told(self.search, row, before, ends)
+            yield _told(self.search, row, before, ends, self._beginning)
         if self.anchors and not self.ended:
             yield (
                 f"The end was cut off or written anew: the public log of {_hour(self.anchors[-1])} "
@@ -108,9 +111,12 @@ def count_entries(session: Session) -> int:
 def verify_journal(session: Session, *, ring: Ring, moved: Moved) -> JournalReport:
     """Check all entries; ``moved`` is told how many were taken since it was last called."""
     heads, faults = read_heads(session)
-    anchors = read_anchors(session, ring=ring, heads=heads)
+    floor = read_floor(session, search=ring.search)
+    faults += [floor.fault] if floor.fault else []
+    anchors = floor.above(read_anchors(session, ring=ring, heads=heads))
     faults += [sentence for anchor in anchors if (sentence := _lost(anchor, ring))]
-    trail = Trail(ring.search, [anchor for anchor in anchors if anchor.number is not None])
+    standing = [anchor for anchor in anchors if anchor.number is not None]
+    trail = Trail(ring.search, standing, chain=floor.chain)
     while rows := _entries(session, trail.last):
         for row in rows:
             trail.take(row)
@@ -134,12 +140,14 @@ def _lost(anchor: Anchor, ring: Ring) -> str:
     return ""
 
 
-def _told(search: bytes, row: Any, before: int, ends: list[tuple[int, bytes]]) -> str:
+def _told(
+    search: bytes, row: Any, before: int, ends: list[tuple[int, bytes]], beginning: bytes
+) -> str:
     """What happened to an entry that does not follow from the one before it."""
     for number, chain in ends:
         if number != before and _follows(search, row, chain):
             return f"Entry {row.id} was moved, or others were put before it: it follows {number}."
-    if _follows(search, row, BEFORE_THE_FIRST):
+    if _follows(search, row, beginning):
         return f"Entry {row.id} was moved, or others were put before it: it is the first."
     return f"Entry {row.id} was altered, or one before it was removed."
 

@@ -44,7 +44,7 @@ from portal.models.review import ReviewCorrection, ReviewPart, ReviewResult, Scr
 from portal.models.scope import CaseScope, Counter
 from portal.models.search import SearchEntry, SearchResidue, SearchStale
 from portal.models.slip import CodeExchange, Slip
-from portal.models.staff_journal import JournalEntry, RefusedHour
+from portal.models.staff_journal import JournalEntry, JournalFloor, JournalNotice, RefusedHour
 from portal.models.staff_mail import StaffMail
 from portal.models.submission import ResidentAct, Seal, Sequence, Stay, Submission
 from portal.models.template import ReplyTemplate
@@ -89,6 +89,8 @@ __all__ = [
     "IdentityShare",
     "Invitation",
     "JournalEntry",
+    "JournalFloor",
+    "JournalNotice",
     "KeyCheck",
     "LeftOut",
     "LegalBasis",

@@ -13,7 +13,7 @@ from portal.vocabulary import Deed, Role
 
 
 class JournalEntry(Base):
-    """One deed of one person. Rows are only ever inserted, each bound to all before it."""
+    """One deed of one person, bound to all before it. Rows are inserted, and the oldest trimmed."""
 
     __tablename__ = "journal_entry"
     __table_args__ = (
@@ -44,6 +44,34 @@ class JournalEntry(Base):
     matter: Mapped[RequestKind | None] = mapped_column(stored_enum(RequestKind))
     #: A keyed hash over this row and the chain of the row before it.
     chain: Mapped[digest]
+
+
+class JournalFloor(Base):
+    """Where the journal begins since its oldest entries were trimmed. There is one row or none."""
+
+    __tablename__ = "journal_floor"
+
+    id: Mapped[key]
+    #: The chain of the newest entry that went, from which the oldest that is left follows.
+    chain: Mapped[digest]
+    #: When that entry was written, and when it went.
+    until: Mapped[moment]
+    at: Mapped[moment]
+    #: How many entries have gone in all.
+    gone: Mapped[number]
+    #: A keyed hash over all this: nobody else can say that what is missing was trimmed.
+    bound: Mapped[digest]
+
+
+class JournalNotice(Base):
+    """What of the journal goes next. There is one row or none."""
+
+    __tablename__ = "journal_notice"
+
+    id: Mapped[key]
+    #: The newest entry that was over when it was noted, and on which counted day that was.
+    last_id: Mapped[number]
+    day: Mapped[int]
 
 
 class RefusedHour(Base):

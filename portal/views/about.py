@@ -46,7 +46,12 @@ def privacy() -> Response:
     """Say what is kept and what is not, who reads it, and for how long."""
     periods = held().installation.current().periods
     kept = [(rule.label, periods.words(rule)) for rule in OF_CASES]
-    return _page("privacy", kept=kept, contact=periods.words(RetentionRule.CONTACT))
+    return _page(
+        "privacy",
+        kept=kept,
+        contact=periods.words(RetentionRule.CONTACT),
+        journal=periods.words(RetentionRule.JOURNAL),
+    )
 
 
 def _page(name: str, **told: object) -> Response:

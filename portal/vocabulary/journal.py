@@ -82,5 +82,6 @@ class Deed(Labelled):
     LET_GO = "let_go", _("Thôi giữ hồ sơ quá thời hạn")
     PERIODS_SET = "periods_set", _("Đổi thời hạn lưu giữ")
     CONTACTS_DESTROYED = "contacts_destroyed", _("Hủy họ tên, cách liên hệ hết thời hạn lưu giữ")
+    JOURNAL_TRIMMED = "journal_trimmed", _("Xóa phần nhật ký hết thời hạn lưu giữ")
     PURGED = "purged", _("Xóa hồ sơ hết thời hạn lưu giữ")
     EXPORTED = "exported", _("Tải nhật ký")

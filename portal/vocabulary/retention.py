@@ -19,3 +19,5 @@ class RetentionRule(Labelled):
     WITHDRAWN = "withdrawn", _("Ý kiến người gửi đã rút")
     #: Who wrote, and where they wanted to be told of news: no rule of a case.
     CONTACT = "contact", _("Họ tên, cách liên hệ của người gửi")
+    #: What staff did, without content: no rule of a case either.
+    JOURNAL = "journal", _("Nhật ký công việc của cán bộ")

@@ -44,6 +44,8 @@ APART = {
         "organisation",
         "organisation_era",
         "refused_hour",
+        "journal_floor",
+        "journal_notice",
         "retention_period",
         "stage_target",
         "role_grant",
