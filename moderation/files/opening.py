@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from moderation import journal
 from moderation.access import Person, relate
-from moderation.files.finding import CaseFile, files_for_committee, files_for_desk, pick
+from moderation.attachments import CaseFile, files_for_committee, files_for_desk
+from moderation.files.finding import pick
 from moderation.office import Office
 from moderation.papers import CaseKeys
 from portal.files.naming import own_name

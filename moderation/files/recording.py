@@ -9,6 +9,7 @@ from moderation.access import Person
 from moderation.noting import note
 from moderation.office import Office
 from moderation.papers import CaseKeys
+from moderation.searching.following import follow
 from moderation.workflow.performing import outdate
 from portal.models import Case
 from portal.models.journal import Actor
@@ -32,6 +33,7 @@ def write_down(
     submission) reads it. Any other is the committee's and stays inside.
     """
     outdate(case)
+    follow(session, office=office, keys=keys, case=case)
     sent = sender_id is not None
     note(
         session,

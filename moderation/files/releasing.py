@@ -11,7 +11,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from moderation.access import Person, Relation, relate
-from moderation.files.finding import CaseFile, files_for_desk, pick, reader_of
+from moderation.attachments import CaseFile, files_for_desk, reader_of
+from moderation.files.finding import pick
 from moderation.files.recording import write_down
 from moderation.office import Office
 from moderation.papers import CaseKeys

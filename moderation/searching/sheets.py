@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from moderation.attachments import files_for_committee, files_for_desk
 from moderation.clearing import is_cleared
 from moderation.noting import FOR_COMMITTEES, HIDDEN_FROM_COMMITTEES, HIDDEN_FROM_DESKS
 from moderation.office import Office
@@ -80,6 +81,7 @@ def read_sheet(
     told = [*_notes(session, keys, case, room), *_papers(session, office, case, papers, room)]
     if room is Room.DESK:
         told = [*_letters(session, office, case, papers.get(PaperKind.READING)), *told]
+    told += _files(session, office, keys, case, room)
     passages = tuple(Passage(kind, text) for kind, text in told if text.strip())
     shown = papers.get(PaperKind.SHOWN) or {}
     title = _headline(session, keys, case.id) if room is Room.DESK else str(shown.get("text", ""))
@@ -200,6 +202,15 @@ def _notes(session: Session, keys: CaseKeys, case: Case, room: Room) -> Iterator
         inside = room is Room.DESK or row.action in FOR_COMMITTEES
         yield from (("note", text) for text in _opened(keys, row, inside=inside))
         yield "paper", row.reference or row.facts.get("number", "")
+
+
+def _files(
+    session: Session, office: Office, keys: CaseKeys, case: Case, room: Room
+) -> Iterator[tuple[str, str]]:
+    """What the files are called that this room reads the names of."""
+    listed = files_for_desk if room is Room.DESK else files_for_committee
+    for file in listed(session, office=office, keys=keys, case=case):
+        yield "file", file.name
 
 
 def _opened(keys: CaseKeys, row: Any, *, inside: bool) -> Iterable[str]:

@@ -54,6 +54,7 @@ _PASSAGES = {
     "report": _("Dự thảo trả lời"),
     "note": _("Ghi chú"),
     "paper": _("Số, ký hiệu văn bản"),
+    "file": _("Tên tệp"),
 }
 
 

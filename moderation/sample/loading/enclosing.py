@@ -6,6 +6,7 @@ Each is drawn, and then comes in as every other file does: looked at, cleaned ap
 from __future__ import annotations
 
 from moderation import files
+from moderation.attachments import files_for_desk
 from moderation.sample.drawings import DRAWINGS
 from moderation.sample.loading.scene import Scene
 from moderation.sample.loading.writing import carry_out, open_letter
@@ -33,7 +34,7 @@ def release_file(scene: Scene, _step: StepRecord) -> None:
     if by is None:
         raise NotAvailable(Action.PASS_ADDED)
     office, keys, case = scene.office, scene.keys, scene.case
-    listed = files.files_for_desk(scene.session, office=office, keys=keys, case=case)
+    listed = files_for_desk(scene.session, office=office, keys=keys, case=case)
     sent = [file.id for file in listed if file.submission_id is not None]
     files.release_file(
         scene.session,

@@ -8,7 +8,8 @@ from flask import Response, make_response, render_template
 
 from moderation import printing, talking
 from moderation.access import NotVisible
-from moderation.files import CaseFile, files_for_desk, may_release, reader_of
+from moderation.attachments import CaseFile, files_for_desk, reader_of
+from moderation.files import may_release
 from moderation.forms.passing import RouteForm
 from moderation.forms.screening import ScreeningForm
 from moderation.noting import HAND_OVER

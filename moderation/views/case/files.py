@@ -7,7 +7,8 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from moderation import files
-from moderation.files import CaseFile, NoSuchFile
+from moderation.attachments import CaseFile, files_for_desk, reader_of
+from moderation.files import NoSuchFile
 from moderation.forms.files import ReleaseForm
 from moderation.views.case.drawing import draw
 from moderation.views.case.room import bp
@@ -56,9 +57,9 @@ def withhold_file(case_id: int) -> AnyResponse:
 
 def _waiting(work: Work, number: int | None) -> CaseFile:
     """The file that is to be released. Raises NoSuchFile where there is nothing to release."""
-    case, relation, reader = work.case, work.relation, files.reader_of(work.case)
+    case, relation, reader = work.case, work.relation, reader_of(work.case)
     if files.may_release(case, relation):
-        listed = files.files_for_desk(work.session, office=work.office, keys=work.keys, case=case)
+        listed = files_for_desk(work.session, office=work.office, keys=work.keys, case=case)
         for file in listed:
             if file.id == number and file.submission_id and file.released_to != reader:
                 return file

@@ -8,7 +8,7 @@ from flask import Response, make_response, render_template
 from flask_babel import gettext
 
 from moderation import printing, talking
-from moderation.files import files_for_committee
+from moderation.attachments import files_for_committee
 from moderation.forms.handling import FollowUpForm
 from moderation.reading import HandlingPage, read_for_committee
 from moderation.views.boxes import Box, clock_boxes, is_late

@@ -20,8 +20,8 @@ from moderation import sample
 from moderation.access import identify, visible_to
 from moderation.accounts import prove
 from moderation.anchoring import read_anchors
+from moderation.attachments import files_for_committee, files_for_desk
 from moderation.calendar.reading import read_calendar
-from moderation.files import files_for_committee, files_for_desk
 from moderation.listing import places_of
 from moderation.listing.counting import count_held
 from moderation.office import Office

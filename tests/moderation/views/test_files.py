@@ -13,8 +13,10 @@ from werkzeug.test import TestResponse
 from portal.files.attaching import attach
 from portal.files.storing import FileStore
 from portal.models import Attachment, Event, FollowUp, JournalEntry, ResidentAct
+from portal.models.case import Room
 from portal.vocabulary import Deed
 from tests.doors.course import Course
+from tests.moderation.searching.looking import found_by
 from tests.moderation.views.conftest import Sit, Walk
 from tests.moderation.views.staffer import Staffer
 from tests.moderation.ward import CELL_2, Ward
@@ -137,6 +139,19 @@ def test_files_go_where_the_words_go_when_they_are_taken_back(
     for person in (hoa, thanh):
         assert "Tệp kèm theo" not in person.page().text
         assert person.send("file", file=number).status_code == 409
+
+
+def test_a_file_is_found_by_its_name_where_its_name_is_read(
+    ward: Ward, walk: Walk, sit: Sit, store: FileStore
+) -> None:
+    course = walk(*PASSED_ON, "accept")
+    number = bring(course, store, photo(), "biên bản họp khối bảy 0912 345 678.jpg")
+    sit("hoa", "case").do("release-file", file=number, looked="y")
+    assert found_by(ward, "hoa", "bien ban hop khoi bay") == [course.number]
+    assert found_by(ward, "hoa", "0912 345 678") == []
+    assert found_by(ward, "thanh", "bien ban hop khoi bay", room=Room.COMMITTEE) == []
+    course.withdraw()
+    assert found_by(ward, "hoa", "bien ban hop khoi bay") == []
 
 
 def test_a_committee_keeps_a_file_with_what_it_did_and_it_stays_inside(
