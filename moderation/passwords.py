@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import update
@@ -37,6 +38,13 @@ _WORDS = (
 )
 
 
+@dataclass(frozen=True, repr=False)
+class Chosen:
+    """A new password that is good enough, as it is stored. ``choose_password`` makes it."""
+
+    hashed: str
+
+
 class WeakPassword(Exception):
     """The password would be guessed; the message says in one sentence what to do."""
 
@@ -58,10 +66,19 @@ def check_password(password: str, *, login: str, name: str) -> None:
         )
 
 
+def choose_password(password: str, *, login: str, name: str) -> Chosen:
+    """Check a new password and hash it, before anything is locked: it takes long by design.
+
+    Raises WeakPassword.
+    """
+    check_password(password, login=login, name=name)
+    return Chosen(hash_password(password))
+
+
 def change_password(
-    session: Session, *, search: bytes, account_id: int, password: str, at: datetime, keep: str
+    session: Session, *, search: bytes, account_id: int, password: Chosen, at: datetime, keep: str
 ) -> None:
-    """Let an owner have a new password that was checked before, and write it down.
+    """Let an owner have a new password, and write it down.
 
     Every session ends but the one whose token is ``keep``.
     """
@@ -77,13 +94,11 @@ def change_password(
     )
 
 
-def set_password(session: Session, *, account_id: int, password: str) -> None:
-    """Store a new password that was checked before.
+def set_password(session: Session, *, account_id: int, password: Chosen) -> None:
+    """Store a new password.
 
     The caller ends the sessions that began with the old one.
     """
     session.execute(
-        update(Account)
-        .where(Account.id == account_id)
-        .values(password_hash=hash_password(password))
+        update(Account).where(Account.id == account_id).values(password_hash=password.hashed)
     )

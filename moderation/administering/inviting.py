@@ -20,7 +20,7 @@ from moderation.administering.scope import find_account, find_place
 from moderation.administering.tying import NoSuchMember
 from moderation.journal import write_about
 from moderation.office import Office
-from moderation.passwords import check_password, set_password
+from moderation.passwords import Chosen, set_password
 from moderation.sessions import end_sessions, hash_token, new_token
 from portal.models import Account, Invitation, Member
 from portal.text import fold, name_order
@@ -139,15 +139,14 @@ def invited_account(session: Session, *, token: str, at: datetime) -> Account:
 
 
 def accept(
-    session: Session, *, search: bytes, token: str, name: str, password: str, at: datetime
+    session: Session, *, search: bytes, token: str, name: str, password: Chosen, at: datetime
 ) -> Account:
     """Take over an account with a name and a password of one's own; the link is used up.
 
-    Raises InvitationOver, WeakPassword. Whoever was signed in to it is signed out.
+    Raises InvitationOver. Whoever was signed in to it is signed out.
     """
     locked = _opening(token, at).with_for_update(key_share=True, of=Invitation)
     invitation, account = _row(session.execute(locked).one_or_none())
-    check_password(password, login=account.login, name=name)
     invitation.used_at = at
     account.name, account.folded, account.placed = name, fold(name), name_order(name)
     account.active = True

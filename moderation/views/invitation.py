@@ -6,8 +6,6 @@ form, so that no log and no history of a server holds it.
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -17,7 +15,7 @@ from wtforms import HiddenField
 from moderation.administering.inviting import InvitationOver, accept, invited_account
 from moderation.forms.administering import NAME_MOST, TokenForm
 from moderation.forms.secret import Secret
-from moderation.passwords import WeakPassword
+from moderation.passwords import Chosen, WeakPassword, choose_password
 from moderation.views.sessions import end
 from portal.fields import Line, PortalForm
 from portal.holding import held
@@ -69,37 +67,33 @@ def take_over() -> AnyResponse:
     form = AcceptForm()
     token, at = form.token.data or "", held().clock()
     try:
-        account = invited_account(current_session(), token=token, at=at)
-        if not _whole(form):
+        account = invited_account(reading_session(), token=token, at=at)
+        chosen = _chosen(form, account)
+        if chosen is None:
             return _accept(form, account, 422)
-        _take(form, token, at)
+        name, search = form.name.data, held().ring.search
+        session = current_session()
+        accept(session, search=search, token=token, name=name, password=chosen, at=at)
     except InvitationOver:
         return _over(TokenForm(formdata=None))
-    except WeakPassword as error:
-        current_session().rollback()
-        form.password.errors = [str(error)]
-        return _accept(form, account, 422)
     end()
     flash(gettext("Tài khoản đã sẵn sàng. Xin đăng nhập bằng mật khẩu vừa đặt."), "good")
-    current_session().commit()
+    session.commit()
     return redirect(url_for("sign_in.form"))
 
 
-def _take(form: AcceptForm, token: str, at: datetime) -> None:
-    """Let the verb take the account over."""
-    name, password = form.name.data, form.password.data
-    search = held().ring.search
-    accept(current_session(), search=search, token=token, name=name, password=password, at=at)
-
-
-def _whole(form: AcceptForm) -> bool:
-    """Whether everything is there and the password was typed twice alike."""
+def _chosen(form: AcceptForm, account: Account) -> Chosen | None:
+    """The password, when everything is there and it is good and typed twice alike."""
     if not form.validate():
-        return False
+        return None
     if form.password.data != form.again.data:
         form.again.errors = [gettext("Hai lần nhập không giống nhau. Xin nhập lại.")]
-        return False
-    return True
+        return None
+    try:
+        return choose_password(form.password.data, login=account.login, name=form.name.data)
+    except WeakPassword as error:
+        form.password.errors = [str(error)]
+        return None
 
 
 def _over(form: TokenForm) -> Response:

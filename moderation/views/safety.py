@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from moderation.accounts import is_password_of
 from moderation.forms.secret import Secret
 from moderation.forms.sessions import SessionForm
-from moderation.passwords import WeakPassword, check_password
+from moderation.passwords import Chosen, WeakPassword, choose_password
 from moderation.passwords import change_password as change
 from moderation.proving import (
     LastFactor,
@@ -94,11 +94,12 @@ def change_password() -> AnyResponse:
     if wait := knock(person.login):
         asked.refuse(seconds(wait))
         return _password_page(asked, 429)
-    if not _is_good(asked):
+    chosen = _chosen(asked)
+    if chosen is None:
         return _password_page(asked, 422)
     passed(person.login)
-    session, new = current_session(), asked.new_password.data
-    change(session, **_own(), password=new, keep=browser_here().token)
+    session = current_session()
+    change(session, **_own(), password=chosen, keep=browser_here().token)
     flash(gettext("Đã đổi mật khẩu. Các nơi khác đã được đăng xuất."), "good")
     session.commit()
     return redirect(url_for("safety.index"))
@@ -175,22 +176,21 @@ def _own() -> _Own:
     return _Own(search=held().ring.search, account_id=person.account_id, at=at)
 
 
-def _is_good(asked: PasswordForm) -> bool:
-    """Whether the old password is right and the new one good, typed twice alike."""
+def _chosen(asked: PasswordForm) -> Chosen | None:
+    """The new password, when the old one is right and the new one good and typed twice alike."""
     person = here().person
     typed = asked.password.data
     if not is_password_of(look_apart(), account_id=person.account_id, password=typed):
         asked.password.errors = [gettext("Mật khẩu không đúng. Xin nhập lại.")]
-        return False
+        return None
     if asked.new_password.data != asked.again.data:
         asked.again.errors = [gettext("Hai lần nhập không giống nhau. Xin nhập lại.")]
-        return False
+        return None
     try:
-        check_password(asked.new_password.data, login=person.login, name=person.name)
+        return choose_password(asked.new_password.data, login=person.login, name=person.name)
     except WeakPassword as error:
         asked.new_password.errors = [str(error)]
-        return False
-    return True
+        return None
 
 
 def _password_page(asked: PasswordForm, status: int) -> Response:

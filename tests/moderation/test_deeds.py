@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from moderation import appending, proving
+from moderation.accounts import hash_password
 from moderation.administering.confirming import confirm, decline, withdraw
 from moderation.administering.ending import end_account
 from moderation.administering.founding import invite_first
@@ -19,7 +20,7 @@ from moderation.administering.granting import give_role, take_role
 from moderation.administering.inviting import Newcomer, accept, invite, renew_link
 from moderation.administering.requesting import Wish, ask
 from moderation.administering.tying import ask_to_untie, declare_tie, name_member
-from moderation.passwords import change_password
+from moderation.passwords import Chosen, change_password
 from moderation.refusals import note_refusal, refused_lately
 from moderation.sessions import begin_session, end_others, sign_out
 from moderation.verifying import verify_journal
@@ -124,7 +125,7 @@ def _accept(session: Session, ward: Ward) -> Any:
         search=ward.ring.search,
         token=token,
         name="Lê Thị Mận",
-        password=PASSWORD,
+        password=Chosen(hash_password(PASSWORD)),
         at=ward.at,
     )
 
@@ -154,7 +155,7 @@ def _end_others(session: Session, ward: Ward) -> Any:
 
 
 def _change_password(session: Session, ward: Ward) -> Any:
-    return change_password(session, **_own(ward), password=PASSWORD, keep="")
+    return change_password(session, **_own(ward), password=Chosen(hash_password(PASSWORD)), keep="")
 
 
 def _app(session: Session, ward: Ward) -> Any:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from moderation.administering.founding import AlreadyFounded, NoOrganisation, invite_first
 from moderation.administering.inviting import InvitationOver, Link, LoginTaken, accept
+from moderation.passwords import choose_password
 from portal.db import Database
 from portal.models import Account, Grant, Organisation
 from portal.vocabulary import Role
@@ -27,7 +28,12 @@ def _invite(session: Session, login: str, organisation: str = NAME) -> Link:
 
 def _accept(session: Session, link: Link) -> Account:
     return accept(
-        session, search=SEARCH, token=link.token, name="Vi An", password=PASSWORD, at=START
+        session,
+        search=SEARCH,
+        token=link.token,
+        name="Vi An",
+        password=choose_password(PASSWORD, login="an", name="Vi An"),
+        at=START,
     )
 
 
