@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from moderation.calendar.rows import Fault, Found, Row
+from moderation.spreadsheet import FORMULA, MARK, write_row
 from portal.models.calendar import DayKind
 from portal.text import fold, one_line
 
@@ -23,7 +24,6 @@ KINDS = {
     DayKind.WORKING: ("làm bù", "lam bu", "di lam", "di lam bu", "working", "work"),
 }
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WORDS = {fold(word): kind for kind, words in KINDS.items() for word in words}
 _NAMES = {fold(word): name for name, words in COLUMNS.items() for word in words}
 
@@ -52,10 +52,9 @@ def write_rows(rows: Iterable[tuple[date, DayKind, str]]) -> Iterator[bytes]:
     """The lines of a sheet that can be read back. The mark at its beginning says that it is UTF-8;
     what looks like a formula is a text.
     """
-    yield b"\xef\xbb\xbf" + _line([names[0] for names in COLUMNS.values()])
+    yield MARK + write_row(names[0] for names in COLUMNS.values())
     for on, kind, note in rows:
-        guarded = f"'{note}" if note.startswith(_FORMULA) else note
-        yield _line((on.isoformat(), KINDS[kind][0], guarded))
+        yield write_row((on.isoformat(), KINDS[kind][0], note))
 
 
 def parse_day(text: str) -> date | None:
@@ -68,12 +67,6 @@ def parse_day(text: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
-
-
-def _line(cells: Iterable[str]) -> bytes:
-    written = io.StringIO()
-    csv.writer(written).writerow(cells)
-    return written.getvalue().encode()
 
 
 def _between(text: str) -> str:
@@ -104,7 +97,7 @@ def _row(cells: Sequence[str], places: dict[str, int], number: int) -> Found:
     if kind is None:
         return Fault("bad_kind", number, COLUMNS["kind"][0], word)
     note = told.get("note", "")
-    return Row(number, on, kind, note[1:] if note[:1] == "'" and note[1:2] in _FORMULA else note)
+    return Row(number, on, kind, note[1:] if note[:1] == "'" and note[1:2] in FORMULA else note)
 
 
 def _cell(cells: Sequence[str], place: int) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, stream_with_context, url_for
@@ -17,6 +15,7 @@ from moderation.forms.auditing import JournalForm
 from moderation.journal import write_down
 from moderation.refusals import refused_lately
 from moderation.register import below, places_of_today
+from moderation.spreadsheet import MARK, write_row
 from moderation.views.again import needs_fresh_proof
 from moderation.views.deeds import deed_line, doer_of
 from moderation.views.here import Here, here, need_role, signed_in
@@ -27,9 +26,6 @@ from portal.vocabulary import Deed, OrganisationKind, Role
 bp = Blueprint("journal", __name__, url_prefix="/journal")
 bp.before_request(signed_in)
 bp.before_request(need_role(Role.AUDITOR))
-
-#: A sheet takes what begins so for a formula and would carry it out; some read wide signs, too.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @bp.get("/")
@@ -102,8 +98,8 @@ def _write_down_export(found: Here) -> None:
 
 def _sheet(found: Here, wanted: Wanted) -> Iterator[bytes]:
     """The lines of the sheet. The mark at its beginning tells programs that it is UTF-8."""
-    yield b"\xef\xbb\xbf"
-    yield _row(
+    yield MARK
+    yield write_row(
         (
             *(gettext("Lúc"), gettext("Người làm"), gettext("Tên đăng nhập")),
             *(gettext("Việc đã làm"), gettext("Số hồ sơ"), gettext("Tài khoản liên quan")),
@@ -111,7 +107,7 @@ def _sheet(found: Here, wanted: Wanted) -> Iterator[bytes]:
         )
     )
     for line in every_line(reading_session(), by=found.person, wanted=wanted):
-        yield _row(_cells(line))
+        yield write_row(_cells(line))
 
 
 def _cells(line: Line) -> tuple[str, ...]:
@@ -119,13 +115,6 @@ def _cells(line: Line) -> tuple[str, ...]:
     who, about = doer_of(line), line.about or Somebody("", "")
     told = (vn_datetime(line.at), who.name, who.login, deed_line(line))
     return (*told, line.reference, about.name, about.login, line.place)
-
-
-def _row(cells: Iterable[str]) -> bytes:
-    """One row of the sheet; what looks like a formula is a text."""
-    written = io.StringIO()
-    csv.writer(written).writerow(f"'{c}" if c.startswith(_FORMULA) else c for c in cells)
-    return written.getvalue().encode()
 
 
 def _ways(page: Page, form: JournalForm) -> dict[str, object]:

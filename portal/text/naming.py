@@ -46,6 +46,8 @@ WordKey = tuple[tuple[int, ...], tuple[int, ...]]
 NameKey = tuple[WordKey, WordKey, tuple[WordKey, ...], str]
 
 _NOTHING: WordKey = ((), ())
+#: No number in a name is longer.
+_DIGITS = 6
 
 
 def drop_honorifics(folded_words: list[str]) -> list[str]:
@@ -81,8 +83,9 @@ def name_order(name: str) -> str:
 
 
 def place_key(name: str) -> tuple[WordKey, ...]:
-    """The sort key of anything but a person: word by word in Vietnamese order."""
-    return tuple(_word_key(word) for word in one_line(name).lower().split())
+    """The sort key of anything but a person: word by word in Vietnamese order, numbers as numbers."""
+    words = one_line(name).lower().split()
+    return tuple(_word_key(w.zfill(_DIGITS) if w.isdecimal() else w) for w in words)
 
 
 def without_level(name: str) -> str:

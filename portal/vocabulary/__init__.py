@@ -33,6 +33,7 @@ from portal.vocabulary.organisation import (
     Role,
     UnitKind,
 )
+from portal.vocabulary.report import MemberColumn, ReportTable
 from portal.vocabulary.retention import RetentionRule
 from portal.vocabulary.review import (
     AnswerState,
@@ -76,6 +77,7 @@ __all__ = [
     "Kind",
     "Making",
     "Matter",
+    "MemberColumn",
     "MembershipKind",
     "MembershipStatus",
     "Occasion",
@@ -84,6 +86,7 @@ __all__ = [
     "PostLevel",
     "PostTitle",
     "Rating",
+    "ReportTable",
     "RetentionRule",
     "ReviewOutcome",
     "ReviewState",

@@ -18,6 +18,7 @@ class Deed(Labelled):
     SLIP_PRINTED = "slip_printed", _("In phiếu chuyển")
     ANSWER_PRINTED = "answer_printed", _("In văn bản trả lời")
     FILE_KEPT = "file_kept", _("Lưu tệp cùng việc đã làm")
+    REPORT_TAKEN = "report_taken", _("Tải bảng tổng hợp")
     TYPED = "typed", _("Nhập thư hộ người gửi")
     BOX_OPENED = "box_opened", _("Cùng mở hòm thư góp ý")
     READ_OUT = "read_out", _("Đọc hồ sơ qua điện thoại")

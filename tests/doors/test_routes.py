@@ -32,6 +32,9 @@ MODERATOR, COMMITTEE = Role.MODERATOR.value, Role.COMMITTEE.value
 COMMISSION = "commission"
 ADMINISTRATOR, AUDITOR = Role.ADMINISTRATOR.value, Role.AUDITOR.value
 CUSTODIAN = Role.CUSTODIAN.value
+#: Several roles.
+FIGURES = "figures"
+ROLES_OF = {FIGURES: frozenset({MODERATOR, COMMITTEE, Role.REGISTRAR.value})}
 
 # fmt: off
 BOTH = {
@@ -215,6 +218,9 @@ STAFF = BOTH | {
     "committee_case.take_over":       ("POST", "/committee/N/take-over", COMMITTEE),
     "committee_case.give_back":        ("GET",  "/committee/N/return", COMMITTEE),
     "committee_case.give_case_back":   ("POST", "/committee/N/return", COMMITTEE),
+    "reports.index":             ("GET",  "/reports/", FIGURES),
+    "reports.show":              ("GET",  "/reports/N", FIGURES),
+    "reports.take_csv":          ("POST", "/reports/N/csv", FIGURES),
     "retention.index":           ("GET",  "/retention/", MODERATOR),
     "periods.index":             ("GET",  "/settings/retention", ADMINISTRATOR),
     "periods.change":            ("POST", "/settings/retention", ADMINISTRATOR),
@@ -414,7 +420,7 @@ def test_a_page_of_another_role_is_a_page_that_is_not_there(
     nowhere = ask(browser, "GET", NOWHERE)
     before = contents(ward)
     for door in GUARDED:
-        if door.access in {SIGNED_IN, role}:
+        if door.access in {SIGNED_IN, role} or role in ROLES_OF.get(door.access, ()):
             continue
         answer = ask(browser, door.method, door.at(1), fields if door.method == "POST" else None)
         assert (answer.status, answer.body) == (404, nowhere.body), door

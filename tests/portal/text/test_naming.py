@@ -100,3 +100,8 @@ def test_places_stand_in_the_order_of_their_first_word() -> None:
     places = ["Xã Thái Bình", "Xã Lợi Bác", "Phường Đông Kinh", "Xã Lộc Bình", "Xã Điềm He"]
     expected = ["Phường Đông Kinh", "Xã Điềm He", "Xã Lộc Bình", "Xã Lợi Bác", "Xã Thái Bình"]
     assert sorted(places, key=place_key) == expected
+
+
+def test_numbers_in_the_names_of_places_sort_as_numbers() -> None:
+    expected = ["Chi bộ khối 2", "Chi bộ khối 10", "Chi bộ khối 10A", "Chi bộ trường học"]
+    assert sorted(reversed(expected), key=place_key) == expected

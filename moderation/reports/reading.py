@@ -1,0 +1,106 @@
+"""One table for one reader: the organisations below theirs, with their figures and sums.
+
+Who reads it: the committee of a level, its moderators and its registrars, each at or below the
+organisation where they hold that role. Not who holds another one: an auditor reads what the staff
+did, and the figures of a small cell say something about its few members.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from moderation.access import Person
+from moderation.reports.figures import Sums, Told, add_up
+from moderation.reports.loading import load_tree
+from moderation.reports.members import count_members
+from moderation.reports.periods import Period
+from moderation.reports.tables import LAYOUTS, Layout
+from moderation.reports.tree import Placed, Tree, Unit
+from portal.vocabulary import MemberColumn, OrganisationKind, ReportTable, Role
+
+#: Who reads figures, in the order in which a person starts from their places.
+READERS = (Role.COMMITTEE, Role.MODERATOR, Role.REGISTRAR)
+
+
+class NoSuchReport(Exception):
+    """There is no such organisation for this reader; whether there is one at all is not told."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A table of one organisation with everything below it, in one period."""
+
+    layout: Layout
+    period: Period
+    tree: Tree
+    top: Unit
+    #: How many of the levels above it its reader may open.
+    open_above: int
+    sums: Mapping[int, Sums]
+
+    @property
+    def there(self) -> bool:
+        """Whether the organisation existed on the last day of the period."""
+        return self.top.id in self.tree
+
+    def line(self) -> tuple[Unit, ...]:
+        """The levels above that its reader may open, the highest first."""
+        return self.tree.line(self.top.id)[:-1][-self.open_above :] if self.open_above else ()
+
+    def rows(self) -> list[Placed]:
+        """The organisation and what stands directly below it."""
+        below = [Placed(unit, 1) for unit in self.tree.below(self.top.id)]
+        return [row for row in (Placed(self.top, 0), *below) if self._counts(row.unit)]
+
+    def every_row(self) -> Iterator[Placed]:
+        """The organisation and everything below it."""
+        return (row for row in self.tree.under(self.top.id) if self._counts(row.unit))
+
+    def _counts(self, unit: Unit) -> bool:
+        """Whether a unit has a line: a commission has no members, so only where cases are told."""
+        members = self.layout.table is ReportTable.MEMBERS
+        return not members or unit.kind is not OrganisationKind.COMMISSION
+
+
+def places_of(person: Person) -> tuple[int, ...]:
+    """Where this person reads figures, each once."""
+    return tuple(dict.fromkeys(place for role in READERS for place in person.organisations(role)))
+
+
+def read_report(
+    session: Session, *, by: Person, organisation_id: int, table: ReportTable, period: Period
+) -> Report:
+    """The table of an organisation as it stood on the last day of a period.
+
+    The same few statements however many organisations and members there are, and for one that is
+    not there as for one that may not be read. Raises NoSuchReport.
+    """
+    tree = load_tree(session, on=period.until)
+    layout, told = LAYOUTS[table], _TOLD[table](session, period)
+    top, own = tree.known(organisation_id), frozenset(places_of(by))
+    if top is None:
+        raise NoSuchReport
+    line = tree.line(top.id) if top.id in tree else (top,)
+    first = next((place for place, unit in enumerate(line) if unit.id in own), None)
+    if first is None:
+        raise NoSuchReport
+    return Report(
+        layout=layout,
+        period=period,
+        tree=tree,
+        top=top,
+        open_above=len(line) - 1 - first,
+        sums=add_up(tree, told, columns=layout.columns, ratios=layout.ratios),
+    )
+
+
+def _tell_members(session: Session, period: Period) -> dict[int, Told]:
+    """What the register knows of each cell."""
+    amounts = count_members(session, on=period.until)
+    return {number: {MemberColumn.MEMBERS: amount} for number, amount in amounts.items()}
+
+
+_TOLD = {ReportTable.MEMBERS: _tell_members}

@@ -1,0 +1,46 @@
+"""Which columns a table has, and which of them are told as a share of which other one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from moderation.reports.figures import Ratio
+from portal.vocabulary import MemberColumn, ReportTable
+
+_M = MemberColumn
+
+Column = MemberColumn
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns of a table in their order, then its rates.
+
+    A rate names the whole it is a share of; no two of one part are told as if they were the same.
+    """
+
+    table: ReportTable
+    columns: Sequence[Column]
+    ratios: Sequence[Ratio]
+
+    def column(self, name: str) -> Column:
+        """The column of this name. Raises KeyError."""
+        return {str(column): column for column in self.columns}[name]
+
+
+#: DOMAIN 3.7, first sheet. Removals are a share of the members in one rate, and of those with
+#: violations in another one.
+MEMBERS = Layout(
+    ReportTable.MEMBERS,
+    tuple(column for column in _M if column is not _M.UNSTATED),
+    (
+        Ratio(_M.REVIEWED, _M.MEMBERS),
+        Ratio(_M.VIOLATIONS, _M.REVIEWED),
+        Ratio(_M.REMOVED, _M.MEMBERS),
+        Ratio(_M.REMOVED, _M.VIOLATIONS),
+        Ratio(_M.EXPELLED, _M.MEMBERS),
+        Ratio(_M.LEFT, _M.MEMBERS),
+    ),
+)
+LAYOUTS = {MEMBERS.table: MEMBERS}

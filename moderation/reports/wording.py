@@ -1,0 +1,58 @@
+"""What tables say in words: what a rate is a share of, what is missing, how it was counted."""
+
+from __future__ import annotations
+
+from moderation.reports.figures import Figure, Ratio
+from moderation.reports.reading import Report
+from moderation.reports.tables import Layout
+from portal.i18n import gettext
+from portal.text import vn_date, vn_number
+from portal.vocabulary import ReportTable
+
+
+def ratio_label(layout: Layout, ratio: Ratio) -> str:
+    """A rate by both of its numbers: "Xóa tên trên tổng số đảng viên"."""
+    part, whole = layout.column(ratio.part), layout.column(ratio.whole)
+    return gettext("%(part)s trên %(whole)s", part=str(part.label), whole=lowered(str(whole.label)))
+
+
+def missing_words(figure: Figure) -> str:
+    """Of how many units the number is not known."""
+    return gettext(
+        "thiếu %(missing)s/%(asked)s đơn vị",
+        missing=vn_number(figure.missing),
+        asked=vn_number(figure.asked),
+    )
+
+
+def lowered(label: str) -> str:
+    """A label in the middle of a sentence."""
+    return label[:1].lower() + label[1:]
+
+
+def notes(report: Report) -> list[str]:
+    """How the table was counted, one sentence after another, as it stands below it."""
+    day = vn_date(report.period.until)
+    found = [
+        gettext("Dấu – là chưa có số liệu. Chưa có số liệu khác với số 0."),
+        gettext("Cơ cấu tổ chức theo ngày %(day)s.", day=day),
+    ]
+    if any(figure.missing for figure in report.sums[report.top.id].figures.values()):
+        found.append(gettext("Chỗ ghi “thiếu” cộng các đơn vị đã có số liệu, chưa phải toàn bộ."))
+    found.append(gettext("Tỷ lệ chỉ tính ở đơn vị có đủ cả hai số."))
+    return [*found, *_HOW[report.layout.table](report)]
+
+
+def _members(report: Report) -> list[str]:
+    """Who is counted as a member."""
+    return [
+        gettext(
+            "Tổng số đảng viên tính đến hết ngày %(day)s, theo nơi sinh hoạt chính thức.",
+            day=vn_date(report.period.until),
+        ),
+        gettext("Người tạm miễn, sinh hoạt tạm thời nơi khác, đang chuyển vẫn tính ở chi bộ cũ."),
+        gettext("Xóa tên, khai trừ và cho ra khỏi Đảng là ba việc khác nhau, không cộng chung."),
+    ]
+
+
+_HOW = {ReportTable.MEMBERS: _members}

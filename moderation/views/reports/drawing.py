@@ -1,0 +1,151 @@
+"""The lines of a table as the page draws them: numbers, rates, bars, and what is to be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from flask import url_for
+
+from moderation.reports.figures import Figure, Sums
+from moderation.reports.rates import rated, written
+from moderation.reports.reading import Report
+from moderation.reports.tables import Column
+from moderation.reports.tree import Unit
+from moderation.reports.wording import missing_words, notes, ratio_label
+
+#: What an address keeps of the form.
+Kept = dict[str, Any]
+#: A bar is drawn so exactly, in hundredths of its row.
+_FULL = 100
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number as it is read, and what is to be said beside it."""
+
+    text: str
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class TableLine:
+    """One line: whose it is, where its own table is, its cells. ``total`` is the line of all."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    href: str = ""
+    total: bool = False
+    #: What a level has told itself, beside those below it.
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: its headings, then its lines."""
+
+    headings: tuple[str, ...]
+    lines: tuple[TableLine, ...]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its number in words, and how long it is of a hundred; none where it is blank."""
+
+    name: str
+    text: str
+    length: str | None
+
+
+def numbers_of(report: Report, *, kept: Kept) -> Grid:
+    """The numbers, line by line, each with the way down to its own table."""
+    headings = tuple(str(column.label) for column in report.layout.columns)
+    lines = (
+        TableLine(
+            name=name,
+            cells=tuple(_cell(sums.figures[column]) for column in report.layout.columns),
+            href=_way(report, unit, kept) if unit is not None else "",
+            total=unit is report.top,
+            own=unit is None,
+        )
+        for name, unit, sums in _lines(report)
+    )
+    return Grid(headings, tuple(lines))
+
+
+def rates_of(report: Report) -> Grid:
+    """The rates, line by line, each with the two numbers that it is made of."""
+    headings = tuple(ratio_label(report.layout, ratio) for ratio in report.layout.ratios)
+    lines = (
+        TableLine(
+            name=name,
+            cells=tuple(
+                Cell(
+                    rated(rate),
+                    "" if rate.blank else f"{written(rate.part.value)}/{written(rate.whole.value)}",
+                )
+                for rate in (sums.rates[ratio] for ratio in report.layout.ratios)
+            ),
+            total=unit is report.top,
+            own=unit is None,
+        )
+        for name, unit, sums in _lines(report)
+    )
+    return Grid(headings, tuple(lines))
+
+
+def bars_of(report: Report, column: Column) -> tuple[str, tuple[Bar, ...]]:
+    """One column drawn, without the line of all: what it is, and a bar for each line."""
+    told = [
+        (name, sums.figures[column].value)
+        for name, unit, sums in _lines(report)
+        if unit is not report.top
+    ]
+    most = max((value or 0 for _name, value in told), default=0)
+    bars = (Bar(name, written(value), _length(value, most)) for name, value in told)
+    return str(column.label), tuple(bars)
+
+
+def notes_of(report: Report) -> list[str]:
+    """What a reader must know to read the table right."""
+    return notes(report)
+
+
+def ways_of(report: Report, *, kept: Kept) -> list[tuple[str, str]]:
+    """The levels above that the reader may open, the highest first: name and address."""
+    return [(unit.short_name, _address(unit, kept)) for unit in report.line()]
+
+
+def _lines(report: Report) -> Iterator[tuple[str, Unit | None, Sums]]:
+    """The lines of a table: all, what the level has told itself, and what stands below it."""
+    for row in report.rows():
+        sums = report.sums[row.unit.id]
+        yield row.unit.short_name, row.unit, sums
+        if row.unit is report.top and sums.own is not None:
+            yield row.unit.short_name, None, sums.own
+
+
+def _cell(figure: Figure) -> Cell:
+    """A number, and of how many units it is where some are missing."""
+    partial = figure.value is not None and figure.missing > 0
+    return Cell(written(figure.value), missing_words(figure) if partial else "")
+
+
+def _way(report: Report, unit: Unit, kept: Kept) -> str:
+    """The address of the table of a unit that has others below it."""
+    down = unit is not report.top and not report.tree.is_leaf(unit.id)
+    return _address(unit, kept) if down else ""
+
+
+def _address(unit: Unit, kept: Kept) -> str:
+    """The address of a table."""
+    return url_for("reports.show", organisation_id=unit.id, **kept)
+
+
+def _length(value: int | None, most: int) -> str | None:
+    """How long a bar is, of a hundred."""
+    if value is None:
+        return None
+    return f"{float(Fraction(_FULL * value, most)):.2f}" if most else "0.00"

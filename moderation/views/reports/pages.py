@@ -1,0 +1,80 @@
+"""A table of one level with its children, the way down and up, and one of its columns drawn."""
+
+from __future__ import annotations
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response as AnyResponse
+
+from moderation.forms.reports import ReportForm
+from moderation.reports.reading import Report, places_of, read_report
+from moderation.views.here import Here, here
+from moderation.views.reports.drawing import bars_of, notes_of, numbers_of, rates_of, ways_of
+from moderation.views.reports.room import bp
+from portal.models import Organisation
+
+#: The largest id that a database takes.
+LARGEST = 2**63 - 1
+
+
+@bp.get("/")
+def index() -> AnyResponse:
+    """Begin at the first place of the reader."""
+    return redirect(url_for("reports.show", organisation_id=places_of(here().person)[0]))
+
+
+@bp.get("/<int:organisation_id>")
+def show(organisation_id: int) -> Response:
+    """Show the table that the address names, or what is wrong with the address."""
+    found, form = here(), ReportForm(formdata=request.args)
+    settled = form.settle(found.office.today)
+    form.drawn.answers = {str(column): column.label for column in form.layout.columns}
+    report = report_of(found, organisation_id, form if settled else _fresh(found))
+    page = render_template(
+        "moderation/reports/table.html",
+        nav="reports",
+        form=form,
+        report=report if settled else None,
+        name=report.top.short_name,
+        places=_other_places(found, organisation_id),
+        **(_told(report, form) if settled and report.there else {}),
+    )
+    return make_response(page, 200 if settled else 422)
+
+
+def report_of(found: Here, organisation_id: int, form: ReportForm) -> Report:
+    """The table that a settled form asks for. Raises NoSuchReport."""
+    return read_report(
+        found.session,
+        by=found.person,
+        organisation_id=min(organisation_id, LARGEST),
+        table=form.layout.table,
+        period=form.period,
+    )
+
+
+def _fresh(found: Here) -> ReportForm:
+    """The form as it is before anything was asked: an address with faults is of some place, too."""
+    form = ReportForm(formdata=None)
+    form.settle(found.office.today)
+    return form
+
+
+def _told(report: Report, form: ReportForm) -> dict[str, object]:
+    """What the page says of a table."""
+    return {
+        "numbers": numbers_of(report, kept=form.kept()),
+        "rates": rates_of(report),
+        "bars": bars_of(report, form.column),
+        "notes": notes_of(report),
+        "ways": ways_of(report, kept=form.kept()),
+    }
+
+
+def _other_places(found: Here, organisation_id: int) -> list[Organisation]:
+    """Where else the reader has figures to read."""
+    others = [place for place in places_of(found.person) if place != organisation_id]
+    if not others:
+        return []
+    wanted = select(Organisation).where(Organisation.id.in_(others)).order_by(Organisation.id)
+    return list(found.session.scalars(wanted))

@@ -1,0 +1,32 @@
+"""Words of the tables that are added up: which table, and what each of its columns counts."""
+
+from portal.i18n import lazy_gettext as _
+from portal.vocabulary.labelled import Labelled
+
+
+class ReportTable(Labelled):
+    """Which of the tables it is."""
+
+    MEMBERS = "members", _("Đảng viên và rà soát")
+
+
+class MemberColumn(Labelled):
+    """What the first table counts: members, and what their reviews came to.
+
+    Removed (xóa tên), expelled (khai trừ) and having left (cho ra khỏi Đảng) are three different
+    things, and are never counted together.
+    """
+
+    MEMBERS = "members", _("Tổng số đảng viên")
+    REVIEWED = "reviewed", _("Được rà soát")
+    HELPED = "helped", _("Cần giáo dục, giúp đỡ")
+    VIOLATIONS = "violations", _("Có vi phạm")
+    REPRIMANDED = "reprimanded", _("Khiển trách")
+    WARNED = "warned", _("Cảnh cáo")
+    DISMISSED = "dismissed", _("Cách chức")
+    EXPELLED = "expelled", _("Khai trừ")
+    REMOVED = "removed", _("Xóa tên")
+    LEFT = "left", _("Cho ra khỏi Đảng")
+    PENDING = "pending", _("Đang xem xét")
+    #: Told of by others only: what became of them is not said.
+    UNSTATED = "unstated", _("Không nêu cách xử lý")

@@ -1,0 +1,121 @@
+"""The tables that are added up, on the screen and taken along."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select, update
+
+from portal.models import Account, Grant, JournalEntry, Standing
+from portal.vocabulary import Deed, MembershipStatus, Role
+from tests.conftest import Watch
+from tests.moderation.conftest import StaffClient
+from tests.moderation.ward import CELL_7, NOON, OTHER_WARD, PROVINCE, SINCE, WARD, Ward
+from tests.pages import page_of
+
+
+@pytest.fixture
+def registrar(ward: Ward, staff_client: StaffClient) -> FlaskClient:
+    """A browser of the registrar of the ward."""
+    with ward.database.writing() as session:
+        account = Account(login="registrar", name="Vi Thị Mai", password_hash="", created_at=NOON)
+        session.add(account)
+        session.flush()
+        given = Grant(account_id=account.id, role=Role.REGISTRAR, organisation_id=WARD)
+        given.valid_from = SINCE
+        session.add(given)
+        ward.accounts["registrar"] = account.id
+    return staff_client("registrar")
+
+
+def lines(browser: FlaskClient, number: int, **asked: str) -> list[list[str]]:
+    """The rows of the sheet that somebody takes along, without what stands below them."""
+    token = page_of(browser.get(f"/reports/{number}")).fields["csrf_token"]
+    answer = browser.post(f"/reports/{number}/csv", data={"csrf_token": token, **asked})
+    assert answer.status_code == 200
+    assert answer.data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(answer.data.decode("utf-8-sig").splitlines()))
+    return rows[1 : rows.index([])]
+
+
+def test_a_ward_reads_the_sums_of_its_cells_and_no_other_ward(
+    ward: Ward, staff_client: StaffClient
+) -> None:
+    browser = staff_client("vinh")
+    assert browser.get("/reports/").location == f"/reports/{WARD}"
+    page = page_of(browser.get(f"/reports/{WARD}"))
+    assert "Chi bộ khối 7" in page.text
+    assert [row[1:4] for row in lines(browser, WARD)] == [
+        ["Đảng bộ phường Đông Kinh", "", "7"],
+        ["Chi bộ khối 2", "Đảng bộ phường Đông Kinh", "3"],
+        ["Chi bộ khối 7", "Đảng bộ phường Đông Kinh", "2"],
+        ["Chi bộ trường học", "Đảng bộ phường Đông Kinh", "2"],
+    ]
+    nowhere = browser.get("/reports/999")
+    for other in (OTHER_WARD, PROVINCE, 2**63, 2**70):
+        answer = browser.get(f"/reports/{other}")
+        assert (answer.status_code, answer.data) == (404, nowhere.data)
+
+
+def test_what_is_not_known_is_a_blank_and_the_sum_says_how_many_are_missing(
+    ward: Ward, staff_client: StaffClient
+) -> None:
+    browser = staff_client("province")
+    page = page_of(browser.get(f"/reports/{PROVINCE}"))
+    assert "thiếu 1/4 đơn vị" in page.text
+    rows = {row[1]: row[3] for row in lines(browser, PROVINCE)}
+    assert rows["Đảng bộ phường Kỳ Lừa"] == ""
+    assert rows["Đảng bộ tỉnh"] == "7"
+    assert "Ủy ban kiểm tra phường" not in rows
+
+
+def test_somebody_counts_until_the_day_on_which_they_left(
+    ward: Ward, registrar: FlaskClient
+) -> None:
+    gone = ward.members["bach"]
+    with ward.database.writing() as session:
+        session.execute(
+            update(Standing).where(Standing.member_id == gone).values(valid_to=date(2026, 9, 30))
+        )
+        session.add(
+            Standing(member_id=gone, status=MembershipStatus.REMOVED, valid_from=date(2026, 10, 1))
+        )
+    assert lines(registrar, CELL_7, until="30/9/2026")[0][3] == "2"
+    assert lines(registrar, CELL_7, until="1/10/2026")[0][3] == "1"
+
+
+def test_before_an_organisation_there_is_no_table_and_wrong_days_are_said(
+    ward: Ward, registrar: FlaskClient
+) -> None:
+    early = page_of(registrar.get(f"/reports/{WARD}?until=30/6/2025"))
+    assert "Tổ chức này có từ 01/07/2025." in early.text
+    answer = registrar.get(f"/reports/{WARD}?since=1/2/2026&until=1/1/2026")
+    assert answer.status_code == 422
+    assert "Ngày bắt đầu phải trước" in answer.text
+    assert registrar.get(f"/reports/{WARD}?until=hôm qua").status_code == 422
+    assert registrar.get(f"/reports/{OTHER_WARD}?until=hôm qua").status_code == 404
+
+
+def test_what_is_taken_along_is_written_down(ward: Ward, registrar: FlaskClient) -> None:
+    lines(registrar, CELL_7)
+    with ward.database.reading() as session:
+        entry = session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc())).first()
+    assert entry is not None
+    assert (entry.deed, entry.organisation_id) == (Deed.REPORT_TAKEN, CELL_7)
+
+
+def test_a_table_takes_as_many_statements_for_a_province_as_for_a_cell(
+    staff_app: Flask, staff_client: StaffClient, statements: Watch
+) -> None:
+    browser = staff_client("province")
+    browser.get(f"/reports/{CELL_7}")
+    taken = []
+    for number in (CELL_7, PROVINCE, 999):
+        with statements(staff_app.extensions["portal"].database) as seen:
+            FlaskClient.get(browser, f"/reports/{number}")
+        taken.append(list(seen))
+    assert len(taken[0]) == len(taken[1]) == len(taken[2])
