@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import and_, case, exists, func, select
+from sqlalchemy import and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from moderation.register import in_force
@@ -46,7 +46,12 @@ def count_members(session: Session, *, on: date) -> dict[int, int]:
             Membership.organisation_id,
             func.count(case((counts, Membership.member_id)).distinct()).label("amount"),
         )
-        .where(Membership.kind == MembershipKind.HOME, Membership.valid_from <= on)
+        .where(
+            Membership.kind == MembershipKind.HOME,
+            Membership.valid_from <= on,
+            # What was entered by mistake ends before it begins, and was never so.
+            or_(Membership.valid_to.is_(None), Membership.valid_to >= Membership.valid_from),
+        )
         .group_by(Membership.organisation_id)
     )
     return {row.organisation_id: row.amount for row in rows}

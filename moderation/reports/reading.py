@@ -17,6 +17,7 @@ from moderation.reports.figures import Sums, Told, add_up
 from moderation.reports.loading import load_tree
 from moderation.reports.members import count_members
 from moderation.reports.periods import Period
+from moderation.reports.reviews import count_reviews
 from moderation.reports.tables import LAYOUTS, Layout
 from moderation.reports.tree import Placed, Tree, Unit
 from portal.vocabulary import MemberColumn, OrganisationKind, ReportTable, Role
@@ -98,9 +99,13 @@ def read_report(
 
 
 def _tell_members(session: Session, period: Period) -> dict[int, Told]:
-    """What the register knows of each cell."""
+    """What the register knows of each cell, and what its reviews came to, in two statements."""
+    reviewed = count_reviews(session, period=period)
     amounts = count_members(session, on=period.until)
-    return {number: {MemberColumn.MEMBERS: amount} for number, amount in amounts.items()}
+    return {
+        number: {**reviewed.get(number, {}), MemberColumn.MEMBERS: amounts.get(number)}
+        for number in {*reviewed, *amounts}
+    }
 
 
 _TOLD = {ReportTable.MEMBERS: _tell_members}

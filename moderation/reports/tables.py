@@ -11,6 +11,8 @@ from portal.vocabulary import MemberColumn, ReportTable
 _M = MemberColumn
 
 Column = MemberColumn
+#: In the order of the groups themselves.
+GROUP_COLUMNS = (_M.DUTY_UNFULFILLED, _M.TRANSFER_UNFILED, _M.VIOLATION, _M.NOT_EXEMPLARY)
 
 
 @dataclass(frozen=True)

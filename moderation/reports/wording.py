@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from moderation.reports.figures import Figure, Ratio
 from moderation.reports.reading import Report
-from moderation.reports.tables import Layout
+from moderation.reports.tables import GROUP_COLUMNS, Layout
 from portal.i18n import gettext
 from portal.text import vn_date, vn_number
-from portal.vocabulary import ReportTable
+from portal.vocabulary import ReportTable, ScreeningGroup
 
 
 def ratio_label(layout: Layout, ratio: Ratio) -> str:
@@ -51,6 +51,15 @@ def _members(report: Report) -> list[str]:
             day=vn_date(report.period.until),
         ),
         gettext("Người tạm miễn, sinh hoạt tạm thời nơi khác, đang chuyển vẫn tính ở chi bộ cũ."),
+        gettext("Kết quả rà soát chỉ tính phần đã được cấp trên xác nhận."),
+        gettext("Tính các đợt rà soát có ngày cuối kỳ nằm trong thời gian của bảng."),
+        gettext(
+            "Có vi phạm là thuộc ít nhất một trong bốn nhóm. Một người có thể thuộc nhiều nhóm."
+        ),
+        *(
+            f"{column.label}: {lowered(str(group.label))}."
+            for column, group in zip(GROUP_COLUMNS, ScreeningGroup, strict=True)
+        ),
         gettext("Xóa tên, khai trừ và cho ra khỏi Đảng là ba việc khác nhau, không cộng chung."),
     ]
 

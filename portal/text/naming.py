@@ -83,7 +83,7 @@ def name_order(name: str) -> str:
 
 
 def place_key(name: str) -> tuple[WordKey, ...]:
-    """The sort key of anything but a person: word by word in Vietnamese order, numbers as numbers."""
+    """The sort key of anything but a person: word by word in Vietnamese order, numbers by size."""
     words = one_line(name).lower().split()
     return tuple(_word_key(w.zfill(_DIGITS) if w.isdecimal() else w) for w in words)
 

@@ -21,6 +21,11 @@ class MemberColumn(Labelled):
     REVIEWED = "reviewed", _("Được rà soát")
     HELPED = "helped", _("Cần giáo dục, giúp đỡ")
     VIOLATIONS = "violations", _("Có vi phạm")
+    #: The four groups of a review. A member may be in several: they are not added together.
+    DUTY_UNFULFILLED = "duty_unfulfilled", _("Nhóm 1")
+    TRANSFER_UNFILED = "transfer_unfiled", _("Nhóm 2")
+    VIOLATION = "violation", _("Nhóm 3")
+    NOT_EXEMPLARY = "not_exemplary", _("Nhóm 4")
     REPRIMANDED = "reprimanded", _("Khiển trách")
     WARNED = "warned", _("Cảnh cáo")
     DISMISSED = "dismissed", _("Cách chức")

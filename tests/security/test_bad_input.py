@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from moderation.views.journal import _row
+from moderation.spreadsheet import write_row
 from portal.db import Database
 from portal.models import Case, Submission
 from portal.vocabulary import Channel, Status
@@ -100,7 +100,7 @@ def test_more_fields_than_the_form_asks_for_change_nothing_of_a_case(
 
 @given(cells=st.lists(st.text() | st.sampled_from(BEGINNINGS).map(lambda sign: f"{sign}1+1|A0")))
 def test_no_cell_of_a_sheet_begins_a_formula(cells: list[str]) -> None:
-    written = _row(cells).decode()
+    written = write_row(cells).decode()
     (row,) = csv.reader(io.StringIO(written, newline="")) if cells else ([],)
     for cell, typed in zip(row, cells, strict=True):
         assert not cell.startswith(BEGINNINGS)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from flask import Response, make_response, redirect, render_template, request, url_for
-from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.forms.reports import ReportForm
 from moderation.reports.reading import Report, places_of, read_report
+from moderation.reports.tree import Unit
 from moderation.views.here import Here, here
 from moderation.views.reports.drawing import bars_of, notes_of, numbers_of, rates_of, ways_of
 from moderation.views.reports.room import bp
-from portal.models import Organisation
 
 #: The largest id that a database takes.
 LARGEST = 2**63 - 1
@@ -36,7 +35,7 @@ def show(organisation_id: int) -> Response:
         form=form,
         report=report if settled else None,
         name=report.top.short_name,
-        places=_other_places(found, organisation_id),
+        places=_other_places(found, report),
         **(_told(report, form) if settled and report.there else {}),
     )
     return make_response(page, 200 if settled else 422)
@@ -71,10 +70,7 @@ def _told(report: Report, form: ReportForm) -> dict[str, object]:
     }
 
 
-def _other_places(found: Here, organisation_id: int) -> list[Organisation]:
-    """Where else the reader has figures to read."""
-    others = [place for place in places_of(found.person) if place != organisation_id]
-    if not others:
-        return []
-    wanted = select(Organisation).where(Organisation.id.in_(others)).order_by(Organisation.id)
-    return list(found.session.scalars(wanted))
+def _other_places(found: Here, report: Report) -> list[Unit]:
+    """Where else the reader begins to read figures."""
+    begins = map(report.tree.known, places_of(found.person))
+    return [unit for unit in begins if unit is not None and unit.id != report.top.id]

@@ -1,0 +1,96 @@
+"""What is counted of members and of reviews, in the small ward."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from moderation.reports.members import NOT_COUNTED, count_members
+from moderation.reports.periods import Period
+from moderation.reports.reviews import count_reviews
+from portal.models import Membership, Standing
+from portal.vocabulary import MembershipKind, MembershipStatus, ReviewOutcome
+from tests.moderation.reports.reviewing import Result, review
+from tests.moderation.ward import CELL_2, CELL_7, SCHOOL, WARD, Ward
+
+YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
+HALF = Period(date(2026, 1, 1), date(2026, 6, 30))
+
+
+def test_a_member_counts_in_the_home_cell_unless_gone(ward: Ward) -> None:
+    day = date(2026, 10, 1)
+    with ward.database.writing() as session:
+        everybody = count_members(session, on=day)
+        for status in MembershipStatus:
+            row = Standing(member_id=ward.members["bach"], status=status, valid_from=day)
+            session.add(row)
+            session.flush()
+            gone = int(status in NOT_COUNTED)
+            assert count_members(session, on=day)[CELL_7] == everybody[CELL_7] - gone
+            assert count_members(session, on=day - timedelta(days=1)) == everybody
+            session.delete(row)
+        assert everybody == {CELL_7: 2, CELL_2: 3, SCHOOL: 2}
+
+
+def test_a_cell_that_never_had_a_list_has_no_number_and_an_empty_one_has_zero(ward: Ward) -> None:
+    with ward.database.writing() as session:
+        wrong = Membership(
+            member_id=ward.members["bach"],
+            organisation_id=WARD,
+            kind=MembershipKind.HOME,
+            valid_from=date(2026, 5, 1),
+            valid_to=date(2026, 4, 30),
+        )
+        over = Membership(
+            member_id=ward.members["bach"],
+            organisation_id=8,
+            kind=MembershipKind.HOME,
+            valid_from=date(2026, 5, 1),
+            valid_to=date(2026, 5, 31),
+        )
+        session.add_all([wrong, over])
+        session.flush()
+        assert count_members(session, on=date(2025, 6, 30)) == {}
+        found = count_members(session, on=date(2026, 6, 1))
+        assert found[8] == 0
+        assert WARD not in found
+
+
+def test_only_what_is_confirmed_counts_and_what_nobody_said_is_blank(ward: Ward) -> None:
+    with ward.database.writing() as session:
+        review(
+            session,
+            ward,
+            HALF,
+            {
+                CELL_7: (
+                    Result("bach", outcome=ReviewOutcome.REMOVED, groups=(True, False, None, None)),
+                    Result("thanh", outcome=ReviewOutcome.CONTINUE),
+                ),
+            },
+        )
+        review(session, ward, HALF, {CELL_2: (Result("doan"),)}, confirmed=False)
+        found = count_reviews(session, period=YEAR)
+    assert set(found) == {CELL_7}
+    told = found[CELL_7]
+    assert (told["reviewed"], told["removed"], told["expelled"]) == (2, 1, 0)
+    assert (told["violations"], told["duty_unfulfilled"]) == (1, 1)
+    assert (told["transfer_unfiled"], told["violation"]) == (0, None)
+
+
+def test_a_member_counts_once_and_is_under_consideration_until_it_is_settled(ward: Ward) -> None:
+    with ward.database.writing() as session:
+        _pending(session, ward, HALF)
+        assert count_reviews(session, period=HALF)[CELL_7]["pending"] == 1
+        _pending(session, ward, YEAR)
+        assert count_reviews(session, period=YEAR)[CELL_7]["pending"] == 1
+        later = Period(date(2027, 1, 1), date(2027, 6, 30))
+        review(session, ward, later, {CELL_7: (Result("bach", outcome=ReviewOutcome.WARNING),)})
+        told = count_reviews(session, period=YEAR)[CELL_7]
+    assert (told["pending"], told["warned"], told["reviewed"]) == (0, 0, 1)
+
+
+def _pending(session: Session, ward: Ward, period: Period) -> None:
+    """A confirmed review in which one member is under consideration."""
+    review(session, ward, period, {CELL_7: (Result("bach", outcome=ReviewOutcome.PENDING),)})
