@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from moderation.reports.loading import load_tree
 from moderation.reports.members import NOT_COUNTED, count_members
 from moderation.reports.periods import Period
 from moderation.reports.reviews import count_reviews
-from portal.models import Membership, Standing
+from portal.models import Membership, OrganisationEra, Standing
 from portal.vocabulary import MembershipKind, MembershipStatus, ReviewOutcome
 from tests.moderation.reports.reviewing import Result, review
-from tests.moderation.ward import CELL_2, CELL_7, SCHOOL, WARD, Ward
+from tests.moderation.ward import CELL_2, CELL_7, OTHER_WARD, SCHOOL, WARD, Ward
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 HALF = Period(date(2026, 1, 1), date(2026, 6, 30))
@@ -44,7 +45,7 @@ def test_a_cell_that_never_had_a_list_has_no_number_and_an_empty_one_has_zero(wa
         )
         over = Membership(
             member_id=ward.members["bach"],
-            organisation_id=8,
+            organisation_id=OTHER_WARD,
             kind=MembershipKind.HOME,
             valid_from=date(2026, 5, 1),
             valid_to=date(2026, 5, 31),
@@ -53,8 +54,28 @@ def test_a_cell_that_never_had_a_list_has_no_number_and_an_empty_one_has_zero(wa
         session.flush()
         assert count_members(session, on=date(2025, 6, 30)) == {}
         found = count_members(session, on=date(2026, 6, 1))
-        assert found[8] == 0
+        assert found[OTHER_WARD] == 0
         assert WARD not in found
+
+
+def test_a_cell_is_where_it_stood_and_called_what_it_was_called_on_the_day(ward: Ward) -> None:
+    before = date(2026, 3, 31)
+    with ward.database.writing() as session:
+        session.add(
+            OrganisationEra(
+                organisation_id=CELL_7,
+                name="Chi bộ khối 7 cũ",
+                short_name="Khối 7 cũ",
+                parent_id=OTHER_WARD,
+                valid_from=date(2025, 7, 1),
+                valid_to=before,
+            )
+        )
+        session.flush()
+        then = load_tree(session, on=before)
+        now = load_tree(session, on=before + timedelta(days=1))
+    assert (then.parent(CELL_7), then[CELL_7].short_name) == (OTHER_WARD, "Khối 7 cũ")
+    assert (now.parent(CELL_7), now[CELL_7].short_name) == (WARD, "Chi bộ khối 7")
 
 
 def test_only_what_is_confirmed_counts_and_what_nobody_said_is_blank(ward: Ward) -> None:
