@@ -259,13 +259,14 @@ def test_a_list_does_betray_a_case_to_those_who_may_see_it(
 def addresses(app: Flask) -> list[tuple[str, str]]:
     """Method and rule of every address with an id that may be a case's.
 
-    One's own second factors are not among them: who presses twice is told so.
+    One's own second factors are not among them: who presses twice is told so. Nor are those of the
+    organisations whose figures one reads: their numbers are in every way to write them.
     """
     return sorted(
         (method, rule.rule)
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) & {"GET", "POST"}
-        if rule.arguments - {"name", "factor_id"}
+        if rule.arguments - {"name", "factor_id", "organisation_id"}
     )
 
 
