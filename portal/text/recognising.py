@@ -28,6 +28,9 @@ _LOOK_BACK = 60
 #: Between that word and the number no sentence ends.
 _SAME_SENTENCE = re.compile(r"\.?[^.!?;]*")
 _CARD, _SHORTEST, _TOO_LONG_FOR_MONEY = 16, 6, 12
+#: Such a number is a sum: of a hundred thousand people's one ends like this, and where the word
+#: before it says that it is a person's it is masked all the same.
+_ROUND = "00000"
 #: Nobody counts money after the name of these papers.
 _PAPERS = frozenset({"cccd", "cmnd", "passport"})
 #: These are told apart by their digits better than by the word before them ("CMND/CCCD").
@@ -175,6 +178,8 @@ def _is_amount(run: Run, window: tuple[Group, ...]) -> bool:
     if unbroken and len(digits) >= _TOO_LONG_FOR_MONEY:
         return False
     if UNIT_FOLLOWS.match(run.text, window[-1].end):
+        return True
+    if unbroken and digits.endswith(_ROUND):
         return True
     before = run.text[max(0, start - _LOOK_BACK) : start]
     return unbroken and digits.endswith("000") and bool(AMOUNT_BEFORE.search(before))
