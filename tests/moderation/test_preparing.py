@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import select
 
 from moderation.own_words import happened, open_words
 from moderation.papers import read_paper
 from moderation.preparing import unprepared
-from moderation.titling import HEADLINE_LENGTH, headline
 from portal.db import Base
 from portal.deadlines import due
 from portal.models import (
@@ -29,7 +26,7 @@ from portal.text import When
 from portal.vault import decrypt
 from portal.words import Words
 from tests.doors.course import Course
-from tests.moderation.walking import BACH, Walk, set_out
+from tests.moderation.walking import Walk, set_out
 from tests.moderation.ward import OTHER_WARD, PROVINCE, SCHOOL, WARD, Ward
 
 NUMBERS = Words(
@@ -176,23 +173,3 @@ def test_when_it_happened_is_read_where_the_writer_said_so(ward: Ward) -> None:
     assert isinstance(said, When)
     assert said.start == said.end == today - timedelta(days=3)
     assert happened(Words("a", "b", when="hôm nào đó"), ward.office) is None
-
-
-def test_a_short_text_is_its_own_headline() -> None:
-    assert headline("  Vật liệu\n lấn   vỉa hè. ") == "Vật liệu lấn vỉa hè."
-
-
-def test_a_long_text_is_cut_at_a_space_and_says_so() -> None:
-    cut = headline(BACH.what * 3)
-    assert cut.endswith("…")
-    assert BACH.what.startswith(cut[:60])
-    assert cut[-2].isalpha()
-
-
-@given(st.text(st.sampled_from("ab ế,.\n"), max_size=300))
-def test_a_headline_never_exceeds_its_length_and_begins_like_the_text(text: str) -> None:
-    flat = " ".join(text.split())
-    cut = headline(text)
-    assert len(cut) <= HEADLINE_LENGTH + 1
-    assert flat.startswith(cut.removesuffix("…"))
-    assert (cut == flat) is (len(flat) <= HEADLINE_LENGTH)
