@@ -47,18 +47,20 @@ def raise_desk(session: Session, *, office: Office, keys: CaseKeys, case: Case, 
     file_case(session, case=case)
 
 
-def handler_above(session: Session, *, office: Office, case: Case) -> Organisation | None:
+def handler_above(
+    session: Session, *, office: Office, case: Case, above_of: Organisation | None = None
+) -> Organisation | None:
     """Which level above could handle the case, never towards the person concerned.
 
-    The next committee upwards, or the commission beside it. Design rules: a level is passed over
-    on whose committee sits whom the case is about, or somebody tied to them, unless no other is
-    left; and what only a commission may see goes from commission to commission, at last to the
-    highest level.
+    Above its handler, or above another organisation. The next committee upwards, or the commission
+    beside it. Design rules: a level is passed over on whose committee sits whom the case is about,
+    or somebody tied to them, unless no other is left; and what only a commission may see goes from
+    commission to commission, at last to the highest level.
     """
     marks = marks_on(session, case)
     able = [
         level
-        for level in _line_above(session, office, case)
+        for level in _line_above(session, office, case, above_of)
         if handled(session, office, case, level, marks)
     ]
     free = (level for level in able if _nobody_tied(session, office, level, marks))
@@ -102,10 +104,13 @@ def desk_above(session: Session, *, office: Office, case: Case) -> Organisation 
     )
 
 
-def _line_above(session: Session, office: Office, case: Case) -> Iterator[Organisation]:
-    """The organisations above the one that handles a case, the nearest first."""
-    today = office.today
-    handler = session.get(Organisation, case.handler_id) if case.handler_id else None
+def _line_above(
+    session: Session, office: Office, case: Case, above_of: Organisation | None
+) -> Iterator[Organisation]:
+    """The organisations above the one that handles a case, or another, the nearest first."""
+    today, handler = office.today, above_of
+    if handler is None and case.handler_id:
+        handler = session.get(Organisation, case.handler_id)
     level = above(session, organisation=handler, on=today) if handler else None
     if case.restricted and handler is not None and handler.kind is OrganisationKind.COMMISSION:
         level = above(session, organisation=level, on=today) if level else None

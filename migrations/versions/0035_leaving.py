@@ -28,12 +28,10 @@ def upgrade() -> None:
         sa.Column("proposed_by_id", IDENTIFIER, nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by_id", IDENTIFIER, nullable=True),
-        sa.Column("decided_at_id", IDENTIFIER, nullable=True),
         sa.Column("returned_on", sa.Date(), nullable=True),
         sa.Column("settled_on", sa.Date(), nullable=True),
         *_leads("excusal", member_id="member", organisation_id="organisation"),
         *_leads("excusal", proposed_by_id="account", decided_by_id="account"),
-        *_leads("excusal", decided_at_id="organisation"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_excusal")),
     )
     op.create_index("ix_excusal_member_id", "excusal", ["member_id"])

@@ -1,18 +1,13 @@
-"""What lies sealed to the staff for hours: the first of two shares, and an opened identity.
-
-Both are rows of ``seal``, so that a change of the staff key takes them along.
-"""
+"""What lies sealed to the staff for hours: the first of two shares, and an opened identity."""
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from moderation import sealing
 from moderation.office import Office
-from portal.models import IdentityRequest, Seal
-from portal.models.submission import SealHolder, SealTarget
-from portal.recognising import newest_version
-from portal.vault import open_box, seal_box
+from portal.models import IdentityRequest
+from portal.models.submission import SealTarget
 
 
 def put(
@@ -24,20 +19,7 @@ def put(
     target: SealTarget = SealTarget.IDENTITY_APPROVAL,
 ) -> None:
     """Seal something to the staff, in place of what was sealed for the same request before."""
-    drop(session, target, request.id)
-    version = newest_version(session, ring=office.ring)
-    public = office.ring.public[version]
-    session.add(
-        Seal(
-            target=target,
-            target_id=request.id,
-            holder=SealHolder.STAFF,
-            holder_id=0,
-            key_version=version,
-            box=seal_box(public, plain, target.value, request.id),
-        )
-    )
-    session.flush()
+    sealing.put(session, office=office, target=target, target_id=request.id, plain=plain)
 
 
 def read(
@@ -48,18 +30,9 @@ def read(
     target: SealTarget = SealTarget.IDENTITY_APPROVAL,
 ) -> bytes | None:
     """What was sealed for a request, opened; nothing where it is gone. Raises CannotOpen."""
-    row = session.scalars(
-        select(Seal).where(
-            Seal.target == target,
-            Seal.target_id == request.id,
-            Seal.holder == SealHolder.STAFF,
-        )
-    ).one_or_none()
-    if row is None:
-        return None
-    return open_box(office.ring.private[row.key_version], row.box, target.value, request.id)
+    return sealing.read(session, office=office, target=target, target_id=request.id)
 
 
 def drop(session: Session, target: SealTarget, request_id: int) -> None:
     """Let what was sealed for a request be gone."""
-    session.execute(delete(Seal).where(Seal.target == target, Seal.target_id == request_id))
+    sealing.drop(session, target=target, target_id=request_id)

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.views.here import here, need_role, signed_in
+from moderation.views.leaving.part import part_side
 from moderation.views.lines import group_inbox
 from moderation.views.lists import ListRoom, draw_list, narrow_list
 from portal.models.case import Room
@@ -42,7 +43,10 @@ _INBOX = ListRoom(
 @bp.get("/")
 def index() -> str:
     """Show one list of the inbox. Cases about the committee itself are not among them."""
-    return render_template("moderation/inbox.html", nav="committee", **draw_list(here(), _INBOX))
+    found = here()
+    drawn = draw_list(found, _INBOX)
+    drawn["sides"] = [*drawn["sides"], part_side(found)]
+    return render_template("moderation/inbox.html", nav="committee", **drawn)
 
 
 @bp.post("/filter")

@@ -46,8 +46,6 @@ class Excusal(Base):
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     decided_at: Mapped[moment | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    #: Which level decided.
-    decided_at_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     returned_on: Mapped[day | None]
     #: Since when there is nothing left to be reminded of.
     settled_on: Mapped[day | None]

@@ -53,4 +53,5 @@ OWN_TITLES = {
 MOVED_BY_THE_CLOCK = {
     "ended": _("Nơi giải quyết trước đã sáp nhập hoặc kết thúc hoạt động."),
     "nobody": _("Nơi giải quyết trước không còn người phụ trách việc này."),
+    "handed_on": _("Việc này nay do tổ chức đảng khác giải quyết tiếp. Mã tra cứu vẫn dùng được."),
 }

@@ -32,9 +32,12 @@ MODERATOR, COMMITTEE = Role.MODERATOR.value, Role.COMMITTEE.value
 COMMISSION = "commission"
 ADMINISTRATOR, AUDITOR = Role.ADMINISTRATOR.value, Role.AUDITOR.value
 CUSTODIAN = Role.CUSTODIAN.value
-#: Several roles.
-FIGURES = "figures"
-ROLES_OF = {FIGURES: frozenset({MODERATOR, COMMITTEE, Role.REGISTRAR.value})}
+#: Several roles: who reads figures, and whoever sits on a committee or keeps the register.
+FIGURES, KEEPER = "figures", "keeper"
+ROLES_OF = {
+    FIGURES: frozenset({MODERATOR, COMMITTEE, Role.REGISTRAR.value}),
+    KEEPER: frozenset({COMMITTEE, Role.REGISTRAR.value}),
+}
 
 # fmt: off
 BOTH = {
@@ -221,6 +224,25 @@ STAFF = BOTH | {
     "reports.index":             ("GET",  "/reports/", FIGURES),
     "reports.show":              ("GET",  "/reports/N", FIGURES),
     "reports.take_csv":          ("POST", "/reports/N/csv", FIGURES),
+    "absence_part.index":             ("GET",  "/committee/absences/", COMMITTEE),
+    "absences.index":            ("GET",  "/register/absences/", KEEPER),
+    "absences.form":             ("GET",  "/register/absences/new", KEEPER),
+    "absences.propose":          ("POST", "/register/absences/new", KEEPER),
+    "absences.show":             ("GET",  "/register/absences/N", KEEPER),
+    "absences.grant":            ("POST", "/register/absences/N/grant", KEEPER),
+    "absences.refuse":           ("POST", "/register/absences/N/refuse", KEEPER),
+    "absences.withdraw":         ("POST", "/register/absences/N/withdraw", KEEPER),
+    "absences.slip":             ("POST", "/register/absences/N/slip", KEEPER),
+    "absences.come_back":        ("POST", "/register/absences/N/return", KEEPER),
+    "transfers.index":           ("GET",  "/register/transfers/", KEEPER),
+    "transfers.form":            ("GET",  "/register/transfers/new", KEEPER),
+    "transfers.begin":           ("POST", "/register/transfers/new", KEEPER),
+    "transfers.show":            ("GET",  "/register/transfers/N", KEEPER),
+    "transfers.send":            ("POST", "/register/transfers/N/letter", KEEPER),
+    "transfers.accept":          ("POST", "/register/transfers/N/accept", KEEPER),
+    "transfers.leave":           ("POST", "/register/transfers/N/left", KEEPER),
+    "transfers.come_back":       ("POST", "/register/transfers/N/return", KEEPER),
+    "transfers.cancel":          ("POST", "/register/transfers/N/cancel", KEEPER),
     "retention.index":           ("GET",  "/retention/", MODERATOR),
     "periods.index":             ("GET",  "/settings/retention", ADMINISTRATOR),
     "periods.change":            ("POST", "/settings/retention", ADMINISTRATOR),

@@ -38,7 +38,7 @@ FROM_ANY_TABLE = {
 }
 LOOKED_UP_AGAIN = {("moderation/papers.py", "Paper")}
 #: What lies sealed to the staff for hours only: half an agreement, and an identity once opened.
-FOR_HOURS = {("moderation/identity/sealing.py", "Seal")}
+FOR_HOURS = {("moderation/sealing.py", "Seal")}
 #: What opens a letter elsewhere from then on: by its slip, or at the case that it came from.
 OPENED_ELSEWHERE = {("moderation/reading_out.py", "seal"), ("moderation/merging/moving.py", "Seal")}
 
