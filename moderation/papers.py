@@ -13,12 +13,12 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from moderation.office import Office
+from moderation.staff_keys import make_staff_key
 from portal.models import Case, Paper, Seal, Submission
 from portal.models.case import PaperKind
 from portal.models.submission import SealHolder, SealTarget
 from portal.prepared import Prepared, numbered
-from portal.recognising import newest_version
-from portal.vault import CannotOpen, decrypt, encrypt, new_key, new_uid, open_box, seal_box
+from portal.vault import CannotOpen, decrypt, encrypt, new_uid, open_box
 
 log = logging.getLogger(__name__)
 
@@ -63,23 +63,7 @@ def open_internal_keys(
 
 def make_internal_key(session: Session, *, office: Office, case_id: int) -> bytes:
     """Give a case its internal key, sealed to the staff key only."""
-    key, version = new_key(), office.ring.version
-    seal = Seal(
-        target=SealTarget.CASE_INTERNAL,
-        target_id=case_id,
-        holder=SealHolder.STAFF,
-        holder_id=0,
-        key_version=version,
-        box=seal_box(office.ring.public[version], key, "case_internal", case_id),
-    )
-    session.add(seal)
-    session.flush()
-    # Who changes the staff key waits for all who write a seal: from here on it cannot pass us by.
-    newest = newest_version(session, ring=office.ring)
-    if newest != version:
-        seal.key_version = newest
-        seal.box = seal_box(office.ring.public[newest], key, "case_internal", case_id)
-    return key
+    return make_staff_key(session, office=office, target=SealTarget.CASE_INTERNAL, number=case_id)
 
 
 def open_submission_key(session: Session, *, office: Office, submission_id: int) -> bytes:

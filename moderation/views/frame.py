@@ -8,6 +8,7 @@ from flask import Flask, Response, current_app, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from moderation.access import Person
+from moderation.appraising.standing import seats
 from moderation.reports.reading import places_of
 from moderation.views.here import look
 from moderation.views.onward import DESK_OF
@@ -75,6 +76,7 @@ def _without_words(response: Response) -> Response:
 def _desks(person: Person) -> list[str]:
     """The desks that the head names. Settings are named to administrators only."""
     found = [desk for role, desk in DESK_OF.items() if person.has(role)]
+    found += ["reviews"] if seats(person) else []
     found += ["reports"] if places_of(person) else []
     return [*found, "settings"] if person.has(Role.ADMINISTRATOR) else found
 

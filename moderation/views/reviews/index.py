@@ -1,0 +1,74 @@
+"""The list of reviews, and one review with its cells."""
+
+from __future__ import annotations
+
+from flask import Response, make_response, render_template
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from moderation import appraising
+from moderation.appraising import holders, holds
+from moderation.appraising.reading import basis_of, cells_in, list_reviews
+from moderation.views.here import here
+from moderation.views.reviews.room import bp, done, seen_version, the_review
+from portal.vocabulary import PartState, ReviewState
+
+
+@bp.get("/")
+def index() -> Response:
+    """Show the reviews that concern whoever is here."""
+    found = here()
+    page = render_template(
+        "moderation/reviews/index.html",
+        nav="reviews",
+        lines=list_reviews(found.session, by=found.person),
+        states=list(PartState),
+        may_hold=bool(holders(found.person)),
+    )
+    return make_response(page)
+
+
+@bp.get("/<int:review_id>")
+def show(review_id: int) -> Response:
+    """Show a review: its basis, its period, and how far each cell is."""
+    review, found = the_review(review_id), here()
+    lines = cells_in(found.session, by=found.person, review=review)
+    page = render_template(
+        "moderation/reviews/show.html",
+        nav="reviews",
+        review=review,
+        basis=basis_of(found.session, review=review),
+        lines=lines,
+        holding=holds(found.person, review),
+        draft=review.state is ReviewState.DRAFT,
+        may_close=review.state is ReviewState.OPEN
+        and all(line.part.state is PartState.CONFIRMED for line in lines),
+    )
+    return make_response(page)
+
+
+@bp.post("/<int:review_id>/open")
+def open_it(review_id: int) -> AnyResponse:
+    """Open a draft to its cells."""
+    review, found = the_review(review_id), here()
+    appraising.open_review(found.session, **found.tools, review=review, version=seen_version())
+    found.session.commit()
+    return done(gettext("Đã mở đợt rà soát."), "reviews.show", review_id=review_id)
+
+
+@bp.post("/<int:review_id>/drop")
+def drop(review_id: int) -> AnyResponse:
+    """Give a draft up."""
+    review, found = the_review(review_id), here()
+    appraising.drop_draft(found.session, **found.tools, review=review, version=seen_version())
+    found.session.commit()
+    return done(gettext("Đã bỏ bản soạn."), "reviews.index")
+
+
+@bp.post("/<int:review_id>/close")
+def close(review_id: int) -> AnyResponse:
+    """End a review of which every cell is confirmed."""
+    review, found = the_review(review_id), here()
+    appraising.close_review(found.session, **found.tools, review=review, version=seen_version())
+    found.session.commit()
+    return done(gettext("Đã kết thúc đợt rà soát."), "reviews.show", review_id=review_id)
