@@ -24,6 +24,7 @@ from moderation import (
 from moderation.administering import founding
 from moderation.administering.founding import AlreadyFounded, NoOrganisation
 from moderation.administering.inviting import LoginTaken
+from moderation.importing.running import importing
 from moderation.notifying.posting import posting
 from moderation.terminal import Plain, keys_added, open_database, open_ring, open_staff_ring
 from portal.clock import local_date, now
@@ -165,7 +166,11 @@ def run_worker() -> None:
     try:
         database = open_database(settings)
         ring = open_ring(settings, database, holder="worker")
-        with posting(database, ring, mail=settings.mail, telephone=settings.telephone):
-            worker.run(database, ring, FileStore(settings.files), purged=settings.purged)
+        files = FileStore(settings.files)
+        with (
+            posting(database, ring, mail=settings.mail, telephone=settings.telephone),
+            importing(database, ring, files),
+        ):
+            worker.run(database, ring, files, purged=settings.purged)
     except KeyFault as error:
         raise Plain(str(error)) from error

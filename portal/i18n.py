@@ -75,6 +75,11 @@ def lazy_gettext(text: str) -> LazyString:
     return _Sentence(text)
 
 
+def source_of(sentence: LazyString) -> str:
+    """The Vietnamese of a sentence, whatever the language of the request: as a file has it."""
+    return sentence._source if isinstance(sentence, _Sentence) else str(sentence)
+
+
 _ = lazy_gettext
 
 #: The form library's own sentences that a reader could meet, in our words.

@@ -139,6 +139,7 @@ PUBLIC: Table = {
             *("journal_entry", "journal_floor", "journal_notice", "refused_hour", "seeking"),
             *("confirmation_slip", "excusal", "transfer"),
             *("member", "membership", "post", "standing", "succession", "organisation_era"),
+            *("import_line", "import_write", "member_source", "register_import"),
             *("expiry", "retention_hold", "tombstone"),
             *("review_correction", "review_part", "review_result", "screening_review"),
             *("search_entry", "search_residue", "search_stale"),

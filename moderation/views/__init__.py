@@ -27,6 +27,7 @@ from moderation.views import (
     enrolling,
     entering,
     identity,
+    importing,
     invitation,
     journal,
     leaving,
@@ -89,6 +90,7 @@ BLUEPRINTS = (
     bases.bp,
     retention.bp,
     journal.bp,
+    importing.bp,
 )
 
 

@@ -39,14 +39,19 @@ class Refused(Exception):
         self.why = why
 
 
-def run(work: Callable[[BinaryIO, BinaryIO], None], *, threads: bool = False) -> None:
+def run(
+    work: Callable[[BinaryIO, BinaryIO], None],
+    *,
+    threads: bool = False,
+    cpu_seconds: int = CPU_SECONDS,
+) -> None:
     """Work from one open file into another, both named by number on the command line. With
     ``threads`` a library may begin some: one of them cannot do without.
 
     Ends the process. Whatever goes wrong in a library means that the file cannot be read.
     """
     source, target = (int(word) for word in sys.argv[1:3])
-    confine(threads=threads)
+    confine(threads=threads, cpu_seconds=cpu_seconds)
     with os.fdopen(source, "rb") as given, os.fdopen(target, "wb") as made:
         try:
             work(given, made)
@@ -60,7 +65,7 @@ def run(work: Callable[[BinaryIO, BinaryIO], None], *, threads: bool = False) ->
     os._exit(DONE)
 
 
-def confine(*, threads: bool = False) -> None:
+def confine(*, threads: bool = False, cpu_seconds: int = CPU_SECONDS) -> None:
     """Take every limit. From here on nothing can be opened: no file, no socket, no program."""
     system = ctypes.CDLL(None, use_errno=True)
     system.prctl(_PR_SET_PDEATHSIG, _KILL, 0, 0, 0)
@@ -70,7 +75,7 @@ def confine(*, threads: bool = False) -> None:
     system.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
     limits = {
         resource.RLIMIT_AS: MEMORY_BYTES,
-        resource.RLIMIT_CPU: CPU_SECONDS,
+        resource.RLIMIT_CPU: cpu_seconds,
         resource.RLIMIT_FSIZE: OUTPUT_BYTES,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_NOFILE: 0,

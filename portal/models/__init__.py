@@ -39,6 +39,7 @@ from portal.models.log import LogHead, LogLeaf, LogNode
 from portal.models.member import Member, Membership, Post, Standing
 from portal.models.organisation import Organisation, OrganisationEra, PlaceName, Succession
 from portal.models.quarantine import CopyGroup, HeldCopy, Likeness
+from portal.models.register_import import ImportLine, ImportWrite, MemberSource, RegisterImport
 from portal.models.retention import Expiry, RetentionHold, RetentionPeriod, Tombstone
 from portal.models.review import ReviewCorrection, ReviewPart, ReviewResult, ScreeningReview
 from portal.models.scope import CaseScope, Counter
@@ -87,6 +88,8 @@ __all__ = [
     "IdentityOpening",
     "IdentityRequest",
     "IdentityShare",
+    "ImportLine",
+    "ImportWrite",
     "Invitation",
     "JournalEntry",
     "JournalFloor",
@@ -101,6 +104,7 @@ __all__ = [
     "LogNode",
     "LookAlike",
     "Member",
+    "MemberSource",
     "Membership",
     "Notice",
     "NoticeAddress",
@@ -111,6 +115,7 @@ __all__ = [
     "Post",
     "RecoveryCode",
     "RefusedHour",
+    "RegisterImport",
     "ReplyTemplate",
     "ResidentAct",
     "RetentionHold",

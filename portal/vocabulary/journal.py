@@ -109,3 +109,9 @@ class Deed(Labelled):
     TRANSFER_RETURNED = "transfer_returned", _("Ghi đảng viên đã về nơi sinh hoạt cũ")
     TRANSFER_CANCELLED = "transfer_cancelled", _("Ghi thôi chuyển sinh hoạt")
     EXPORTED = "exported", _("Tải nhật ký")
+    REGISTER_IMPORTED = "register_imported", _("Nhập danh sách từ tệp")
+    REGISTER_EXPORTED = "register_exported", _("Tải danh sách về")
+
+
+#: Deeds after which the register may say something else than before.
+OF_THE_REGISTER = frozenset({Deed.REGISTER_IMPORTED})

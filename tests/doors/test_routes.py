@@ -31,6 +31,7 @@ MODERATOR, COMMITTEE = Role.MODERATOR.value, Role.COMMITTEE.value
 #: The committee of a commission; a cell's does not search.
 COMMISSION = "commission"
 ADMINISTRATOR, AUDITOR = Role.ADMINISTRATOR.value, Role.AUDITOR.value
+REGISTRAR = Role.REGISTRAR.value
 CUSTODIAN = Role.CUSTODIAN.value
 #: Several roles: who reads figures, and whoever sits on a committee or keeps the register.
 FIGURES, KEEPER = "figures", "keeper"
@@ -350,6 +351,15 @@ STAFF = BOTH | {
     "accounts.end":              ("POST", "/settings/accounts/N/end", ADMINISTRATOR),
     "journal.index":             ("GET",  "/journal/", AUDITOR),
     "journal.export":            ("POST", "/journal/export", AUDITOR),
+    "importing.index":           ("GET",  "/register/import/", REGISTRAR),
+    "importing.bring":           ("POST", "/register/import/", REGISTRAR),
+    "importing.example":         ("GET",  "/register/import/example/N.csv", REGISTRAR),
+    "importing.show":            ("GET",  "/register/import/N", REGISTRAR),
+    "importing.choose_sheet":    ("POST", "/register/import/N/sheet", REGISTRAR),
+    "importing.choose_columns":  ("POST", "/register/import/N/columns", REGISTRAR),
+    "importing.go_back":         ("POST", "/register/import/N/back", REGISTRAR),
+    "importing.confirm":         ("POST", "/register/import/N/confirm", REGISTRAR),
+    "importing.discard":         ("POST", "/register/import/N/discard", REGISTRAR),
 }
 # fmt: on
 #: Who holds each role in the ward, and nothing else.

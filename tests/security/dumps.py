@@ -36,6 +36,8 @@ APART = {
     # Codes that staff know, as look-up ids and boxes.
     *("code_exchange", "slip"),
     *("reply_template", "staff_mail"),
+    # What registrars bring in files: members and organisations.
+    *("import_line", "import_write", "member_source", "register_import"),
     # What somebody ordered for many cases: numbers, and a reason sealed under each case's key.
     *("bulk_item", "bulk_order", "list_filter"),
     *("confirmation_slip", "excusal", "transfer"),
