@@ -68,6 +68,17 @@ class Problem(Labelled):
     NO_HOME = "no_home", _("Chưa có chi bộ sinh hoạt chính thức.")
     GONE = "gone", _("Đảng viên không còn sinh hoạt Đảng từ ngày này.")
     WRONG_POST = "wrong_post", _("Chức vụ này không có ở loại tổ chức đã chọn.")
+    TAKEN = "taken", _("Đã có tổ chức mang tên này ở đây.")
+    EARLIER = "earlier", _("Ngày này quá sớm: lúc đó tổ chức còn tên khác hoặc cấp trên khác.")
+    PLANNED = "planned", _("Đã có thay đổi định sẵn. Xin bỏ thay đổi đó trước.")
+    ENDED = "ended", _("Tổ chức đã hoặc sắp kết thúc.")
+    HAS_MEMBERS = "has_members", _("Vẫn còn đảng viên. Xin chuyển đảng viên đi trước.")
+    HAS_BELOW = "has_below", _("Vẫn còn tổ chức bên dưới. Xin chuyển các tổ chức đó trước.")
+    HOLDS_KEYS = "holds_keys", _("Có người giữ khóa ở đây. Xin nhờ quản trị giao lại khóa trước.")
+    TAKES_IN = "takes_in", _("Đây là nơi nhận ý kiến chưa rõ địa chỉ. Không thể kết thúc.")
+    WITH_ITSELF = "with_itself", _("Không thể chọn chính tổ chức này hoặc nơi bên dưới.")
+    TOO_FEW = "too_few", _("Xin chọn ít nhất hai tổ chức.")
+    UNASSIGNED = "unassigned", _("Xin chọn nơi đến cho từng người, từng tổ chức.")
     NO_WORDS = "no_words", _("Xin ghi tên chức vụ.")
 
 

@@ -48,6 +48,9 @@ from moderation.views import (
     templates,
     words,
 )
+from moderation.views import (
+    register as registers,
+)
 from moderation.views.expiring import keep_typed
 from moderation.views.frame import frame_pages
 from moderation.views.guesses import slow_guesses
@@ -78,6 +81,7 @@ BLUEPRINTS = (
     settings.bp,
     safety.bp,
     adding.bp,
+    registers.bp,
     accounts.bp,
     running.bp,
     periods.bp,

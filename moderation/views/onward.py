@@ -15,6 +15,7 @@ DESK_OF = {
     Role.MODERATOR: "desk",
     Role.COMMITTEE: "committee",
     Role.CUSTODIAN: "identity",
+    Role.REGISTRAR: "register",
     Role.ADMINISTRATOR: "accounts",
     Role.AUDITOR: "journal",
 }

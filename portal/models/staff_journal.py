@@ -21,6 +21,7 @@ class JournalEntry(Base):
         Index("ix_journal_entry_subject", "subject_id", "id"),
         Index("ix_journal_entry_case", "case_id", "account_id", "deed", "id"),
         Index("ix_journal_entry_deed", "deed", "id"),
+        Index("ix_journal_entry_member", "member_id", "id"),
         Index("ix_journal_entry_organisation", "organisation_id", "id"),
         Index("ix_journal_entry_at", "at", "id"),
     )

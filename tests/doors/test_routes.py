@@ -36,8 +36,8 @@ CUSTODIAN = Role.CUSTODIAN.value
 #: Several roles: who reads figures, and whoever sits on a committee or keeps the register.
 FIGURES, KEEPER = "figures", "keeper"
 ROLES_OF = {
-    FIGURES: frozenset({MODERATOR, COMMITTEE, Role.REGISTRAR.value}),
-    KEEPER: frozenset({COMMITTEE, Role.REGISTRAR.value}),
+    FIGURES: frozenset({MODERATOR, COMMITTEE, REGISTRAR}),
+    KEEPER: frozenset({COMMITTEE, REGISTRAR}),
 }
 
 # fmt: off
@@ -323,6 +323,16 @@ STAFF = BOTH | {
     "invitation.ask":            ("GET",  "/invitation", ANYBODY),
     "invitation.show":           ("POST", "/invitation", ANYBODY),
     "invitation.take_over":      ("POST", "/invitation/accept", ANYBODY),
+    "register.index":            ("GET",  "/register/", REGISTRAR),
+    "register.find":             ("POST", "/register/find", REGISTRAR),
+    "register.organisation":     ("GET",  "/register/organisations/N", REGISTRAR),
+    "register.entering":         ("GET",  "/register/organisations/N/members/new", REGISTRAR),
+    "register.enter_member":     ("POST", "/register/organisations/N/members/new", REGISTRAR),
+    "register.member":           ("GET",  "/register/members/N", REGISTRAR),
+    "register.asking":           ("GET",  "/register/members/N/N", REGISTRAR),
+    "register.do":               ("POST", "/register/members/N/N", REGISTRAR),
+    "register.asking_row":       ("GET",  "/register/members/N/N/N", REGISTRAR),
+    "register.do_row":           ("POST", "/register/members/N/N/N", REGISTRAR),
     "accounts.index":            ("GET",  "/settings/accounts/", ADMINISTRATOR),
     "accounts.new":              ("GET",  "/settings/accounts/new", ADMINISTRATOR),
     "accounts.create":           ("POST", "/settings/accounts/new", ADMINISTRATOR),

@@ -1,0 +1,6 @@
+"""The register of organisations and members, for registrars."""
+
+from moderation.views.register import member_deeds, newcomers, people, refusing, tree
+from moderation.views.register.room import bp
+
+__all__ = ["bp", "member_deeds", "newcomers", "people", "refusing", "tree"]

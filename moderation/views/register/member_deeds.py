@@ -1,0 +1,74 @@
+"""Entering something about a member: a form, the verb, and back to the member's page."""
+
+from __future__ import annotations
+
+from flask import Response, abort, flash, g, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from moderation.registering.entering import Twins
+from moderation.registering.rows import Refused
+from moderation.views.here import here
+from moderation.views.register.deed_pages import Asked, offer_places
+from moderation.views.register.deed_table import DEEDS, ROW_DEEDS, Deed
+from moderation.views.register.room import MEMBER, bp, open_member
+from portal.text import vn_date
+
+
+@bp.get(f"/{MEMBER}/<deed>")
+def asking(member: str, deed: str) -> Response:
+    """Ask what is to be entered."""
+    return _asking(member, DEEDS.get(deed))
+
+
+@bp.post(f"/{MEMBER}/<deed>")
+def do(member: str, deed: str) -> AnyResponse:
+    """Enter it."""
+    return _do(member, DEEDS.get(deed))
+
+
+@bp.get(f"/{MEMBER}/<deed>/<int:row>")
+def asking_row(member: str, deed: str, row: int) -> Response:
+    """Ask when an entry ends, or whether it is taken back."""
+    return _asking(member, ROW_DEEDS.get(deed), row)
+
+
+@bp.post(f"/{MEMBER}/<deed>/<int:row>")
+def do_row(member: str, deed: str, row: int) -> AnyResponse:
+    """End an entry, or take it back."""
+    return _do(member, ROW_DEEDS.get(deed), row)
+
+
+def _asking(written: str, deed: Deed | None, row: int | None = None) -> Response:
+    """The form, as it opens."""
+    seen = open_member(written)
+    if deed is None or not seen.managed:
+        abort(404)
+    known = {"name": seen.member.name, "birth_year": seen.member.birth_year}
+    form = deed.form(formdata=None, data={"on": vn_date(here().office.today), **known})
+    asked = Asked(deed, seen.member, seen.member.version, row)
+    return asked.page(form, offer_places(form, seen.member))
+
+
+def _do(written: str, deed: Deed | None, row: int | None = None) -> AnyResponse:
+    """Check the form and call the verb."""
+    seen, found = open_member(written), here()
+    if deed is None or not seen.managed:
+        abort(404)
+    form = g.typed = deed.form()
+    asked, hints = Asked(deed, seen.member, _version(), row), offer_places(form, seen.member)
+    if "find" in request.form or not form.validate():
+        return asked.page(form, hints, status=200 if "find" in request.form else 422)
+    try:
+        deed.do(found.session, **found.tools, **asked.entry, **deed.says(form))
+    except (Refused, Twins) as error:
+        return asked.again(form, hints, error)
+    flash(gettext("Đã ghi vào danh sách."), "good")
+    found.session.commit()
+    return redirect(url_for("register.member", member=seen.member.id))
+
+
+def _version() -> int:
+    """The version that the page had; one that nobody has for anything else."""
+    written = request.form.get("version", "")
+    return int(written[:9]) if written.isascii() and written.isdigit() else 0

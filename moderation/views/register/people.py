@@ -1,0 +1,64 @@
+"""Looking for members, and the page of one of them. Nothing about a case is ever here."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Response
+
+from moderation.forms.registering import FindForm
+from moderation.registering import reading
+from moderation.registering.scope import concerns
+from moderation.views.here import here
+from moderation.views.register.room import MEMBER, bp, draw, open_member
+
+
+@bp.post("/find")
+def find() -> Response:
+    """Show the members whose name holds the words. They go by POST: words may be a name."""
+    form, found = FindForm(), here()
+    valid = form.validate()
+    rows = (
+        reading.find_members(
+            found.session,
+            by=found.person,
+            words=form.words.data,
+            on=found.office.today,
+            after=_after(form.after.data),
+        )
+        if valid
+        else []
+    )
+    more = rows[reading.PAGE - 1].id if len(rows) > reading.PAGE else None
+    return draw(
+        "found",
+        status=200 if valid else 422,
+        form=form,
+        found=rows[: reading.PAGE],
+        more=more,
+        searched=valid,
+    )
+
+
+@bp.get(f"/{MEMBER}")
+def member(member: str) -> Response:
+    """Show what the register knows of a member, with the days on which it held."""
+    seen, found = open_member(member), here()
+    own = concerns(found.session, by=found.person, member_id=seen.member.id)
+    return draw(
+        "member",
+        member=seen.member,
+        facts=reading.facts_of(found.session, member=seen.member),
+        changes=reading.changes_of(found.session, member_id=seen.member.id),
+        may=seen.managed and not own,
+        own=own,
+        today=found.office.today,
+    )
+
+
+def _after(written: str) -> UUID | None:
+    """The member after whom the list goes on."""
+    try:
+        return UUID(written)
+    except ValueError:
+        return None

@@ -1,0 +1,121 @@
+"""The tree of organisations on a day, and the page of one of them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request, url_for
+from flask_babel import gettext
+
+from moderation.forms.registering import FindForm, OrganisationsForm
+from moderation.registering import reading, tree
+from moderation.registering.scope import inside, is_above
+from moderation.views.here import Here, here
+from moderation.views.register.room import (
+    LARGEST,
+    ORGANISATION,
+    bp,
+    day_asked,
+    day_kept,
+    draw,
+    open_organisation,
+)
+from portal.models import Organisation
+from portal.text import one_line, vn_date
+from portal.vocabulary import Deed, Role
+
+#: The deeds on an organisation itself, for its history.
+DEEDS = tuple(deed for deed in Deed if deed.value.startswith(("organisation", "change_")))
+
+
+@bp.get("/")
+def index() -> Response:
+    """Show where the registrar begins, or the organisations whose name was looked for."""
+    found, on = here(), day_asked()
+    words = one_line(request.args.get("q", ""))[:200]
+    tops = found.person.organisations(Role.REGISTRAR)
+    units = (
+        tree.named_on(found.session, among=inside(found.person), words=words, on=on)
+        if words
+        else tree.units_on(found.session, ids=tops, on=on)
+    )
+    form = OrganisationsForm(formdata=None, data={"q": words, "on": vn_date(on)})
+    return draw(
+        "index",
+        **_day(found),
+        units=units[: tree.PAGE],
+        more=len(units) > tree.PAGE,
+        words=words,
+        form=form,
+        find=FindForm(formdata=None),
+    )
+
+
+@bp.get(f"/{ORGANISATION}")
+def organisation(organisation_id: int) -> Response:
+    """Show what an organisation was on a day, what is around it, and who belongs to it."""
+    row, found = open_organisation(organisation_id), here()
+    session, on = found.session, day_asked()
+    unit = tree.unit_on(session, organisation_id=row.id, on=on)
+    came_from, became = tree.successions_of(session, organisation_id=row.id)
+    seen = set(session.scalars(inside(found.person)))
+    return draw(
+        "organisation",
+        **_day(found),
+        row=row,
+        unit=unit,
+        above=tree.line_on(session, unit=unit, on=on) if unit else [],
+        seen=seen,
+        eras=tree.eras_of(session, organisation=row),
+        came_from=came_from,
+        became=became,
+        names=reading.names_of(session, organisation_id=row.id),
+        committee=reading.committee_of(session, organisation_id=row.id, on=on),
+        accounts=reading.count_accounts(session, organisation_id=row.id, on=found.office.today),
+        changes=reading.changes_at(session, organisation_id=row.id, deeds=DEEDS),
+        may=is_above(found.person, row),
+        **_below(row, found),
+        **_members(row, found),
+    )
+
+
+def _below(row: Organisation, found: Here) -> dict[str, Any]:
+    """A page of the organisations directly below."""
+    after = request.args.get("below", "")
+    number = min(int(after), LARGEST) if after.isascii() and after.isdigit() else None
+    units = tree.children_on(found.session, parent_id=row.id, on=day_asked(), after=number)
+    shown = units[: tree.PAGE]
+    more = _address(row, below=shown[-1].id) if len(units) > tree.PAGE else ""
+    return {"below": shown, "below_later": more, "below_first": _address(row) if number else ""}
+
+
+def _members(row: Organisation, found: Here) -> dict[str, Any]:
+    """A page of those who belong to it."""
+    try:
+        after = UUID(request.args.get("member", ""))
+    except ValueError:
+        after = None
+    session, on = found.session, day_asked()
+    members = reading.members_of(session, organisation_id=row.id, on=on, after=after)
+    shown = members[: reading.PAGE]
+    more = _address(row, member=shown[-1].id) if len(members) > reading.PAGE else ""
+    return {
+        "members": shown,
+        "members_later": more,
+        "members_first": _address(row) if after else "",
+        "count": reading.count_members(session, organisation_id=row.id, on=on),
+    }
+
+
+def _address(row: Organisation, **kept: Any) -> str:
+    """The page of an organisation, further on."""
+    return url_for("register.organisation", organisation_id=row.id, on=day_kept(), **kept)
+
+
+def _day(found: Here) -> dict[str, Any]:
+    """The day that is shown, and how an address keeps it."""
+    on = day_asked()
+    past = on != found.office.today
+    note = gettext("Đang xem danh sách ngày %(day)s.", day=vn_date(on)) if past else ""
+    return {"on": on, "kept": day_kept(), "day_note": note, "today": found.office.today}
