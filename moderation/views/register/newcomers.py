@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, abort, flash, redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
@@ -32,7 +30,18 @@ def enter_member(organisation_id: int) -> AnyResponse:
     cell, form, found = _cell(organisation_id), EnterForm(), here()
     if not form.validate():
         return _page(form, cell, status=422, twins=form.twin.data)
-    newcomer = Newcomer(
+    try:
+        member = enter(found.session, **found.tools, newcomer=_newcomer(form, cell))
+    except (Refused, Twins) as error:
+        return _again(form, organisation_id, error)
+    flash(gettext("Đã ghi vào danh sách."), "good")
+    found.session.commit()
+    return redirect(url_for("register.member", member=member.id))
+
+
+def _newcomer(form: EnterForm, cell: Organisation) -> Newcomer:
+    """Who the form says it is."""
+    return Newcomer(
         name=form.name.data,
         birth_year=form.birth_year.year,
         cell_id=cell.id,
@@ -40,22 +49,6 @@ def enter_member(organisation_id: int) -> AnyResponse:
         since=on_day(form),
         twin=form.twin.data,
     )
-    try:
-        member = enter(found.session, **found.tools, newcomer=newcomer)
-    except Refused as error:
-        form.show(error.problems)
-        return _again(form, organisation_id, twins=form.twin.data)
-    except Twins:
-        form.name.errors = [*form.name.errors, twin_sentence()]
-        return _again(form, organisation_id, twins=True)
-    return _finish(member.id)
-
-
-def _finish(member: Any) -> AnyResponse:
-    """Commit, and show the new entry."""
-    flash(gettext("Đã ghi vào danh sách."), "good")
-    here().session.commit()
-    return redirect(url_for("register.member", member=member))
 
 
 def _cell(organisation_id: int) -> Organisation:
@@ -64,9 +57,14 @@ def _cell(organisation_id: int) -> Organisation:
     return cell if cell.kind in CELLS else abort(404)
 
 
-def _again(form: EnterForm, organisation_id: int, *, twins: bool) -> Response:
+def _again(form: EnterForm, organisation_id: int, error: Refused | Twins) -> Response:
     """The form once more, with what is wrong."""
     here().session.rollback()
+    if isinstance(error, Refused):
+        form.show(error.problems)
+    else:
+        form.name.errors = [*form.name.errors, twin_sentence()]
+    twins = form.twin.data or isinstance(error, Twins)
     return _page(form, _cell(organisation_id), status=422, twins=twins)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Response
 
 from moderation.forms.registering import FindForm
-from moderation.registering import reading
+from moderation.registering import reading, searching
 from moderation.registering.scope import concerns
 from moderation.views.here import here
 from moderation.views.register.room import MEMBER, bp, draw, open_member
@@ -16,25 +16,15 @@ from moderation.views.register.room import MEMBER, bp, draw, open_member
 @bp.post("/find")
 def find() -> Response:
     """Show the members whose name holds the words. They go by POST: words may be a name."""
-    form, found = FindForm(), here()
+    form = FindForm()
     valid = form.validate()
-    rows = (
-        reading.find_members(
-            found.session,
-            by=found.person,
-            words=form.words.data,
-            on=found.office.today,
-            after=_after(form.after.data),
-        )
-        if valid
-        else []
-    )
-    more = rows[reading.PAGE - 1].id if len(rows) > reading.PAGE else None
+    rows = _found(form) if valid else []
+    more = rows[searching.PAGE - 1].id if len(rows) > searching.PAGE else None
     return draw(
         "found",
         status=200 if valid else 422,
         form=form,
-        found=rows[: reading.PAGE],
+        found=rows[: searching.PAGE],
         more=more,
         searched=valid,
     )
@@ -53,6 +43,18 @@ def member(member: str) -> Response:
         may=seen.managed and not own,
         own=own,
         today=found.office.today,
+    )
+
+
+def _found(form: FindForm) -> list[searching.Row]:
+    """A page of those whose name holds the words, and one more where there are more."""
+    found = here()
+    return searching.find_members(
+        found.session,
+        by=found.person,
+        words=form.words.data,
+        on=found.office.today,
+        after=_after(form.after.data),
     )
 
 

@@ -9,7 +9,7 @@ from flask import Response, request, url_for
 from flask_babel import gettext
 
 from moderation.forms.registering import FindForm, OrganisationsForm
-from moderation.registering import reading, tree
+from moderation.registering import reading, searching, tree
 from moderation.registering.scope import inside, is_above
 from moderation.views.here import Here, here
 from moderation.views.register.room import (
@@ -56,28 +56,42 @@ def index() -> Response:
 def organisation(organisation_id: int) -> Response:
     """Show what an organisation was on a day, what is around it, and who belongs to it."""
     row, found = open_organisation(organisation_id), here()
-    session, on = found.session, day_asked()
-    unit = tree.unit_on(session, organisation_id=row.id, on=on)
-    came_from, became = tree.successions_of(session, organisation_id=row.id)
-    seen = set(session.scalars(inside(found.person)))
+    unit = tree.unit_on(found.session, organisation_id=row.id, on=day_asked())
     return draw(
         "organisation",
-        **_day(found),
         row=row,
         unit=unit,
-        above=tree.line_on(session, unit=unit, on=on) if unit else [],
-        seen=seen,
-        eras=tree.eras_of(session, organisation=row),
-        came_from=came_from,
-        became=became,
-        names=reading.names_of(session, organisation_id=row.id),
-        committee=reading.committee_of(session, organisation_id=row.id, on=on),
-        accounts=reading.count_accounts(session, organisation_id=row.id, on=found.office.today),
-        changes=reading.changes_at(session, organisation_id=row.id, deeds=DEEDS),
+        seen=set(found.session.scalars(inside(found.person))),
         may=is_above(found.person, row),
+        **_day(found),
+        **_history(row, found),
+        **_around(row, unit, found),
         **_below(row, found),
         **_members(row, found),
     )
+
+
+def _history(row: Organisation, found: Here) -> dict[str, Any]:
+    """What an organisation was called and what it came from, and what was entered about it."""
+    session = found.session
+    came_from, became = tree.successions_of(session, organisation_id=row.id)
+    return {
+        "eras": tree.eras_of(session, organisation=row),
+        "came_from": came_from,
+        "became": became,
+        "names": reading.names_of(session, organisation_id=row.id),
+        "changes": reading.changes_at(session, organisation_id=row.id, deeds=DEEDS),
+    }
+
+
+def _around(row: Organisation, unit: tree.Unit | None, found: Here) -> dict[str, Any]:
+    """What stands above it, who sits on its committee, and how many accounts it has."""
+    session, on = found.session, day_asked()
+    return {
+        "above": tree.line_on(session, unit=unit, on=on) if unit else [],
+        "committee": reading.committee_of(session, organisation_id=row.id, on=on),
+        "accounts": reading.count_accounts(session, organisation_id=row.id, on=found.office.today),
+    }
 
 
 def _below(row: Organisation, found: Here) -> dict[str, Any]:
@@ -97,14 +111,14 @@ def _members(row: Organisation, found: Here) -> dict[str, Any]:
     except ValueError:
         after = None
     session, on = found.session, day_asked()
-    members = reading.members_of(session, organisation_id=row.id, on=on, after=after)
-    shown = members[: reading.PAGE]
-    more = _address(row, member=shown[-1].id) if len(members) > reading.PAGE else ""
+    members = searching.members_of(session, organisation_id=row.id, on=on, after=after)
+    shown = members[: searching.PAGE]
+    more = _address(row, member=shown[-1].id) if len(members) > searching.PAGE else ""
     return {
         "members": shown,
         "members_later": more,
         "members_first": _address(row) if after else "",
-        "count": reading.count_members(session, organisation_id=row.id, on=on),
+        "count": searching.count_members(session, organisation_id=row.id, on=on),
     }
 
 

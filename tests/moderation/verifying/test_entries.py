@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from click.testing import Result
@@ -46,6 +47,7 @@ class Entry:
     organisation_id: int | None = 1
     role: str | None = None
     matter: str | None = None
+    member_id: UUID | None = None
     chain: bytes = b""
 
 
