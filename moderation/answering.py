@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from moderation.access import Person
 from moderation.discretion import check_discreet
 from moderation.followups import kinds_done
+from moderation.leaving.keeping_sealed import check_reason_kept
 from moderation.office import Office
 from moderation.papers import CaseKeys, file_paper, read_papers
 from moderation.raising import decider_of, raise_handler
@@ -56,13 +57,14 @@ def report(
     """Report a finding with a draft of the answer.
 
     Design rules: no finding before the member was asked; unsubstantiated needs a check on the spot
-    and a member who was told, too; the level above answers what is found against somebody never
-    reached. Raises FindingNotAllowed, Incomplete without a draft.
+    and a member who was told; what is found against somebody never reached is answered above.
+    Raises FindingNotAllowed, Incomplete without a draft, TellsReason.
     """
     if not draft.strip():
         raise Incomplete(Need.PUBLIC_NOTE)
     outcome = _check_finding(session, keys, case, finding)
     check_discreet(session, office=office, keys=keys, case=case, text=draft)
+    check_reason_kept(session, office=office, keys=keys, case=case, by=by, text=draft)
     file_paper(
         session,
         office=office,

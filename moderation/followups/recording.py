@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from moderation.access import Person
 from moderation.discretion import check_discreet
 from moderation.followups.days import BadDay, check_done_on
+from moderation.leaving.keeping_sealed import check_reason_kept
 from moderation.office import Office
 from moderation.papers import Body, CaseKeys, file_paper
 from moderation.workflow import Action, Incomplete, Need, NotAvailable, perform
@@ -75,8 +76,8 @@ def record(
     Numbers of people are masked in what the resident reads, as in what committees read. Of a
     nomination the resident reads once that it was considered, whatever was done.
     Raises BadDay for a day to come or before the case arrived, Incomplete for discipline
-    without its reference, NamesSomebody for a name in what the resident reads, and NotAvailable
-    for what is not done about such a case.
+    without its reference, NamesSomebody for a name in what the resident reads, TellsReason for why
+    a member is excused, and NotAvailable for what is not done about such a case.
     """
     if deed.kind.is_about_nominee is not is_nomination(case):
         raise NotAvailable(Action.FOLLOW_UP)
@@ -85,6 +86,7 @@ def record(
         raise Incomplete(Need.REASON)
     brought = _brought(session, office, case, deed)
     check_discreet(session, office=office, keys=keys, case=case, text=brought.public_note)
+    check_reason_kept(session, office=office, keys=keys, case=case, by=by, text=brought.public_note)
     action = Action.FOLLOW_UP
     uid = perform(
         session, office=office, keys=keys, case=case, action=action, by=by, brought=brought

@@ -11,6 +11,7 @@ from moderation.answering import FindingNotAllowed
 from moderation.discretion import NamesSomebody, TellsMembership, TellsOutcome
 from moderation.followups import BadDay
 from moderation.forms.passing import PublishForm
+from moderation.leaving.keeping_sealed import TellsReason
 from moderation.screening import NoHandler, NotNomination, NotPraise, TiedToSubject
 from moderation.versions import NothingChanged, ParaphraseNeeded, TellsDetail
 from moderation.workflow import Incomplete, Need
@@ -106,6 +107,8 @@ def attempt(form: PortalForm, verb: Callable[[], None]) -> bool:
         _tell(form, _READ_BY_RESIDENTS, without_membership(error))
     except TellsOutcome as error:
         _tell(form, _READ_BY_RESIDENTS, without_outcome(error))
+    except TellsReason as error:
+        _tell(form, _READ_BY_RESIDENTS, without_reason(error))
     except TellsDetail as error:
         _tell(form, ("put",), without_details(error))
     except NothingChanged:
@@ -142,6 +145,16 @@ def without_outcome(error: TellsOutcome) -> str:
     return gettext(
         "Không cho biết người được giới thiệu được xem xét ra sao. Xin bỏ: %(words)s. "
         "Có thể ghi: Chi bộ đã ghi nhận lời giới thiệu.",
+        words=words,
+    )
+
+
+def without_reason(error: TellsReason) -> str:
+    """Which words must go from what is told of an absence, and what may be written."""
+    words = ", ".join(f"“{each}”" for each in error.words)
+    return gettext(
+        "Lý do vắng mặt được niêm kín. Xin bỏ: %(words)s. "
+        "Có thể ghi: Chi bộ đã xem xét, việc vắng mặt đúng quy định.",
         words=words,
     )
 

@@ -17,14 +17,23 @@ from sqlalchemy import func, select
 from moderation import worker
 from moderation.sessions import begin_session
 from portal.config import Settings
-from portal.models import Account, Case, Grant, Submission, Tie
-from portal.text import vn_date
-from portal.vocabulary import Role
+from portal.models import (
+    Account,
+    Case,
+    Grant,
+    Member,
+    Membership,
+    Standing,
+    Submission,
+    Tie,
+)
+from portal.text import fold, vn_date
+from portal.vocabulary import MembershipKind, MembershipStatus, Role
 from tests.doors.course import TEXTS, Course
 from tests.moderation.views.staffer import Staffer
 from tests.moderation.walking import Walk, set_out
 from tests.moderation.ward import CELL_7, SINCE, WARD, Ward
-from tests.pages import CheckingClient
+from tests.pages import CheckingClient, Page, page_of
 from tests.portal.residents import Resident
 from wsgi import create_public_app, create_staff_app
 
@@ -110,6 +119,33 @@ class Town:
                     declared_at=self.ward.at,
                 )
             )
+
+    def add_member(self, key: str, name: str, year: int, cell: int) -> str:
+        """Give the town one more member, of this cell; their number as a form carries it."""
+        with self.ward.database.writing() as session:
+            member = Member(
+                name=name, folded=fold(name), given=fold(name.split()[-1]), birth_year=year
+            )
+            session.add(member)
+            session.flush()
+            for kind in (MembershipKind.HOME, MembershipKind.RESIDENCE):
+                session.add(
+                    Membership(
+                        member_id=member.id, organisation_id=cell, kind=kind, valid_from=SINCE
+                    )
+                )
+            active = MembershipStatus.ACTIVE
+            session.add(Standing(member_id=member.id, status=active, valid_from=SINCE))
+            self.ward.members[key] = member.id
+        return str(member.id)
+
+    def keep(self, login: str, page: str, step: str = "", **fields: str) -> Page:
+        """Somebody fills in a form of the register on a page; what follows must be there."""
+        browser = self.browser(login)
+        token = page_of(browser.get(page)).fields["csrf_token"]
+        answer = browser.post(f"{page}{step}", data={"csrf_token": token, **fields})
+        assert answer.status_code == 302, page_of(answer).text
+        return page_of(browser.get(answer.location))
 
     def browser(self, login: str) -> FlaskClient:
         """The browser of somebody of the staff, who has signed in."""

@@ -23,6 +23,7 @@ from moderation.views.clearing import told_of
 from moderation.views.history import timeline_of
 from moderation.views.opening import Work
 from moderation.views.unsealing import identity_lines
+from moderation.views.whereabouts import whereabouts
 from moderation.views.wording import comrade
 from portal.fields import PortalForm
 from portal.models.case import Room
@@ -62,6 +63,7 @@ def draw(
         file=file,
         why=why,
         **_beside(dossier, work),
+        **whereabouts(work, dossier.subject),
         forms=forms,
         **(told or {}),
     )

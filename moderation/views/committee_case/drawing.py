@@ -17,6 +17,7 @@ from moderation.views.committee_case.telling import findings_of, heard, steps_ta
 from moderation.views.history import timeline_of
 from moderation.views.opening import Work
 from moderation.views.unsealing import identity_lines
+from moderation.views.whereabouts import whereabouts
 from moderation.views.wording import comrade, pressure, time_left
 from portal.clock import local_date
 from portal.deadlines import remaining
@@ -54,6 +55,7 @@ def draw(
         heard=heard(dossier),
         told=told_of(dossier.clearing),
         missing=findings_of(dossier),
+        **whereabouts(work, dossier.subject),
         files=files_for_committee(
             session, office=office, keys=keys, case=case, reviews=work.relation.reviews
         ),

@@ -9,26 +9,15 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from moderation.leaving.days import Reminder, reminder_of
-from moderation.leaving.whereabouts import Stands, Whereabouts
 from moderation.office import Office
 from portal.models import Excusal, Member, Organisation, Transfer
-from portal.text import vn_date, vn_number
+from portal.text import vn_number
 from portal.vocabulary import ExcusalState, TransferKind, TransferState
 
 _REMINDERS = {
     Reminder.SOON: _("Sắp hết hạn tạm miễn, cần liên hệ"),
     Reminder.TODAY: _("Hết hạn tạm miễn hôm nay, cần liên hệ"),
     Reminder.PAST: _("Hết hạn tạm miễn, chưa có phiếu xác nhận"),
-}
-_STANDS = {
-    Whereabouts.EXCUSED: _("Đang tạm miễn, hợp lệ đến %(day)s."),
-    Whereabouts.NO_SLIP: _("Hết hạn tạm miễn ngày %(day)s, chưa có phiếu xác nhận."),
-    Whereabouts.SETTLED: _("Hết hạn tạm miễn ngày %(day)s, đã rõ việc xác nhận."),
-    Whereabouts.MOVING: _("Đang chuyển sinh hoạt, trong hạn đến %(day)s."),
-    Whereabouts.MOVING_LATE: _("Đang chuyển sinh hoạt, hạn %(day)s đã qua, cần liên hệ."),
-    Whereabouts.ELSEWHERE: _("Đang sinh hoạt tạm thời nơi khác, đến %(day)s."),
-    Whereabouts.LEFT_AREA: _("Đã chuyển sinh hoạt ra ngoài địa bàn từ %(day)s."),
-    Whereabouts.UNKNOWN: _("Danh sách không ghi tạm miễn hay chuyển sinh hoạt."),
 }
 
 
@@ -122,11 +111,3 @@ def transfer_words(transfer: Transfer, office: Office) -> str:
     if transfer.due_on < office.today:
         return gettext("%(state)s, đã quá hạn, cần liên hệ", state=label)
     return gettext("%(state)s, trong hạn", state=label)
-
-
-def stands_words(found: tuple[Stands, ...]) -> list[str]:
-    """How a member stands, a sentence for each thing that is known."""
-    return [
-        str(_STANDS[each.how]) % {"day": vn_date(each.day) if each.day else gettext("chưa rõ ngày")}
-        for each in found
-    ]
