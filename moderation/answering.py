@@ -74,15 +74,9 @@ def report(
         body={"finding": finding.value, "draft": office.for_readers(draft.strip()).text},
         account_id=by.account_id,
     )
-    perform(
-        session,
-        office=office,
-        keys=keys,
-        case=case,
-        action=Action.REPORT,
-        by=by,
-        brought=Brought(met=(Need.FINDING, Need.STATEMENT)),
-    )
+    met = Brought(met=(Need.FINDING, Need.STATEMENT))
+    action = Action.REPORT
+    perform(session, office=office, keys=keys, case=case, action=action, by=by, brought=met)
     if is_decided_above(finding, outcome):
         _take_to_decider(session, office, case)
 
