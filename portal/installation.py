@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from portal.authorities import Competent, competent_for, read_authorities
+from portal.bases import Basis, read_bases
 from portal.clock import local_date
 from portal.db import Database
 from portal.deadlines import TARGETS, Calendar, Targets
@@ -83,6 +84,8 @@ class Installation:
     roster: Roster | None = None
     #: Who is competent for what the portal does not handle.
     authorities: tuple[Competent, ...] = ()
+    #: On what the portal rests, as far as somebody has compared it with its text.
+    bases: tuple[Basis, ...] = ()
     #: Under which names the units are known, also older ones.
     places: Gazetteer = field(default_factory=Gazetteer)
     #: Which words the preview masks as abuse, as the desk will.
@@ -97,6 +100,11 @@ class Installation:
     def competent_for(self, matter: Matter) -> tuple[Competent, ...]:
         """The authorities that are named for a matter."""
         return competent_for(self.authorities, matter)
+
+    @property
+    def urgent(self) -> tuple[Competent, ...]:
+        """Whom to call at once, as every public page says: those with a telephone."""
+        return tuple(each for each in self.competent_for(Matter.CRIME) if each.telephone)
 
     def unit(self, number: int | None) -> Unit | None:
         """The unit with this id, or nothing."""
@@ -164,6 +172,7 @@ def load_installation(
     return Installation(
         sample=sample == "1",
         authorities=read_authorities(session),
+        bases=read_bases(session, on=today),
         calendar=Calendar.of((row.on, row.kind.value) for row in rows),
         targets=read_targets(session),
         groups=_groups(units),

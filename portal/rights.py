@@ -49,9 +49,8 @@ PUBLIC: Table = {
     "abuse_word": may(select="form masked"),
     # Where to turn with what the portal does not handle.
     "authority": may(select="id place name address telephone hours note matters"),
-    # On what the portal rests, as far as somebody has checked it; what to call at once.
+    # On what the portal rests, as far as somebody has compared it with its text.
     "legal_basis": may(select="code title effective_from effective_to url uses verified_on"),
-    "emergency_number": may(select="purpose telephone"),
     "organisation": may(select="id kind short_name valid_from valid_to"),
     "place_name": may(select="id organisation_id name slug valid_to"),
     "retention_period": may(select="rule amount"),

@@ -24,7 +24,7 @@ from portal.files.storing import FileStore
 from portal.health import bp as health
 from portal.holding import Holding
 from portal.i18n import speak_languages
-from portal.installation import InstallationCache
+from portal.installation import Installation, InstallationCache
 from portal.memory import memory_here
 from portal.security import (
     Arrivals,
@@ -162,4 +162,9 @@ def _prepare_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(place=settings.place, telephone=settings.telephone)
     serve_assets(app, Assets(_TOP / "portal" / "static"))
     cache: InstallationCache = app.extensions["portal"].installation
-    app.context_processor(lambda: {"sample": cache.current().sample})
+    app.context_processor(lambda: _of_installation(cache.current()))
+
+
+def _of_installation(known: Installation) -> dict[str, object]:
+    """What the frame of every page says of the installation."""
+    return {"sample": known.sample, "urgent": known.urgent}

@@ -1,4 +1,4 @@
-"""Legal bases, numbers to call at once, and screening reviews with their parts and results."""
+"""Legal bases, and screening reviews with their parts, results and corrections."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,14 +12,11 @@ depends_on = None
 
 IDENTIFIER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 WORD, LINE = sa.String(32), sa.String(300)
-#: The numbers that stood in the texts of pages until now; nobody has checked them.
-FIRST = {"police": "113", "children": "111"}
 
 
 def upgrade() -> None:
-    """Create the tables, and put in the numbers that pages named before."""
+    """Create the tables."""
     _bases()
-    _numbers()
     _reviews()
     _parts()
     _results()
@@ -46,21 +43,6 @@ def _bases() -> None:
         _to("legal_basis", "changed_by_id", "account"),
         sa.PrimaryKeyConstraint("id", name="pk_legal_basis"),
     )
-
-
-def _numbers() -> None:
-    """The numbers to call at once."""
-    table = op.create_table(
-        "emergency_number",
-        sa.Column("purpose", WORD, nullable=False),
-        sa.Column("telephone", sa.String(64), nullable=False),
-        sa.Column("changed_at", UTCDateTime(), nullable=True),
-        sa.Column("changed_by_id", IDENTIFIER, nullable=True),
-        _to("emergency_number", "changed_by_id", "account"),
-        sa.PrimaryKeyConstraint("purpose", name="pk_emergency_number"),
-    )
-    rows = [{"purpose": purpose, "telephone": number} for purpose, number in FIRST.items()]
-    op.bulk_insert(table, rows)
 
 
 def _reviews() -> None:

@@ -7,6 +7,7 @@ letter, no unit, no place and no kind that only the desk knows.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -17,13 +18,14 @@ from moderation.papers import CaseKeys
 from moderation.printing.letterhead import letterhead
 from moderation.reading import HandlingPage, read_for_committee
 from moderation.releases import is_hidden
+from portal.bases import printed_for, read_bases
 from portal.clock import local_date
 from portal.i18n import DEFAULT, gettext, language, speaking
 from portal.models import Case
 from portal.printing.sheets import Part, PartKind, Sheet
 from portal.printing.wording import day_line, foot_line, party, unprintable
 from portal.text import vn_date
-from portal.vocabulary import Deed, Status
+from portal.vocabulary import BasisUse, Deed, Status
 
 #: While an organisation has a case, and once it has answered: offices file their slips.
 _PASSED_ON = frozenset(
@@ -64,17 +66,18 @@ def _sheet(session: Session, case: Case, page: HandlingPage) -> Sheet:
     desk = letterhead(session, organisation_id=case.desk_id)
     handler = letterhead(session, organisation_id=case.handler_id or case.desk_id)
     steps = [step for step in page.course if step.action in _PASSING]
+    passed_on = local_date(steps[-1].at)
     return Sheet(
         language=language(),
         title=gettext("Phiếu chuyển %(reference)s", reference=page.reference),
         left=desk.left,
         number=gettext("Số ……-PC/……"),
         right=party(),
-        day=day_line(desk.place, local_date(steps[-1].at)),
+        day=day_line(desk.place, passed_on),
         heading=gettext("Phiếu chuyển"),
         about=gettext("ý kiến của nhân dân gửi qua Cổng tiếp nhận"),
         addressed=gettext("Kính gửi: %(name)s", name=handler.name),
-        parts=(*_facts(page), *_words(page), *_wanted(page)),
+        parts=(*_facts(page), *_words(page), *_rests_on(session, passed_on), *_wanted(page)),
         copies_label=gettext("Nơi nhận:"),
         copies=(gettext("Như trên"), gettext("Lưu hồ sơ")),
         signed=(gettext("Người chuyển"), gettext("(ký, ghi rõ họ tên)")),
@@ -107,6 +110,14 @@ def _words(page: HandlingPage) -> Iterator[Part]:
     for added in page.added:
         label = gettext("Bổ sung ngày %(day)s", day=vn_date(added.on))
         yield Part(PartKind.QUOTE, label, added.text)
+
+
+def _rests_on(session: Session, day: date) -> Iterator[Part]:
+    """What it rests on, as far as somebody has compared it with its text."""
+    bases = printed_for(read_bases(session, on=day), BasisUse.SLIP)
+    if bases:
+        lines = "; ".join(each.line for each in bases)
+        yield Part(PartKind.TEXT, gettext("Căn cứ"), lines)
 
 
 def _wanted(page: HandlingPage) -> Iterator[Part]:

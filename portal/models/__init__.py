@@ -31,7 +31,7 @@ from portal.models.identity import (
 from portal.models.journal import Event, Heartbeat, Notice, Setting
 from portal.models.key_check import KeyCheck
 from portal.models.leaving import ConfirmationSlip, Excusal, Transfer
-from portal.models.legal_basis import EmergencyNumber, LegalBasis
+from portal.models.legal_basis import LegalBasis
 from portal.models.lexicon import AbuseWord
 from portal.models.likeness import LookAlike, Sketch, Trait
 from portal.models.list_filter import ListFilter
@@ -72,7 +72,6 @@ __all__ = [
     "Custodian",
     "CustodianRoster",
     "CustodianSitting",
-    "EmergencyNumber",
     "Event",
     "Exclusion",
     "Excusal",

@@ -1,12 +1,11 @@
-"""What staff keep of the law, with dates, and the numbers that residents are to call at once."""
+"""What staff keep of the law, with dates."""
 
 from __future__ import annotations
 
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base, day, key, line, moment, stored_enum, word
-from portal.vocabulary import Emergency
+from portal.db import Base, day, key, line, moment, word
 
 
 class LegalBasis(Base):
@@ -35,15 +34,3 @@ class LegalBasis(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
-
-
-class EmergencyNumber(Base):
-    """The telephone number for one kind of emergency."""
-
-    __tablename__ = "emergency_number"
-
-    purpose: Mapped[Emergency] = mapped_column(stored_enum(Emergency), primary_key=True)
-    telephone: Mapped[word]
-    #: Empty for what the program itself put in, which nobody has checked.
-    changed_at: Mapped[moment | None]
-    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

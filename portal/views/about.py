@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template, request
 
+from portal.bases import printed_for
 from portal.drawn import draw_piece
 from portal.holding import held
 from portal.periods import OF_CASES
@@ -12,7 +13,7 @@ from portal.security import REMEMBERED
 from portal.security.forgery import csrf_token
 from portal.security.shared import is_shared
 from portal.views.papers import petition_sheet
-from portal.vocabulary import Matter, RetentionRule
+from portal.vocabulary import BasisUse, Matter, RetentionRule
 
 bp = Blueprint("about", __name__)
 
@@ -20,7 +21,8 @@ bp = Blueprint("about", __name__)
 @bp.get("/huong-dan")
 def guide() -> Response:
     """Explain sending, tracking, paper and telephone, and where other matters go."""
-    return _page("guide")
+    bases = printed_for(held().installation.current().bases, BasisUse.GUIDE)
+    return _page("guide", bases=bases)
 
 
 @bp.get("/mau-don")

@@ -38,7 +38,6 @@ from portal.vocabulary.retention import RetentionRule
 from portal.vocabulary.review import (
     AnswerState,
     BasisUse,
-    Emergency,
     PartState,
     ReviewOutcome,
     ReviewState,
@@ -67,7 +66,6 @@ __all__ = [
     "Context",
     "DeclineReason",
     "Deed",
-    "Emergency",
     "ExcusalGround",
     "ExcusalState",
     "FileKind",

@@ -92,7 +92,6 @@ class Deed(Labelled):
     CHANGE_BEGUN = "change_begun", _("Thay đổi đã định của tổ chức có hiệu lực")
     AUTHORITIES_SET = "authorities_set", _("Đổi danh sách cơ quan có thẩm quyền")
     BASES_SET = "bases_set", _("Đổi danh sách căn cứ")
-    EMERGENCIES_SET = "emergencies_set", _("Đổi số điện thoại khẩn cấp")
     REVIEW_DRAFTED = "review_drafted", _("Soạn đợt rà soát")
     REVIEW_OPENED = "review_opened", _("Mở đợt rà soát")
     REVIEW_DROPPED = "review_dropped", _("Bỏ bản soạn đợt rà soát")

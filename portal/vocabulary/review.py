@@ -1,4 +1,4 @@
-"""Words about screening reviews, their legal bases, and numbers to call at once."""
+"""Words about screening reviews and their legal bases."""
 
 from portal.i18n import lazy_gettext as _
 from portal.vocabulary.labelled import Labelled
@@ -73,15 +73,6 @@ class BasisUse(Labelled):
     REVIEW = "review", _("Đợt rà soát đảng viên")
     SLIP = "slip", _("Phiếu chuyển ý kiến")
     GUIDE = "guide", _("Trang hướng dẫn người dân")
-
-
-class Emergency(Labelled):
-    """What is to be called at once, and not written to the portal."""
-
-    POLICE = "police", _("Công an")
-    CHILDREN = "children", _("Bảo vệ trẻ em")
-    FIRE = "fire", _("Chữa cháy, cứu nạn")
-    AMBULANCE = "ambulance", _("Cấp cứu y tế")
 
 
 _DECIDED = frozenset(

@@ -20,7 +20,7 @@ OF_A_LETTER = {
 }
 #: The others: people, places, keys, and how the portal runs.
 APART = {
-    *("abuse_word", "authority", "emergency_number", "legal_basis"),
+    *("abuse_word", "authority", "legal_basis"),
     # What a cell records of its members; a letter is never copied there.
     *("review_correction", "review_part", "review_result", "screening_review"),
     *("calendar_change", "custodian", "custodian_roster", "custodian_sitting"),
