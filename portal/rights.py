@@ -141,6 +141,7 @@ PUBLIC: Table = {
             *("import_line", "import_write", "member_source", "register_import"),
             *("expiry", "retention_hold", "tombstone"),
             *("review_correction", "review_part", "review_result", "screening_review"),
+            "reported_figure",
             *("search_entry", "search_residue", "search_stale"),
         ),
         NOTHING,

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from moderation.reports.figures import Figure, Ratio
 from moderation.reports.reading import Report
-from moderation.reports.tables import GROUP_COLUMNS, Layout
+from moderation.reports.tables import GROUP_COLUMNS, Column, Layout
 from portal.i18n import gettext
+from portal.i18n import lazy_gettext as _
 from portal.text import vn_date, vn_number
-from portal.vocabulary import ReportTable, ScreeningGroup
+from portal.vocabulary import MemberColumn, ReportTable, ScreeningGroup
+
+_WHOLES = {
+    MemberColumn.REVIEWED: _("số được rà soát"),
+    MemberColumn.VIOLATIONS: _("số có vi phạm"),
+}
 
 
 def ratio_label(layout: Layout, ratio: Ratio) -> str:
     """A rate by both of its numbers: "Xóa tên trên tổng số đảng viên"."""
     part, whole = layout.column(ratio.part), layout.column(ratio.whole)
-    return gettext("%(part)s trên %(whole)s", part=str(part.label), whole=lowered(str(whole.label)))
+    return gettext("%(part)s trên %(whole)s", part=str(part.label), whole=whole_label(whole))
+
+
+def whole_label(whole: Column) -> str:
+    """What a rate is a share of, in the middle of a sentence."""
+    return str(_WHOLES.get(whole) or lowered(str(whole.label)))
 
 
 def missing_words(figure: Figure) -> str:
@@ -65,3 +78,12 @@ def _members(report: Report) -> list[str]:
 
 
 _HOW = {ReportTable.MEMBERS: _members}
+
+
+def labelled(name: str, until: date | None) -> str:
+    """The name of an organisation; of one that has ended with its last day."""
+    if until is None:
+        return name
+    plain = name.removesuffix(gettext("(cũ)")).rstrip()
+    day = f"{until.day}/{until.month}/{until.year}"
+    return gettext("%(name)s (cũ, đến %(day)s)", name=plain, day=day)

@@ -40,6 +40,7 @@ from portal.models.member import Member, Membership, Post, Standing
 from portal.models.organisation import Organisation, OrganisationEra, PlaceName, Succession
 from portal.models.quarantine import CopyGroup, HeldCopy, Likeness
 from portal.models.register_import import ImportLine, ImportWrite, MemberSource, RegisterImport
+from portal.models.report import ReportedFigure
 from portal.models.retention import Expiry, RetentionHold, RetentionPeriod, Tombstone
 from portal.models.review import ReviewCorrection, ReviewPart, ReviewResult, ScreeningReview
 from portal.models.scope import CaseScope, Counter
@@ -116,6 +117,7 @@ __all__ = [
     "RefusedHour",
     "RegisterImport",
     "ReplyTemplate",
+    "ReportedFigure",
     "ResidentAct",
     "RetentionHold",
     "RetentionPeriod",
