@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from moderation.reports.figures import Rate
 from moderation.reports.rates import hundredths
 from moderation.reports.reading import Report
 from moderation.reports.wording import notes, ratio_label
@@ -34,12 +35,13 @@ def headings(report: Report) -> tuple[str, ...]:
     )
 
 
-def sheet_rows(report: Report) -> Iterator[SheetRow]:
+def sheet_rows(report: Report, *, shares: bool = False) -> Iterator[SheetRow]:
     """The rows: numbers as numbers, and nothing where there is a blank.
 
     Each row holds the sum of what stands below it, so rows of different depths are not added up.
+    Rates are in hundredths or, as ``shares``, parts of one.
     """
-    layout = report.layout
+    layout, unit = report.layout, 100 if shares else 1
     for row in report.every_row():
         sums = report.sums[row.unit.id]
         above = report.tree.parent(row.unit.id)
@@ -51,9 +53,15 @@ def sheet_rows(report: Report) -> Iterator[SheetRow]:
                 report.tree[above].short_name if above is not None and row.depth else None,
                 *(sums.figures[column].value for column in layout.columns),
                 sums.figures[layout.columns[0]].missing,
-                *(hundredths(sums.rates[ratio]) for ratio in layout.ratios),
+                *(_share(sums.rates[ratio], unit) for ratio in layout.ratios),
             ),
         )
+
+
+def _share(rate: Rate, unit: int) -> float | None:
+    """A rate to calculate with."""
+    found = hundredths(rate)
+    return None if found is None else found / unit
 
 
 def title(report: Report) -> str:

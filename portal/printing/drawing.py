@@ -13,8 +13,10 @@ from typing import BinaryIO
 from fpdf.enums import XPos, YPos
 
 from portal.apart.confining import run
+from portal.printing.dots import dots
 from portal.printing.page import LEFT, LINE, RIGHT, SIZE, SMALL, TIGHT, Output, Paper
 from portal.printing.sheets import Part, PartKind, Sheet
+from portal.printing.tables import table
 
 #: In millimetres.
 _COLUMN = 50
@@ -33,7 +35,7 @@ def draw_on(paper: Paper, sheet: Sheet, made: BinaryIO) -> None:
     paper.sheet = sheet
     paper.set_title(paper.readable(sheet.title))
     paper.set_lang(sheet.language)
-    paper.add_page()
+    paper.add_page(orientation="landscape" if sheet.wide else "portrait")
     _head(paper, sheet)
     _name(paper, sheet)
     for part in sheet.parts:
@@ -109,7 +111,7 @@ def _fact(paper: Paper, part: Part) -> None:
     paper.write_in("B" if not part.text else "")
     top, page = paper.get_y(), paper.page_no()
     if not part.text:
-        _dots(paper, part.label, 1)
+        dots(paper, part.label, 1)
         return
     paper.set_text_color(70)
     paper.set_x(LEFT)
@@ -140,7 +142,7 @@ def _quote(paper: Paper, part: Part) -> None:
 def _text(paper: Paper, part: Part) -> None:
     """Sentences of the paper's own, or rows of dots."""
     if not part.text:
-        _dots(paper, part.label, part.rows)
+        dots(paper, part.label, part.rows)
         return
     _label(paper, part.label)
     paper.block(part.text)
@@ -152,6 +154,12 @@ def _note(paper: Paper, part: Part) -> None:
     paper.block(part.text, height=4.6)
 
 
+def _table_under(paper: Paper, part: Part) -> None:
+    """A table below its name."""
+    _label(paper, part.label)
+    table(paper, part.table)
+
+
 def _label(paper: Paper, label: str) -> None:
     """What comes next, on the same page as the first lines of it."""
     paper.room_for(LINE * 3)
@@ -160,30 +168,6 @@ def _label(paper: Paper, label: str) -> None:
         paper.write_in("B")
         paper.block(label)
     paper.write_in()
-
-
-def _dots(paper: Paper, label: str, rows: int) -> None:
-    """A label and dots to write on, to the end of the line; then whole rows of them."""
-    paper.room_for(LINE * 1.4)
-    paper.write_in("B")
-    if label:
-        paper.block(label)
-        paper.set_y(paper.get_y() - LINE)
-        last = paper.lines(label, paper.w - LEFT - RIGHT)[-1]
-        _dotted(paper, LEFT + paper.get_string_width(last) + 2)
-    for _row in range(rows - 1 if label else rows):
-        paper.room_for(LINE * 1.4)
-        _dotted(paper, LEFT)
-    paper.write_in()
-
-
-def _dotted(paper: Paper, x: float) -> None:
-    """One row of dots from here to the right margin."""
-    under = paper.get_y() + LINE - 1.4
-    paper.set_dash_pattern(0.3, 1.2)
-    paper.line(min(x, paper.w - RIGHT - 20), under, paper.w - RIGHT, under)
-    paper.set_dash_pattern()
-    paper.set_y(paper.get_y() + LINE * 1.2)
 
 
 def _sign(paper: Paper, sheet: Sheet) -> None:
@@ -220,14 +204,22 @@ _DRAWN = {
     PartKind.QUOTE: _quote,
     PartKind.TEXT: _text,
     PartKind.NOTE: _note,
+    PartKind.TABLE: _table_under,
 }
-_AFTER = {PartKind.FACT: 1.2, PartKind.QUOTE: 4, PartKind.TEXT: 2.5, PartKind.NOTE: 2}
+_AFTER = {
+    PartKind.FACT: 1.2,
+    PartKind.QUOTE: 4,
+    PartKind.TEXT: 2.5,
+    PartKind.NOTE: 2,
+    PartKind.TABLE: 4,
+}
 _READY: list[Paper] = []
 
 
 def _use_once() -> None:
     """Draw a paper for nobody: then nothing of the library is left to be read from the disk."""
-    every = tuple(Part(kind, "A", "B\nC") for kind in PartKind)
+    cells = (("A", "B"), ("C", "1"))
+    every = tuple(Part(kind, "A", "B\nC", table=cells) for kind in PartKind)
     sheet = Sheet(
         language="vi", title="A", left=("A",), right="A", day="A", heading="A", parts=every
     )

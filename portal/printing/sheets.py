@@ -23,6 +23,8 @@ class PartKind(enum.StrEnum):
     TEXT = "text"
     #: Small print.
     NOTE = "note"
+    #: Numbers in rows and columns; the first row holds the headings, the first column the names.
+    TABLE = "table"
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Part:
     label: str = ""
     text: str = ""
     rows: int = 1
+    table: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,13 +67,20 @@ class Sheet:
     signed: tuple[str, ...] = ()
     foot: str = ""
     unprintable: str = ""
+    #: Across, for tables of many columns.
+    wide: bool = False
 
     def each(self, change: Callable[[str], str]) -> Sheet:
         """The same paper with every text of it changed in one way."""
 
         def changed(value: Any) -> Any:
             if isinstance(value, Part):
-                return replace(value, label=change(value.label), text=change(value.text))
+                table = tuple(tuple(map(change, row)) for row in value.table)
+                return replace(
+                    value, label=change(value.label), text=change(value.text), table=table
+                )
+            if isinstance(value, bool):
+                return value
             return tuple(map(changed, value)) if isinstance(value, tuple) else change(value)
 
         return Sheet(**{name: changed(value) for name, value in vars(self).items()})
@@ -83,6 +93,12 @@ class Sheet:
     def from_bytes(cls, raw: bytes) -> Sheet:
         """Read what ``to_bytes`` wrote."""
         told: dict[str, Any] = json.loads(raw)
-        parts = tuple(Part(**part | {"kind": PartKind(part["kind"])}) for part in told.pop("parts"))
+        parts = tuple(map(_part, told.pop("parts")))
         lists = {name: tuple(told[name]) for name in ("left", "copies", "signed")}
         return cls(**told | lists, parts=parts)
+
+
+def _part(told: dict[str, Any]) -> Part:
+    """One part out of what was written."""
+    table = tuple(map(tuple, told["table"]))
+    return Part(**told | {"kind": PartKind(told["kind"]), "table": table})

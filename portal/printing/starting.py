@@ -36,22 +36,27 @@ class NotPrinted(Exception):
 
 def print_sheet(sheet: Sheet) -> bytes:
     """The paper as a PDF: of the same texts always the same bytes. Raises NotPrinted."""
+    return draw_apart(PROGRAM, sheet.each(_printable).to_bytes())
+
+
+def draw_apart(program: str, told: bytes) -> bytes:
+    """What a program of one job makes of what it is told, in its turn. Raises NotPrinted."""
     if not _room.acquire(blocking=False):
         raise NotPrinted
     try:
-        return _print(sheet.each(_printable))
+        return _draw(program, told)
     finally:
         _room.release()
 
 
-def _print(sheet: Sheet) -> bytes:
-    """Wait for one's turn, and have the paper drawn."""
+def _draw(program: str, told: bytes) -> bytes:
+    """Wait for one's turn, and have it drawn."""
     with nameless() as given, nameless() as made:
-        given.write(sheet.to_bytes())
+        given.write(told)
         if not _turn.acquire(timeout=WAIT_SECONDS):
             raise NotPrinted
         try:
-            ended = run_apart(PROGRAM, given, made, seconds=SECONDS)
+            ended = run_apart(program, given, made, seconds=SECONDS)
         finally:
             _turn.release()
         if ended != DONE:

@@ -230,6 +230,8 @@ STAFF = BOTH | {
     "reports.one":               ("GET",  "/reports/reported/N", REGISTRAR),
     "reports.correct_one":       ("POST", "/reports/reported/N", REGISTRAR),
     "reports.strike_out":        ("POST", "/reports/reported/N/strike", REGISTRAR),
+    "reports.take_xlsx":         ("POST", "/reports/N/xlsx", FIGURES),
+    "reports.take_pdf":          ("POST", "/reports/N/pdf", FIGURES),
     "reports.take_csv":          ("POST", "/reports/N/csv", FIGURES),
     "absence_part.index":             ("GET",  "/committee/absences/", COMMITTEE),
     "absences.index":            ("GET",  "/register/absences/", KEEPER),

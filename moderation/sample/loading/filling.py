@@ -26,6 +26,7 @@ from moderation.sample.loading.planning import Plan, plan
 from moderation.sample.loading.playing import play
 from moderation.sample.loading.pointing import point
 from moderation.sample.loading.proving import give_apps
+from moderation.sample.loading.reporting import report_some
 from moderation.sample.loading.retaining import HELD, retain, with_older
 from moderation.sample.loading.scene import World
 from moderation.sample.stories import StoryRecord, read_stories
@@ -82,6 +83,7 @@ def load(
         _send_copies(database, world)
         with database.writing() as session:
             order_some(session, world=world)
+            report_some(session, world=world)
     _keep_log(database, ring, until=world.office.at)
     if only is None:
         retain(database, world=world, held_id=numbers[HELD])

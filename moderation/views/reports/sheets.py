@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Response, abort, request
 
 from moderation.forms.reports import ReportForm
 from moderation.journal import write_down
+from moderation.reports.books import print_book
+from moderation.reports.papers import report_book, report_paper
 from moderation.reports.reading import Report
 from moderation.reports.sheets import csv_lines
 from moderation.views.here import Here, here
 from moderation.views.reports.pages import report_of
 from moderation.views.reports.room import bp
+from portal.i18n import DEFAULT, speaking
+from portal.printing.starting import NotPrinted, print_sheet
+from portal.security import SANDBOX
 from portal.vocabulary import Deed, ReportTable
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: What is drawn when everything is written down, and what makes it ready before.
+Draw = Callable[[], bytes]
+Make = Callable[[Here, Report], Draw]
 _NAMES = {ReportTable.MEMBERS: "dang-vien"}
 
 
@@ -24,26 +34,58 @@ def take_csv(organisation_id: int) -> Response:
     return _hand_out(organisation_id, _csv, "csv", "text/csv")
 
 
-def _hand_out(
-    organisation_id: int, draw: Callable[[Report], bytes], ending: str, mimetype: str
-) -> Response:
-    """Draw the table that was on the page, and write down for good that it was taken."""
+@bp.post("/<int:organisation_id>/xlsx")
+def take_xlsx(organisation_id: int) -> Response:
+    """Hand out the same as a workbook."""
+    return _hand_out(organisation_id, _xlsx, "xlsx", XLSX)
+
+
+@bp.post("/<int:organisation_id>/pdf")
+def take_pdf(organisation_id: int) -> Response:
+    """Hand out the table of the level in the Party's form, to be printed and signed."""
+    return _hand_out(organisation_id, _pdf, "pdf", "application/pdf")
+
+
+def _hand_out(organisation_id: int, make: Make, ending: str, mimetype: str) -> Response:
+    """Write down for good that the table on the page is taken, then draw it: others must not wait
+    for that with their work.
+    """
     found, form = here(), ReportForm(formdata=request.form)
     if not form.settle(found.office.today):
         abort(400)
     report = report_of(found, organisation_id, form)
     if not report.there:
         abort(404)
-    response = Response(draw(report), mimetype=mimetype)
-    name = f"{_NAMES[report.layout.table]}-{report.period.until.isoformat()}.{ending}"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    draw = make(found, report)
     _write_down(found, report)
     found.session.commit()
+    try:
+        response = Response(draw(), mimetype=mimetype)
+    except NotPrinted:
+        abort(503)
+    name = f"{_NAMES[report.layout.table]}-{report.period.until.isoformat()}.{ending}"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    if ending == "pdf":
+        response.headers["Content-Security-Policy"] = SANDBOX
     return response
 
 
-def _csv(report: Report) -> bytes:
-    return b"".join(csv_lines(report))
+def _csv(_found: Here, report: Report) -> Draw:
+    """The table as rows, in the language of the page."""
+    return lambda: b"".join(csv_lines(report))
+
+
+def _xlsx(_found: Here, report: Report) -> Draw:
+    """The table as a workbook."""
+    with speaking(DEFAULT):
+        return partial(print_book, report_book(report))
+
+
+def _pdf(found: Here, report: Report) -> Draw:
+    """The table as a paper."""
+    with speaking(DEFAULT):
+        paper = report_paper(found.session, report=report, today=found.office.today)
+    return partial(print_sheet, paper)
 
 
 def _write_down(found: Here, report: Report) -> None:

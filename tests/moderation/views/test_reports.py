@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import csv
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pypdfium2 import PdfDocument
 from sqlalchemy import select, update
+from werkzeug.test import TestResponse
 
-from portal.models import Account, Grant, JournalEntry, Standing
+from portal.models import Account, Grant, JournalEntry, Organisation, ReportedFigure, Standing
 from portal.vocabulary import Deed, MembershipStatus, Role
 from tests.conftest import Watch
 from tests.moderation.conftest import StaffClient
-from tests.moderation.ward import CELL_7, NOON, OTHER_WARD, PROVINCE, SINCE, WARD, Ward
+from tests.moderation.ward import CELL_2, CELL_7, NOON, OTHER_WARD, PROVINCE, SINCE, WARD, Ward
 from tests.pages import page_of
 
 
@@ -32,11 +36,29 @@ def registrar(ward: Ward, staff_client: StaffClient) -> FlaskClient:
     return staff_client("registrar")
 
 
+def take(browser: FlaskClient, number: int, ending: str, **asked: str) -> TestResponse:
+    """A table that somebody takes along."""
+    token = page_of(browser.get(f"/reports/{number}")).fields["csrf_token"]
+    answer = browser.post(f"/reports/{number}/{ending}", data={"csrf_token": token, **asked})
+    assert answer.status_code == 200
+    return answer
+
+
+def words_of(paper: bytes) -> str:
+    """All that stands on a paper."""
+    pages = PdfDocument(paper)
+    return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pages)
+
+
+def enter(browser: FlaskClient, line: dict[str, str], number: str = "new") -> TestResponse:
+    """A line that a registrar copies, or corrects."""
+    token = page_of(browser.get("/reports/reported/new")).fields["csrf_token"]
+    return browser.post(f"/reports/reported/{number}", data={"csrf_token": token, **line})
+
+
 def lines(browser: FlaskClient, number: int, **asked: str) -> list[list[str]]:
     """The rows of the sheet that somebody takes along, without what stands below them."""
-    token = page_of(browser.get(f"/reports/{number}")).fields["csrf_token"]
-    answer = browser.post(f"/reports/{number}/csv", data={"csrf_token": token, **asked})
-    assert answer.status_code == 200
+    answer = take(browser, number, "csv", **asked)
     assert answer.data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(answer.data.decode("utf-8-sig").splitlines()))
     return rows[1 : rows.index([])]
@@ -119,3 +141,75 @@ def test_a_table_takes_as_many_statements_for_a_province_as_for_a_cell(
             FlaskClient.get(browser, f"/reports/{number}")
         taken.append(list(seen))
     assert len(taken[0]) == len(taken[1]) == len(taken[2])
+
+
+def test_a_workbook_opens_with_numbers_as_numbers_and_blanks_empty(
+    ward: Ward, staff_client: StaffClient
+) -> None:
+    with ward.database.writing() as session:
+        session.execute(
+            update(Organisation).where(Organisation.id == CELL_2).values(short_name="=1+1")
+        )
+    answer = take(staff_client("province"), PROVINCE, "xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    table, told = book.worksheets
+    rows = list(table.iter_rows(min_row=4, values_only=True))
+    assert rows[0][:4] == ("Bậc", "Đơn vị", "Thuộc", "Tổng số đảng viên")
+    assert rows[1][:5] == (0, "Đảng bộ tỉnh", None, 7, None)
+    assert [row[1] for row in rows].count("=1+1") == 1
+    assert {cell.data_type for row in table.iter_rows() for cell in row} <= {"s", "n"}
+    assert table.freeze_panes == "C5"
+    assert "A1:Y1" in str(table.merged_cells.ranges)
+    assert table.row_dimensions[6].outlineLevel == 1
+    assert "khác với số 0" in " ".join(str(row[0]) for row in told.iter_rows(values_only=True))
+
+
+def test_a_paper_stands_in_the_form_of_the_party(ward: Ward, staff_client: StaffClient) -> None:
+    answer = take(staff_client("vinh"), WARD, "pdf")
+    told = words_of(answer.data)
+    for words in (
+        "ĐẢNG CỘNG SẢN VIỆT NAM",
+        "ĐẢNG BỘ PHƯỜNG ĐÔNG KINH",
+        "BIỂU TỔNG HỢP",
+        "T/M ĐẢNG ỦY",
+        "Nơi nhận:",
+        "Chi bộ khối 7",
+        "ngày 23 tháng 11 năm 2026",
+    ):
+        assert words in told
+
+
+def test_what_is_no_whole_number_is_not_taken_and_a_blank_stays_a_blank(
+    ward: Ward, registrar: FlaskClient
+) -> None:
+    line = {"place": str(WARD), "since": "1/1/2025", "until": "31/12/2025", "source": "Báo cáo"}
+    assert enter(registrar, line).status_code == 422
+    assert enter(registrar, line | {"members": "tám"}).status_code == 422
+    assert enter(registrar, line | {"members": "5", "removed": "6"}).status_code == 422
+    assert enter(registrar, line | {"members": "5", "place": str(OTHER_WARD)}).status_code == 422
+    assert enter(registrar, line | {"members": "1.136", "removed": "0"}).status_code == 302
+    page = " ".join(page_of(registrar.get("/reports/reported/")).text.split())
+    assert "Tổng số đảng viên 1.136" in page
+    assert "Xóa tên 0 0% trên tổng số đảng viên" in page
+    assert "Khai trừ –" in page
+
+
+def test_a_line_is_corrected_once_and_what_it_was_stays(ward: Ward, registrar: FlaskClient) -> None:
+    line = {"place": str(WARD), "since": "1/1/2025", "until": "31/12/2025", "source": "Báo cáo"}
+    enter(registrar, line | {"members": "5"})
+    assert enter(registrar, line | {"members": "6"}, "1").status_code == 302
+    assert enter(registrar, line | {"members": "7"}, "1").status_code == 404
+    assert registrar.get("/reports/reported/1").status_code == 404
+    assert "6" in page_of(registrar.get("/reports/reported/2")).html
+    token = page_of(registrar.get("/reports/reported/2")).fields["csrf_token"]
+    registrar.post("/reports/reported/2/strike", data={"csrf_token": token})
+    assert "Chưa có số liệu" in registrar.get("/reports/reported/").text
+    with ward.database.reading() as session:
+        rows = session.execute(select(ReportedFigure.version, ReportedFigure.figures)).all()
+        deeds = session.scalars(select(JournalEntry.deed).order_by(JournalEntry.id)).all()
+    assert [tuple(row) for row in rows] == [
+        (1, {"members": 5}),
+        (2, {"members": 6}),
+        (3, {"members": 6}),
+    ]
+    assert deeds[-3:] == [Deed.FIGURE_REPORTED, Deed.FIGURE_CORRECTED, Deed.FIGURE_STRUCK]

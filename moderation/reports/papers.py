@@ -1,0 +1,131 @@
+"""A table of one level as a report in the Party's form, and as a workbook with every level below.
+
+In Vietnamese, whoever takes it: both are for offices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from moderation.printing.letterhead import letterhead
+from moderation.reports.books import Book, Leaf
+from moderation.reports.figures import Sums
+from moderation.reports.rates import rated, written
+from moderation.reports.reading import Report
+from moderation.reports.sheets import headings, sheet_rows, title
+from moderation.reports.wording import notes, ratio_label
+from portal.i18n import gettext
+from portal.models import LegalBasis
+from portal.printing.sheets import Part, PartKind, Sheet
+from portal.printing.wording import day_line, party, unprintable
+from portal.text import vn_date
+from portal.vocabulary import BasisUse
+
+
+def report_paper(session: Session, *, report: Report, today: date) -> Sheet:
+    """The table of a level with what stands directly below it, ready to be signed."""
+    own = letterhead(session, organisation_id=report.top.id)
+    receivers = (*own.left[:-1], gettext("Lưu văn thư"))
+    return Sheet(
+        language="vi",
+        title=title(report),
+        left=own.left,
+        number=gettext("Số ……-BC/……"),
+        right=party(),
+        day=day_line(own.place, today),
+        heading=gettext("Biểu tổng hợp"),
+        about=_about(report),
+        parts=tuple(_parts(session, report)),
+        copies_label=gettext("Nơi nhận:"),
+        copies=receivers,
+        signed=own.signed,
+        unprintable=unprintable(),
+        wide=True,
+    )
+
+
+def report_book(report: Report) -> Book:
+    """The table with every level below it, and how it was counted on a leaf of its own."""
+    rows = list(sheet_rows(report, shares=True))
+    table = Leaf(
+        name=str(report.layout.table.label),
+        above=(gettext("Biểu tổng hợp"), title(report)),
+        headings=headings(report),
+        rows=tuple(row.cells for row in rows),
+        depths=tuple(row.depth for row in rows),
+        shares=len(report.layout.ratios),
+    )
+    told = Leaf(
+        name=gettext("Cách tính"),
+        above=(),
+        headings=(),
+        rows=tuple((note,) for note in (title(report), *notes(report), _never_added())),
+    )
+    return Book(title(report), (table, told))
+
+
+def _about(report: Report) -> str:
+    """What the paper is about, and of which days."""
+    return gettext(
+        "%(table)s, từ %(since)s đến hết %(until)s",
+        table=str(report.layout.table.label),
+        since=vn_date(report.period.since),
+        until=vn_date(report.period.until),
+    )
+
+
+def _parts(session: Session, report: Report) -> Iterator[Part]:
+    """The bases, both tables, and how they were counted."""
+    bases = _bases(session, report)
+    if bases:
+        yield Part(PartKind.TEXT, gettext("Căn cứ"), "\n".join(bases))
+    layout = report.layout
+    numbers = tuple(
+        (name, *(written(sums.figures[column].value) for column in layout.columns))
+        for name, sums in _lines(report)
+    )
+    first = (gettext("Đơn vị"), *(str(column.label) for column in layout.columns))
+    yield Part(PartKind.TABLE, table=(first, *numbers))
+    if any(not rate.blank for rate in report.sums[report.top.id].rates.values()):
+        rates = tuple(
+            (name, *(rated(sums.rates[ratio]) for ratio in layout.ratios))
+            for name, sums in _lines(report)
+        )
+        heads = (gettext("Đơn vị"), *(ratio_label(layout, ratio) for ratio in layout.ratios))
+        yield Part(PartKind.TABLE, gettext("Tỷ lệ"), table=(heads, *rates))
+    yield Part(PartKind.NOTE, text="\n".join(notes(report)))
+
+
+def _lines(report: Report) -> Iterator[tuple[str, Sums]]:
+    """The lines: what stands directly below, what the level has itself, and the sum of all."""
+    top, *below = report.rows()
+    sums = report.sums[top.unit.id]
+    for row in below:
+        yield row.unit.short_name, report.sums[row.unit.id]
+    if sums.own is not None:
+        yield gettext("Riêng ở cấp này"), sums.own
+    yield gettext("Cộng"), sums
+
+
+def _bases(session: Session, report: Report) -> list[str]:
+    """On what a review rests, as it held on the last day, and only what somebody has compared."""
+    day = report.period.until
+    rows = session.scalars(
+        select(LegalBasis)
+        .where(
+            LegalBasis.verified_on.is_not(None),
+            LegalBasis.effective_from <= day,
+            or_(LegalBasis.effective_to.is_(None), LegalBasis.effective_to >= day),
+        )
+        .order_by(LegalBasis.effective_from, LegalBasis.id)
+    )
+    return [f"{row.code}: {row.title}" for row in rows if BasisUse.REVIEW in row.uses]
+
+
+def _never_added() -> str:
+    """Why rows must not be added up once more."""
+    return gettext("Mỗi dòng đã gồm mọi đơn vị bên dưới. Không cộng các dòng khác bậc với nhau.")
