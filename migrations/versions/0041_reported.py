@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0040_reported"
-down_revision = "0039_import"
+revision = "0041_reported"
+down_revision = "0040_register_journal"
 branch_labels = None
 depends_on = None
 
