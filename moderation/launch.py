@@ -88,6 +88,7 @@ def _prepare() -> Database:
     )
     file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
     os.environ.setdefault(PREFIX + "FILES", str((VAR / "files").resolve()))
+    os.environ.setdefault(PREFIX + "ADDRESS", f"http://localhost:{_port()}")
     _make_folder(file.parent if file is not None else VAR)
     settings = from_environment()
     if settings.given_keys:
@@ -211,12 +212,10 @@ def _run(port: int) -> int:
     manager = Manager(Log(sys.stdout))
     signal.signal(signal.SIGHUP, _leave)
     for name, command in _commands(port).items():
-        environment = os.environ | {
-            PREFIX + "KEYS": str((KEYS / name).resolve()),
-            "PYTHONUNBUFFERED": "1",
-        }
-        if name == "public" and (own := os.environ.get(_PUBLIC_DATABASE)):
-            environment[PREFIX + "DATABASE_URL"] = own
+        own = {PREFIX + "KEYS": str((KEYS / name).resolve()), "PYTHONUNBUFFERED": "1"}
+        environment = os.environ | own
+        if name == "public" and (url := os.environ.get(_PUBLIC_DATABASE)):
+            environment[PREFIX + "DATABASE_URL"] = url
         manager.add_process(name, command, env=environment, quiet=False)
     manager.loop()
     stopped = {128 + signal.SIGINT, 128 + signal.SIGTERM}

@@ -22,6 +22,7 @@ _HOST = re.compile(r"[^\W_]([\w.-]*[^\W_])?")
 #: One address and no name beside it; the site that a mail leads to.
 _SENDER = re.compile(r"[\w.+-]+@[^\W_][\w.-]*", re.ASCII)
 _SITE = re.compile(r"https?://[\w.:/-]+", re.ASCII)
+_MUST_BE_ADDRESS = "must be the address of the public site, such as https://y-kien.example.vn"
 _OWN_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 #: What is counted takes memory for each of so many.
 _MOST = 100_000
@@ -68,6 +69,8 @@ class Settings:
     given_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     #: Where the list of what was deleted lies: beside the database, and not inside it.
     purged: Path = Path("var/purged")
+    #: Where people find the public site, as papers and mails tell it; empty where nobody has said.
+    address: str = ""
     place: str = "Tỉnh Lạng Sơn"
     telephone: str = ""
     secure_cookies: bool = False
@@ -96,6 +99,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         files=source.get(PREFIX + "FILES", Settings.files),
         keys=Path(source.get(PREFIX + "KEYS", str(Settings.keys))),
         purged=Path(source.get(PREFIX + "PURGED", str(Settings.purged))),
+        address=_address(source),
         place=source.get(PREFIX + "PLACE", Settings.place),
         telephone=source.get(PREFIX + "TELEPHONE", Settings.telephone),
         secure_cookies=_flag(source, "SECURE_COOKIES"),
@@ -140,6 +144,14 @@ def _hosts(source: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(named) or Settings.trusted_hosts
 
 
+def _address(source: Mapping[str, str]) -> str:
+    """The address of the public site, without a stroke at its end, if it is given."""
+    address = source.get(PREFIX + "ADDRESS", "").strip().rstrip("/")
+    if address and not (_SITE.fullmatch(address) and urlsplit(address).hostname):
+        raise BadSetting(f"{PREFIX}ADDRESS {_MUST_BE_ADDRESS}, not {address!r}.")
+    return address
+
+
 def _mail(source: Mapping[str, str]) -> Mail | None:
     """The mail server, if one is named; then what mails say of the portal is needed, too."""
     host = source.get(PREFIX + "SMTP_HOST", "").strip()
@@ -154,12 +166,9 @@ def _mail(source: Mapping[str, str]) -> Mail | None:
     sender = source.get(PREFIX + "MAIL_FROM", "").strip()
     if not _SENDER.fullmatch(sender):
         raise BadSetting(f"{PREFIX}MAIL_FROM must be one address such as cong@example.vn.")
-    address = source.get(PREFIX + "ADDRESS", "").strip().rstrip("/")
-    if not _SITE.fullmatch(address) or not urlsplit(address).hostname:
-        raise BadSetting(
-            f"{PREFIX}ADDRESS must be the address of the public site, https://y-kien.example.vn: "
-            "mails tell it to residents."
-        )
+    address = _address(source)
+    if not address:
+        raise BadSetting(f"{PREFIX}ADDRESS {_MUST_BE_ADDRESS}: mails tell it to residents.")
     return Mail(
         host=host,
         sender=sender,

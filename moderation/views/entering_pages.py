@@ -64,5 +64,4 @@ def slip_page(found: Typed, *, fault: Fault | None = None) -> Response:
 
 def _site() -> str:
     """The address of the public site as people type it, where the installation says it."""
-    mail = held().settings.mail
-    return mail.address.removeprefix("https://") if mail else ""
+    return held().settings.address.removeprefix("https://")

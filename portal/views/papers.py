@@ -15,7 +15,12 @@ from portal.security import SANDBOX
 
 def hand_out_paper(sheet: Sheet, name: str) -> Response:
     """The paper, under a name of our own. Raises NotPrinted."""
-    response = Response(print_sheet(sheet), mimetype="application/pdf")
+    return hand_out_pdf(print_sheet(sheet), name)
+
+
+def hand_out_pdf(made: bytes, name: str) -> Response:
+    """A paper that was drawn, under a name of our own."""
+    response = Response(made, mimetype="application/pdf")
     response.headers.set("Content-Disposition", "attachment", filename=f"{name}.pdf")
     response.headers["Content-Security-Policy"] = SANDBOX
     return response

@@ -27,6 +27,7 @@ from portal.receiving import (
     repeat,
 )
 from portal.security import HASTY_SECONDS, REMEMBERED, form_age
+from portal.text import one_line
 from portal.unit import writing_connection
 from portal.vault.codes import is_token
 from portal.views.send_pages import (
@@ -43,15 +44,18 @@ from portal.vocabulary import Suspicion
 
 bp = Blueprint("send", __name__)
 
-#: The word by which a link chooses the commune.
-_UNIT = "noi"
+#: The words by which a link chooses the commune, and names a neighbourhood in it.
+UNIT, NEIGHBOURHOOD = "noi", "khoi"
+#: In characters; no neighbourhood has a longer name.
+_LONGEST_NAME = 60
 
 
 @bp.get("/gui-y-kien")
 def form() -> Response:
-    """Show the empty form; a link may have chosen the commune."""
-    unit = held().installation.current().unit_of_link(request.args.get(_UNIT, ""))
-    response = Response(blank_page(unit, _UNIT))
+    """Show the empty form; a link may have chosen the commune and named the neighbourhood."""
+    unit = held().installation.current().unit_of_link(request.args.get(UNIT, ""))
+    named = one_line(request.args.get(NEIGHBOURHOOD, ""))[:_LONGEST_NAME]
+    response = Response(blank_page(unit, UNIT, named))
     response.headers["Cache-Control"] = REMEMBERED
     return response
 

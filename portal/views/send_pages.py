@@ -40,17 +40,23 @@ from portal.vocabulary import Matter
 Errors = list[tuple[str, str]]
 
 
-def blank_page(unit: Unit | None, link: str) -> bytes | str:
+def blank_page(unit: Unit | None, link: str, neighbourhood: str = "") -> bytes | str:
     """The empty form, drawn once for each commune that the link's own word may have chosen.
 
-    With anything else in the address the form is drawn anew, because its language links carry it.
+    With anything else in the address, such as the neighbourhood that a poster names, the form is
+    drawn anew, because its language links carry it.
     """
     here = held()
     installation = here.installation.current()
     texts = {"csrf": csrf_token(), "token": new_token()}
 
     def draw(marks: Mapping[str, str]) -> str:
-        blank = SendForm(formdata=None, unit=unit.id if unit else "", form_token=marks["token"])
+        blank = SendForm(
+            formdata=None,
+            unit=unit.id if unit else "",
+            unit_text=neighbourhood,
+            form_token=marks["token"],
+        )
         return _draw_form(blank, csrf=marks["csrf"])
 
     if kept_query() != ([(link, unit.slug)] if unit else []):

@@ -24,6 +24,7 @@ def test_the_calendar_and_the_targets_can_be_changed_by_everybody(
     for path, name in (
         *(("/settings/calendar", "year"), ("/settings/targets", "targets")),
         *(("/settings/words", "words"), ("/settings/places", "places")),
+        ("/posters/?unit=3", "posters"),
         ("/settings/authorities", "authorities"),
     ):
         screen.open(path)

@@ -299,6 +299,8 @@ STAFF = BOTH | {
     "words.add":                 ("POST", "/settings/words", ADMINISTRATOR),
     "words.forget":              ("POST", "/settings/words/forget", ADMINISTRATOR),
     "words.attempt":             ("POST", "/settings/words/try", ADMINISTRATOR),
+    "posters.index":             ("GET",  "/posters/", SIGNED_IN),
+    "posters.sheet":             ("GET",  "/posters/N", SIGNED_IN),
     "places.index":              ("GET",  "/settings/places", ADMINISTRATOR),
     "places.add":                ("POST", "/settings/places", ADMINISTRATOR),
     "places.drop":               ("POST", "/settings/places/N/drop", ADMINISTRATOR),

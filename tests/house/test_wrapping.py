@@ -33,6 +33,7 @@ RULES = {
 NAMES = {
     ("portal.config", "Tỉnh Lạng Sơn"): "the name of the province, a setting",
     ("moderation.matching.finding", "Chi bộ"): "how the names of cells begin",
+    ("moderation.posters.choosing", "Chi bộ "): "how the names of cells begin",
     ("moderation.proving.apps", "Ý kiến nhân dân"): "how telephones name the portal",
     ("moderation.views.devices", "Cốc Cốc"): "the name of a browser",
     ("moderation.almanac", "Ngày Văn hóa Việt Nam"): "kept in the calendar, which staff edit",

@@ -50,6 +50,7 @@ def staff_app(ward: wards.Ward) -> Iterator[Flask]:
         keys=Path(url.database or "").parent / "keys" / "staff",
         files=str(Path(url.database or "").parent / "files"),
         telephone="0500 000 001",
+        address="https://y-kien.example.vn",
         testing=True,
     )
     app = create_staff_app(settings, clock=lambda: ward.at)

@@ -47,6 +47,15 @@ def test_port_and_encryption_go_together(
     assert (mail.port, mail.encryption) == (port, encryption)
 
 
+def test_papers_tell_the_address_without_a_mail_server() -> None:
+    assert from_environment({}).address == ""
+    assert from_environment({"PORTAL_ADDRESS": " https://y-kien.example.vn/ "}).address == (
+        "https://y-kien.example.vn"
+    )
+    with pytest.raises(BadSetting, match="PORTAL_ADDRESS must be"):
+        from_environment({"PORTAL_ADDRESS": "y-kien.example.vn"})
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

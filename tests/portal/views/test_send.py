@@ -301,6 +301,16 @@ def test_a_link_chooses_the_commune_and_an_unknown_one_is_ignored(
     assert resident.answer.status_code == 200
 
 
+def test_a_link_names_the_neighbourhood_and_nothing_longer_or_wilder(
+    resident: Resident, communes: Database
+) -> None:
+    named = resident.open(f"{FORM}?noi=dong-kinh&khoi=Kh%E1%BB%91i%207")
+    assert (named.fields["unit"], named.fields["unit_text"]) == (str(DONG_KINH), "Khối 7")
+    assert resident.open(f"{FORM}?noi=dong-kinh").fields["unit_text"] == ""
+    wild = resident.open(f"{FORM}?khoi=%3Cb%3E%0A" + "a" * 900).fields["unit_text"]
+    assert wild == ("<b> " + "a" * 900)[:60]
+
+
 def test_the_communes_come_by_letter_in_vietnamese_order(
     resident: Resident, communes: Database
 ) -> None:
