@@ -16,6 +16,7 @@ from moderation import (
     database_commands,
     key_commands,
     log_commands,
+    register_commands,
     retention_commands,
     sample,
     search_commands,
@@ -39,6 +40,7 @@ app.cli.add_command(log_commands.ledger)
 app.cli.add_command(log_commands.staff_journal)
 app.cli.add_command(retention_commands.group)
 app.cli.add_command(search_commands.group)
+app.cli.add_command(register_commands.group)
 
 _NOT_FOUNDED = {
     AlreadyFounded: "There are two administrators already: they invite the others.",

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
+from moderation.spreadsheet import FORMULA
 from portal.i18n import source_of
 from portal.text import BadDate, fold, is_legacy_encoding, one_line, parse_day, vn_date
 from portal.vocabulary import MembershipStatus, OrganisationKind, PostTitle, UnitKind
@@ -86,7 +87,9 @@ class PostText(NamedTuple):
 def text(cell: Any) -> str:
     """The words in a cell. Raises Wrong for a formula and for an error of the sheet."""
     if isinstance(cell, str):
-        return one_line(cell)
+        written = one_line(cell)
+        # What a file of ours wrote before a text that a sheet would take for a formula.
+        return written[1:] if written[:1] == "'" and written[1:].startswith(FORMULA) else written
     what, value = cell
     if what == "f":
         raise Wrong("formula")

@@ -6,8 +6,10 @@ and compared once more; if that says something else, it is shown again and nothi
 
 from __future__ import annotations
 
+from typing import Any
+
 from moderation.importing.previewing import preview
-from moderation.importing.staging import drop_writes, stage
+from moderation.importing.staging import bodies, drop_writes, stage
 from moderation.importing.writing import Outdated, changed_since, write_all
 from moderation.office import Office
 from portal.db import Database
@@ -15,7 +17,7 @@ from portal.files.storing import FileStore
 from portal.models import (
     RegisterImport,
 )
-from portal.models.register_import import ImportState, Verdict
+from portal.models.register_import import ImportKind, ImportState, Verdict
 
 #: How often an import is compared anew because others change the register all the time.
 _TRIES = 3
@@ -57,10 +59,10 @@ def carry_out(
             outdated = changed_since(session, row.seen_entry or 0)
         if outdated and not _is_the_same(database, office, files, row):
             return ImportState.READY
-        stage(database, office=office, row=row)
+        organisations = _prepare(database, office, row)
         try:
             with database.writing() as session:
-                write_all(session, office, import_id)
+                write_all(session, office, import_id, organisations)
             return ImportState.DONE
         except Outdated:
             continue
@@ -68,6 +70,15 @@ def carry_out(
             drop_writes(database, import_id=import_id)
     _show_again(database, import_id)
     return ImportState.READY
+
+
+def _prepare(database: Database, office: Office, row: RegisterImport) -> list[dict[str, Any]]:
+    """Put members ready beside the register; organisations are few enough to be held."""
+    if row.kind is ImportKind.MEMBERS:
+        stage(database, office=office, row=row)
+        return []
+    said = bodies(database, office=office, row=row)
+    return [body["organisation"] for some in said for body in some]
 
 
 def _is_the_same(database: Database, office: Office, files: FileStore, row: RegisterImport) -> bool:

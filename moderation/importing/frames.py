@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from datetime import date
+from typing import BinaryIO
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from moderation.access import Person, identify
 from moderation.importing.places import Place, Places
 from moderation.office import Office
-from moderation.ties import grants_of
+from moderation.registering.scope import READS_CASES
+from moderation.ties import committees_ever_of, members_tied_to
 from portal.files.memory import nameless
 from portal.files.sealing import opened_pieces
 from portal.files.storing import FileStore
@@ -26,7 +30,11 @@ class Frame:
 
     office: Office
     places: Places
-    own_member: Any
+    by: Person
+    #: The members about whom they enter nothing: themself, and those to whom they are tied.
+    close: frozenset[UUID]
+    #: The organisations whose cases they read, or on whose committee they sat.
+    seats: frozenset[int]
 
 
 def newest_entry(session: Session) -> int:
@@ -36,11 +44,19 @@ def newest_entry(session: Session) -> int:
 
 def read_frame(session: Session, *, office: Office, account_id: int) -> Frame:
     """What the rows of somebody's import are compared with."""
-    tops = [
-        place
-        for role, place, _kind in grants_of(session, account_id=account_id, on=office.today)
-        if role is Role.REGISTRAR
-    ]
+    account = session.get_one(Account, account_id)
+    by = identify(session, search=office.ring.search, account=account, today=office.today)
+    places = read_places(session, tops=by.organisations(Role.REGISTRAR), today=office.today)
+    close = set(members_tied_to(session, account_id=account_id))
+    seats = {grant.organisation_id for grant in by.grants if grant.role in READS_CASES}
+    if account.member_id is not None:
+        close.add(account.member_id)
+        seats |= committees_ever_of(session, member_id=account.member_id)
+    return Frame(office, places, by, frozenset(close), frozenset(seats))
+
+
+def read_places(session: Session, *, tops: Collection[int], today: date) -> Places:
+    """All organisations, in one statement; somebody is registrar at ``tops``."""
     rows = session.execute(
         select(
             Organisation.id,
@@ -51,11 +67,10 @@ def read_frame(session: Session, *, office: Office, account_id: int) -> Frame:
             Organisation.path,
             Organisation.valid_from,
             Organisation.valid_to,
+            Organisation.unit_kind,
         )
     )
-    places = Places((Place(*row) for row in rows), tops=tops, today=office.today)
-    own = session.scalar(select(Account.member_id).where(Account.id == account_id))
-    return Frame(office, places, own)
+    return Places((Place(*row) for row in rows), tops=tops, today=today)
 
 
 @contextmanager

@@ -61,7 +61,7 @@ def keep_lines(
         if not there:
             raise Interrupted
         if lines:
-            session.execute(insert(ImportLine), lines)
+            session.execute(insert(ImportLine.__table__), lines)  # type: ignore[arg-type]
 
 
 def end_reading(database: Database, import_id: int, *, state: ImportState, **facts: Any) -> None:

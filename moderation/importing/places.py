@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from moderation.importing.cells import Wrong
 from portal.text import canonical, fold
-from portal.vocabulary import OrganisationKind
+from portal.vocabulary import OrganisationKind, UnitKind
 
 _BETWEEN = " / "
 _NUMBER = re.compile(r"#\s?(\d{1,15})")
@@ -31,6 +31,7 @@ class Place(NamedTuple):
     path: str
     since: date
     until: date | None
+    unit_kind: UnitKind | None = None
 
     def exists(self, on: date) -> bool:
         """Whether it exists on a day."""
@@ -43,10 +44,12 @@ class Places:
     def __init__(self, rows: Iterable[Place], *, tops: Collection[int], today: date) -> None:
         """Take every organisation; ``tops`` are those at which somebody is registrar."""
         self.by_id = {row.id: row for row in rows}
-        self._today = today
+        self._today, self.tops = today, tuple(tops)
         paths = tuple(self.by_id[top].path for top in tops if top in self.by_id)
         self.mine = {row.id for row in self.by_id.values() if paths and row.path.startswith(paths)}
         self.above = {int(step) for path in paths for step in path.split(".") if step}
+        #: What was found before: a file names each cell many times.
+        self._found: dict[str, Place] = {}
         self._named: dict[str, list[Place]] = defaultdict(list)
         for row in self.by_id.values():
             if row.exists(today):
@@ -55,6 +58,12 @@ class Places:
 
     def find(self, written: str) -> Place:
         """The organisation that is meant. Raises Wrong where there is none, or more than one."""
+        if written not in self._found:
+            self._found[written] = self._look(written)
+        return self._found[written]
+
+    def _look(self, written: str) -> Place:
+        """The same, not yet remembered."""
         if number := _NUMBER.fullmatch(written):
             found = self.by_id.get(int(number[1]))
             if found is None:

@@ -41,9 +41,14 @@ class Recognised:
                 MemberSource.mark.in_(set(marks.values()))
             )
         )
-        self._by_mark = {row.mark: row.member_id for row in sources}
+        self._by_mark: dict[bytes | None, UUID] = {row.mark: row.member_id for row in sources}
         wanted = {row.member_id for row in rows if row.member_id} | set(self._by_mark.values())
-        names = {fold(row.name) for row in rows if row.member_id is None}
+        named = [
+            row
+            for row in rows
+            if row.member_id is None and not self._by_mark.get(marks.get(row.number))
+        ]
+        names = {fold(row.name) for row in named}
         people = select(
             Member.id,
             Member.name,

@@ -5,6 +5,7 @@ Nothing that reads the register reads these. They are deleted when the import is
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -25,18 +26,25 @@ from portal.text import fold, name_order, one_line
 NEW, CHANGED = "+", "~"
 MEMBER, SOURCE = "member", "member_source"
 
-_EMPTY: dict[str, Any] = dict.fromkeys(
-    (
-        *("row_id", "member_id", "name", "folded", "given", "placed", "birth_year", "version"),
-        *("managed_by_id", "organisation_id", "term", "words", "valid_from", "valid_to", "mark"),
-    )
-)
-
 
 def stage(database: Database, *, office: Office, row: RegisterImport) -> None:
     """Put everything ready that the preview says, a batch in each transaction."""
-    key, after = key_of(office.ring, row), 0
     drop_writes(database, import_id=row.id)
+    for some in bodies(database, office=office, row=row):
+        sorts: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for write in _writes(some):
+            sorts[write["target"]].append({"import_id": row.id, **write})
+        with database.writing() as session:
+            for writes in sorts.values():
+                # Rows of one sort have the same columns; the object mapper would take four times.
+                session.execute(insert(ImportWrite.__table__), writes)  # type: ignore[arg-type]
+
+
+def bodies(
+    database: Database, *, office: Office, row: RegisterImport
+) -> Iterator[list[dict[str, Any]]]:
+    """What the preview says of each row, some rows at a time."""
+    key, after = key_of(office.ring, row), 0
     while True:
         with database.reading() as session:
             lines = session.execute(
@@ -47,10 +55,7 @@ def stage(database: Database, *, office: Office, row: RegisterImport) -> None:
             ).all()
         if not lines:
             return
-        bodies = (open_body(key, row.uid, line.number, line.body) for line in lines)
-        writes = [{**_EMPTY, "import_id": row.id, **write} for write in _writes(bodies)]
-        with database.writing() as session:
-            session.execute(insert(ImportWrite), writes)
+        yield [open_body(key, row.uid, line.number, line.body) for line in lines]
         after = lines[-1].number
 
 

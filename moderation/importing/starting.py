@@ -96,6 +96,9 @@ def _lines(given: BinaryIO, words: Sequence[str], seconds: int) -> Iterator[Iter
             yield lines
     # Nobody reads any more: a process that still writes ends by that.
     thread.join(_ENDS_WITHIN)
+    # It has moved on in the file that both hold open, of which what is read here knows nothing.
+    given.seek(0, os.SEEK_END)
+    given.seek(0)
 
 
 def _told(told: BinaryIO, thread: threading.Thread, ended: list[int]) -> Generator[Any, None, None]:

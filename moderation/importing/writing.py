@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, insert, literal, select, update
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from moderation.access import committee_mark, member_mark
 from moderation.excluding import add_marks
+from moderation.importing.founding import write_organisations
 from moderation.importing.outcomes import CELL, POST, STANDING
 from moderation.importing.staging import CHANGED, MEMBER, NEW, SOURCE
 from moderation.journal import write_down
@@ -51,14 +53,20 @@ def changed_since(session: Session, entry: int) -> bool:
     )
 
 
-def write_all(session: Session, office: Office, import_id: int) -> None:
-    """Write all of it. Raises Outdated where something has changed meanwhile, before the commit."""
+def write_all(
+    session: Session, office: Office, import_id: int, organisations: Iterable[dict[str, Any]]
+) -> None:
+    """Write all of it: what lies ready, or these organisations.
+
+    Raises Outdated where something has changed meanwhile, before the commit.
+    """
     queue_for(session, b"register")
     row = session.scalars(
         select(RegisterImport).where(RegisterImport.id == import_id).with_for_update(key_share=True)
     ).one()
     if row.state is not ImportState.CONFIRMED or changed_since(session, row.seen_entry or 0):
         raise Outdated
+    write_organisations(session, organisations)
     _write_members(session, import_id)
     _write_rows(session, import_id, office)
     _hide_from_committees(session, office, import_id)

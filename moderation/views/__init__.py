@@ -26,6 +26,7 @@ from moderation.views import (
     desk,
     enrolling,
     entering,
+    exporting,
     identity,
     importing,
     invitation,
@@ -97,6 +98,7 @@ BLUEPRINTS = (
     retention.bp,
     journal.bp,
     importing.bp,
+    exporting.bp,
 )
 
 

@@ -133,4 +133,13 @@ class Deed(Labelled):
 
 
 #: Deeds after which the register may say something else than before.
-OF_THE_REGISTER = frozenset({Deed.REGISTER_IMPORTED})
+OF_THE_REGISTER = frozenset(
+    deed
+    for deed in Deed
+    if deed.value.startswith(
+        (
+            *("member_", "cell_", "standing_", "post_", "level_", "entry_", "organisation"),
+            *("change_", "excusal_", "transfer_"),
+        )
+    )
+) | {Deed.REGISTER_IMPORTED}

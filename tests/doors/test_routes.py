@@ -371,6 +371,8 @@ STAFF = BOTH | {
     "accounts.end":              ("POST", "/settings/accounts/N/end", ADMINISTRATOR),
     "journal.index":             ("GET",  "/journal/", AUDITOR),
     "journal.export":            ("POST", "/journal/export", AUDITOR),
+    "exporting.index":           ("GET",  "/register/export/", REGISTRAR),
+    "exporting.hand_out":        ("POST", "/register/export/", REGISTRAR),
     "importing.index":           ("GET",  "/register/import/", REGISTRAR),
     "importing.bring":           ("POST", "/register/import/", REGISTRAR),
     "importing.example":         ("GET",  "/register/import/example/N.csv", REGISTRAR),

@@ -59,12 +59,13 @@ _OF_CELL: Mapping[str, Any] = {
     "moved": _("Có người trùng tên, năm sinh ở chi bộ khác. Xin ghi mã trên cổng."),
     "alike": _("Gần giống “%(value)s” cùng chi bộ. Xin sửa tên, hoặc ghi mã trên cổng."),
     "twice": _("Người này đã có ở dòng %(value)s. Mỗi người một dòng."),
-    "own": _("Đây là dòng của chính đồng chí. Xin nhờ người khác nhập."),
+    "own": _("Dòng này về đồng chí, hoặc người đồng chí có quan hệ. Xin nhờ người khác nhập."),
+    "seat": _("Đồng chí đọc hồ sơ ở “%(value)s”. Xin nhờ người khác nhập dòng này."),
     "needs_day": _("Người đã thôi sinh hoạt cần ghi đủ ngày vào và ngày thôi."),
     "own_place": _("Đồng chí không đổi được tổ chức mà mình phụ trách."),
     "no_parent": _("Không có tổ chức cấp trên này trong phạm vi của đồng chí."),
     "same_name": _("Cấp trên này đã có tổ chức cùng tên ở dòng %(value)s."),
-    "under_others": _("Tổ chức này có nơi trực thuộc khác. Xin đổi ở trang tổ chức."),
+    "by_hand": _("Tên, loại, cấp trên, ngày của tổ chức: xin ghi ở trang tổ chức."),
 }
 
 

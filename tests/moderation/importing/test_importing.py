@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-import pytest
-from flask.testing import FlaskClient
-from sqlalchemy import func, insert, select
+from datetime import date
 
-from moderation.importing import running
-from portal.models import Grant, JournalEntry, Member, Membership, Post, Standing
-from portal.vocabulary import Deed, Role
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from moderation.access import committee_mark
+from moderation.excluding import marks_on
+from moderation.importing import running, writing
+from moderation.journal import write_down
+from portal.models import (
+    Account,
+    Case,
+    Grant,
+    ImportLine,
+    JournalEntry,
+    Member,
+    Membership,
+    Organisation,
+    Post,
+    RegisterImport,
+    Standing,
+    Tie,
+)
+from portal.models.register_import import ImportState
+from portal.vocabulary import Deed, Role, Status, UnitKind
 from tests.moderation.conftest import StaffClient
-from tests.moderation.ward import SINCE, WARD, Ward
+from tests.moderation.ward import CELL_2, CELL_7, SINCE, WARD, Ward
 from tests.pages import page_of
 from tests.uploads import post
 
@@ -22,22 +43,22 @@ HEAD = "Họ và tên,Năm sinh,Chi bộ,Từ ngày,Số CCCD,Chức vụ"
 def registrar(ward: Ward, staff_client: StaffClient) -> FlaskClient:
     """Somebody who keeps the register of the ward."""
     with ward.database.writing() as session:
-        session.execute(
-            insert(Grant).values(
-                account_id=ward.accounts["lam"],
-                role=Role.REGISTRAR,
-                organisation_id=WARD,
-                valid_from=SINCE,
-            )
-        )
+        grant(session, ward, "lam")
     return staff_client("lam")
 
 
-def send(browser: FlaskClient, *lines: str, name: str = "danh-sach.csv") -> str:
+def grant(session: Session, ward: Ward, login: str) -> None:
+    """Let somebody keep the register of the ward."""
+    role = Grant(account_id=ward.accounts[login], role=Role.REGISTRAR, organisation_id=WARD)
+    role.valid_from = SINCE
+    session.add(role)
+
+
+def send(browser: FlaskClient, *lines: str, kind: str = "members") -> str:
     """Send a file; where the page leads to."""
     token = page_of(browser.get(PLACE)).fields["csrf_token"]
     raw = "\n".join(lines).encode()
-    answer = post(browser, PLACE, raw, name, csrf_token=token, kind="members")
+    answer = post(browser, PLACE, raw, "danh-sach.csv", csrf_token=token, kind=kind)
     assert answer.status_code == 302, answer.text
     return str(answer.location)
 
@@ -51,9 +72,9 @@ def press(browser: FlaskClient, place: str, deed: str = "", **fields: str) -> st
     return str(answer.text)
 
 
-def work(ward: Ward, staff_app: object) -> None:
+def work(ward: Ward, staff_app: Flask) -> None:
     """Let the worker do what waits."""
-    holding = staff_app.extensions["portal"]  # type: ignore[attr-defined]
+    holding = staff_app.extensions["portal"]
     running.work_once(ward.database, ward.worker_ring, holding.files, at=ward.at)
 
 
@@ -69,7 +90,7 @@ COLUMNS = {"c0": "name", "c1": "birth_year", "c2": "home", "c3": "home_since", "
 
 
 def test_a_file_is_mapped_previewed_confirmed_and_the_second_time_nothing(
-    ward: Ward, registrar: FlaskClient, staff_app: object
+    ward: Ward, registrar: FlaskClient, staff_app: Flask
 ) -> None:
     before = count(ward)
     lines = (
@@ -102,3 +123,149 @@ def test_a_file_is_mapped_previewed_confirmed_and_the_second_time_nothing(
     work(ward, staff_app)
     assert "không có gì để thêm hay đổi" in registrar.get(again).text
     assert count(ward) == after
+
+
+def test_what_is_wrong_is_told_by_row_and_column_and_nothing_is_changed(
+    ward: Ward, registrar: FlaskClient, staff_app: Flask
+) -> None:
+    before = count(ward)
+    with ward.database.writing() as session:
+        lam = session.get_one(Account, ward.accounts["lam"])
+        lam.member_id = ward.members["lua"]
+        session.add(Tie(account_id=lam.id, member_id=ward.members["doan"], declared_at=ward.at))
+    place = send(
+        registrar,
+        HEAD,
+        "Lý Thị Ba,1970,Chi bộ khối 9,,1,",
+        "Lý Thị Bốn,70,Chi bộ khối 2,45000,2,",
+        "Bế Thị Năm,1980,Đảng bộ phường Kỳ Lừa,30/02/2026,3,",
+        "NguyÔn V¨n S¸u,1980,Chi bộ khối 2,,4,",
+        "Nông Văn Bách,1961,Chi bộ khối 2,,5,",
+        "Hoàng Thị Lụa,1975,Chi bộ trường học,,6,Chức vụ khác: Tổ trưởng",
+        "Lý Văn Đoàn,1966,Chi bộ khối 2,,7,Phó bí thư",
+        "Vi Thị Bảy,1990,Chi bộ khối 7,01/01/2026,8,",
+        "Vi Thị Bảy,1990,Chi bộ khối 7,01/01/2026,9,",
+        "Vi Thị Tám,1990,Chi bộ trường học,01/01/2026,10,",
+    )
+    press(registrar, place, "columns", **COLUMNS)
+    work(ward, staff_app)
+    told = registrar.get(place).text
+    for sentence in (
+        "Không có tổ chức tên “Chi bộ khối 9” đang hoạt động.",
+        "Năm sinh “70” không hợp lý.",
+        "“45000” là số thứ tự ngày của Excel.",
+        "không thuộc phạm vi của đồng chí.",
+        "Lịch không có ngày “30/02/2026”.",
+        "Chữ gõ bằng phông cũ",
+        "Có người trùng tên, năm sinh ở chi bộ khác.",
+        "Dòng này về đồng chí, hoặc người đồng chí có quan hệ.",
+        "Người này đã có ở dòng 9.",
+    ):
+        assert sentence in told, sentence
+    assert told.count("Dòng này về đồng chí") == 2
+    assert "Xác nhận, nhập tất cả" not in told
+    token = page_of(registrar.get(PLACE)).fields["csrf_token"]
+    refused = registrar.post(f"{place}/confirm", data={"csrf_token": token}, follow_redirects=True)
+    assert "Tệp này đã sang bước khác" in refused.text
+    work(ward, staff_app)
+    assert count(ward) == before
+    assert "danh sách không đổi" in press(registrar, place, "discard").lower()
+    work(ward, staff_app)
+    with ward.database.reading() as session:
+        assert not session.scalar(select(func.count()).select_from(ImportLine))
+
+
+def test_a_register_that_changed_meanwhile_is_compared_again(
+    ward: Ward, registrar: FlaskClient, staff_app: Flask
+) -> None:
+    place = send(registrar, HEAD, "Bế Thị Mới,1990,Chi bộ khối 2,01/09/2026,1,Bí thư")
+    press(registrar, place, "columns", **COLUMNS)
+    work(ward, staff_app)
+    press(registrar, place, "confirm")
+    with ward.database.writing() as session:
+        write_down(session, ring=ward.ring, at=ward.at, deed=Deed.MEMBER_ENTERED, account_id=None)
+        cell = session.get_one(Organisation, CELL_2)
+        cell.valid_from = date(2026, 9, 2)
+    before = count(ward)
+    work(ward, staff_app)
+    shown = registrar.get(place).text
+    assert "Danh sách vừa có người thay đổi" in shown
+    assert "Tổ chức không có trong những ngày này." in shown
+    assert count(ward) == before
+
+
+def test_whoever_gets_a_seat_hides_the_cases_about_them_from_it_and_none_is_opened(
+    ward: Ward, registrar: FlaskClient, staff_app: Flask
+) -> None:
+    with ward.database.writing() as session:
+        case = ward.place(session, status=Status.SCREENING, subjects=("bach",))
+        number, before = case.id, marks_on(session, case=case)
+    place = send(registrar, HEAD, "Nông Văn Bách,1961,Chi bộ khối 7,,1,Phó bí thư")
+    press(registrar, place, "columns", **COLUMNS)
+    work(ward, staff_app)
+    press(registrar, place, "confirm")
+    work(ward, staff_app)
+    with ward.database.reading() as session:
+        after = marks_on(session, case=session.get_one(Case, number))
+    assert after - before == {committee_mark(ward.ring.search, CELL_7)}
+    assert before <= after
+
+
+def test_organisations_come_level_by_level_and_the_second_time_nothing(
+    ward: Ward, registrar: FlaskClient, staff_app: Flask
+) -> None:
+    lines = (
+        "Tên tổ chức,Loại tổ chức,Loại hình đơn vị,Thuộc tổ chức,Có từ ngày",
+        "Đảng bộ bệnh viện,Đảng ủy cơ sở,,Đảng bộ phường Đông Kinh,01/09/2025",
+        "Chi bộ nội trú,Chi bộ,Trạm y tế,Đảng bộ bệnh viện,01/10/2025",
+        "Chi bộ khối 2,Chi bộ,Cơ quan,Đảng bộ phường Đông Kinh,",
+    )
+    place = send(registrar, *lines, kind="organisations")
+    chosen = {"c0": "name", "c1": "kind", "c2": "unit_kind", "c3": "parent", "c4": "since"}
+    press(registrar, place, "columns", **chosen)
+    work(ward, staff_app)
+    assert "thêm 2, đổi 1, giữ nguyên 0, cần sửa 0." in registrar.get(place).text
+    press(registrar, place, "confirm")
+    work(ward, staff_app)
+    with ward.database.reading() as session:
+        ward_path = session.get_one(Organisation, WARD).path
+        named = {row.name: row for row in session.scalars(select(Organisation))}
+        hospital, inside = named["Đảng bộ bệnh viện"], named["Chi bộ nội trú"]
+        assert inside.path == f"{ward_path}{hospital.id}.{inside.id}."
+        assert named["Chi bộ khối 2"].unit_kind is UnitKind.OFFICE
+    again = send(registrar, *lines, kind="organisations")
+    press(registrar, again, "columns", **chosen)
+    work(ward, staff_app)
+    assert "không có gì để thêm hay đổi" in registrar.get(again).text
+
+
+def test_an_import_of_another_is_one_that_is_not_there(
+    ward: Ward, registrar: FlaskClient, staff_client: StaffClient
+) -> None:
+    place = send(registrar, HEAD, "Bế Thị Mới,1990,Chi bộ khối 2,01/09/2026,1,")
+    with ward.database.writing() as session:
+        grant(session, ward, "far")
+    other = staff_client("far")
+    theirs, none = other.get(place), other.get(f"{PLACE}999")
+    assert (theirs.status_code, theirs.data) == (404, none.data)
+
+
+def test_an_import_that_was_cut_off_begins_again_and_writes_once(
+    ward: Ward, registrar: FlaskClient, staff_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = send(registrar, HEAD, "Bế Thị Mới,1990,Chi bộ khối 2,01/09/2026,1,")
+    press(registrar, place, "columns", **COLUMNS)
+    work(ward, staff_app)
+    press(registrar, place, "confirm")
+    before = count(ward)
+    with monkeypatch.context() as cut:
+        cut.setattr(writing, "write_down", lambda *_args, **_more: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            work(ward, staff_app)
+    assert count(ward) == before
+    with ward.database.writing() as session:
+        row = session.scalars(select(RegisterImport)).one()
+        assert row.state is ImportState.CONFIRMED
+        row.taken_until = None
+    work(ward, staff_app)
+    assert count(ward)[0] == before[0] + 1
