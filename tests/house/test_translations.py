@@ -130,3 +130,10 @@ def test_the_compiled_catalogue_answers_for_every_text(compiled: GNUTranslations
             assert compiled.pgettext(context, text) == message.string
         else:
             assert compiled.gettext(text) == message.string
+
+
+def test_the_reception_desk_has_one_name_in_english() -> None:
+    other = re.compile(r"(reception|receiving|intake) (office|staff)|moderators?", re.IGNORECASE)
+    for message in texts(english()).values():
+        if "bộ phận tiếp nhận" in sources(message)[0].lower():
+            assert not [text for text in translations(message) if other.search(text)], message.id
