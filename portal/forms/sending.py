@@ -33,7 +33,7 @@ from portal.identity.checking import is_mail, is_telephone
 from portal.receiving import Entry
 from portal.text import BadDate, parse_date
 from portal.vault.codes import is_token, new_token
-from portal.vocabulary import Context, HowKnown, Kind, PostLevel, Suspicion
+from portal.vocabulary import Context, HowKnown, Kind, Matter, PostLevel, Suspicion
 from portal.vocabulary.labelled import Labelled
 from portal.words import Words
 
@@ -187,6 +187,11 @@ class SendForm(PortalForm):
     def _stop(self) -> Stop | None:
         """The same whether they were shown it or not; the words are looked through once."""
         return stop_for(self.kind.data, f"{self.what.data}\n{self.hope.data}")
+
+    @property
+    def matter(self) -> Matter:
+        """Of which matter a petition would be, whether its writer was shown the gate or not."""
+        return self._stop.matter if self._stop else Matter.DENUNCIATION
 
     @property
     def read_as(self) -> Kind | None:

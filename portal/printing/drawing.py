@@ -14,7 +14,7 @@ from fpdf.enums import XPos, YPos
 
 from portal.apart.confining import run
 from portal.printing.dots import dots
-from portal.printing.page import LEFT, LINE, RIGHT, SIZE, SMALL, TIGHT, Output, Paper
+from portal.printing.page import BOTTOM, LEFT, LINE, RIGHT, SIZE, SMALL, TIGHT, TOP, Output, Paper
 from portal.printing.sheets import Part, PartKind, Sheet
 from portal.printing.tables import table
 
@@ -39,6 +39,8 @@ def draw_on(paper: Paper, sheet: Sheet, made: BinaryIO) -> None:
     _head(paper, sheet)
     _name(paper, sheet)
     for part in sheet.parts:
+        if part is sheet.parts[-1]:
+            _keep_with_signature(paper, part)
         _DRAWN[part.kind](paper, part)
         paper.ln(_AFTER[part.kind])
     _sign(paper, sheet)
@@ -168,6 +170,14 @@ def _label(paper: Paper, label: str) -> None:
         paper.write_in("B")
         paper.block(label)
     paper.write_in()
+
+
+def _keep_with_signature(paper: Paper, part: Part) -> None:
+    """Take the last words along where who signs would stand alone on the next page."""
+    if paper.sheet and paper.sheet.signed and part.text:
+        rows = len(paper.lines(part.text, paper.w - LEFT - RIGHT))
+        if rows * LINE + _SIGNING < (paper.h - TOP - BOTTOM) / 2:
+            paper.room_for((rows + 1) * LINE + _SIGNING)
 
 
 def _sign(paper: Paper, sheet: Sheet) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypedDict
 
 from portal.i18n import DEFAULT, gettext, language, speaking
 from portal.printing.sheets import Part, PartKind, Sheet
@@ -33,13 +32,18 @@ class Given:
     contest_until: date | None
 
 
-class Typed(TypedDict):
+@dataclass(frozen=True, kw_only=True)
+class Typed:
     """What a petition begins with: the matter, and what was typed, or nothing."""
 
     matter: Matter
-    about: str
-    what: str
-    where: str
+    name: str = ""
+    address: str = ""
+    telephone: str = ""
+    about: str = ""
+    where: str = ""
+    what: str = ""
+    hope: str = ""
 
 
 def party() -> str:
@@ -99,10 +103,12 @@ def answer_of_writer(given: Given, *, place: str) -> Sheet:
     )
 
 
-def petition(*, matter: Matter, about: str, what: str, where: str) -> Sheet:
-    """A petition to sign, with what was typed and dots for the rest."""
+def petition(typed: Typed) -> Sheet:
+    """A petition to sign, with what was typed and dots for the rest, in the language of the office
+    that it goes to.
+    """
     with speaking(DEFAULT):
-        complaint = matter is Matter.COMPLAINT
+        complaint = typed.matter is Matter.COMPLAINT
         whom = (
             gettext("Tôi khiếu nại quyết định, việc làm của:")
             if complaint
@@ -117,14 +123,14 @@ def petition(*, matter: Matter, about: str, what: str, where: str) -> Sheet:
             heading=gettext("Đơn khiếu nại") if complaint else gettext("Đơn tố cáo"),
             parts=_asked(
                 (gettext("Kính gửi:"), "", 1),
-                (gettext("Họ và tên người viết đơn:"), "", 1),
-                (gettext("Địa chỉ:"), "", 1),
-                (gettext("Số điện thoại, cách liên hệ:"), "", 1),
-                (whom, about, 2),
-                (gettext("Xảy ra ở đâu, khi nào:"), where, 1),
-                (gettext("Nội dung sự việc:"), what, 8),
+                (gettext("Họ và tên người viết đơn:"), typed.name, 1),
+                (gettext("Địa chỉ:"), typed.address, 1),
+                (gettext("Số điện thoại, cách liên hệ:"), typed.telephone, 1),
+                (whom, typed.about, 2),
+                (gettext("Xảy ra ở đâu, khi nào:"), typed.where, 1),
+                (gettext("Nội dung sự việc:"), typed.what, 8),
                 (gettext("Giấy tờ, tài liệu kèm theo:"), "", 1),
-                (gettext("Tôi đề nghị:"), "", 2),
+                (gettext("Tôi đề nghị:"), typed.hope, 2),
                 ("", _sworn(), 1),
             ),
             signed=(gettext("Người viết đơn"), gettext("(ký, ghi rõ họ tên)")),

@@ -31,8 +31,7 @@ def petition() -> Response:
     complaint = request.args.get("loai") == "khieu-nai"
     matter = Matter.COMPLAINT if complaint else Matter.DENUNCIATION
     chosen = draw_piece("macros/forms.html", "all_hidden", [("kind", matter.value)])
-    empty = Typed(matter=matter, about="", what="", where="")
-    sheet = petition_sheet(empty)
+    sheet = petition_sheet(Typed(matter=matter))
     return _page(
         "petition",
         csrf=csrf_token(),

@@ -6,10 +6,9 @@ from flask import Response
 from markupsafe import Markup
 
 from portal.drawn import draw_piece
-from portal.i18n import DEFAULT, speaking
 from portal.printing.sheets import Sheet
 from portal.printing.starting import print_sheet
-from portal.printing.wording import Typed
+from portal.printing.wording import Typed, petition
 from portal.security import SANDBOX
 
 
@@ -28,5 +27,4 @@ def hand_out_pdf(made: bytes, name: str) -> Response:
 
 def petition_sheet(typed: Typed) -> Markup:
     """The petition for a page to be printed, in the language of the office that it goes to."""
-    with speaking(DEFAULT):
-        return draw_piece("macros/petition.html", "sheet", typed)
+    return draw_piece("macros/petition.html", "sheet", petition(typed))

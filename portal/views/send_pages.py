@@ -34,7 +34,6 @@ from portal.tracking import promised_from_receipt
 from portal.vault import Code
 from portal.vault.codes import new_token
 from portal.views.papers import hand_out_paper, petition_sheet
-from portal.vocabulary import Matter
 
 #: Sentences with the field they point at; an empty field means the page as a whole.
 Errors = list[tuple[str, str]]
@@ -141,7 +140,7 @@ def petition_paper(form: SendForm) -> Response:
     if is_shared():
         return petition_page(form)
     try:
-        return hand_out_paper(petition(**_typed(form)), "mau-don")
+        return hand_out_paper(petition(_typed(form)), "mau-don")
     except NotPrinted:
         return petition_page(form, failed=True)
 
@@ -179,9 +178,20 @@ def sent_page(*, again: bool) -> Response:
 
 def _typed(form: SendForm) -> Typed:
     """What of a letter goes into a petition."""
-    matter = stop.matter if (stop := form.stop) else Matter.DENUNCIATION
-    where = ", ".join(each for each in (form.place.data, form.when.data) if each)
-    return Typed(matter=matter, about=form.about.data, what=form.what.data, where=where)
+    unit = form.unit.unit
+    around = form.unit_text.data, unit.name if unit else ""
+    where = form.place.data, *around, form.when.data
+    own = form.particulars
+    return Typed(
+        matter=form.matter,
+        name=own.name,
+        address=own.address,
+        telephone=own.telephone,
+        about=form.about.data,
+        where=", ".join(filter(None, where)),
+        what=form.what.data,
+        hope=form.hope.data,
+    )
 
 
 def _page(

@@ -119,3 +119,13 @@ def test_what_is_no_paper_ends_with_its_own_process() -> None:
         given.write(b"{")
         assert run_apart(starting.PROGRAM, given, made, seconds=20) != DONE
         assert made.seek(0, io.SEEK_END) == 0
+
+
+def test_who_signs_never_stands_alone_on_a_page() -> None:
+    signed = ("Người viết đơn", "(ký, ghi rõ họ tên)")
+    for rows in range(20, 60):
+        long = Part(PartKind.TEXT, "Nội dung", "\n".join(["Một dòng."] * rows))
+        last = Part(PartKind.TEXT, text="Tôi cam đoan như trên.")
+        found = pages(drawn(sheet(long, last, signed=signed)))
+        assert "Tôi cam đoan" in found[-1]
+        assert "NGƯỜI VIẾT ĐƠN" in found[-1]

@@ -89,15 +89,18 @@ def test_a_petition_is_in_the_language_of_the_office_and_changes_no_word(
 def test_a_petition_is_made_of_what_was_typed_and_goes_without_a_trace(
     resident: Resident, database: Database
 ) -> None:
-    resident.write(kind="denunciation", place="Trước số nhà 15")
+    own = {"own_name": "Lê Thị Mận", "own_address": "Số 3, ngõ 8", "own_telephone": "0500 000 001"}
+    where = {"place": "Trước số nhà 15", "unit_text": "Khối 7", "hope": "Mong được dọn sạch."}
+    resident.write(kind="denunciation", **where, **own)
     resident.press("petition")
     assert "Tải bản PDF" in resident.page.text
     fields = resident.page.fields | {"step": "petition_paper"}
     text = read(resident.browser.post(FORM, data=fields), "mau-don")
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc" in text
     assert "ĐƠN TỐ CÁO" in text
-    for typed in (ABOUT, WHAT, "Trước số nhà 15"):
+    for typed in (ABOUT, WHAT, "Trước số nhà 15, Khối 7", where["hope"], *own.values()):
         assert typed in text
+        assert typed in resident.page.text
     resident.browser.set_cookie("shared", "1")
     assert resident.browser.post(FORM, data=fields).mimetype == "text/html"
     assert "Tải bản PDF" not in resident.open("/mau-don").text
