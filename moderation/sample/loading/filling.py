@@ -16,6 +16,7 @@ from moderation.calendar.reading import read_calendar
 from moderation.office import Office
 from moderation.sample.loading import custody
 from moderation.sample.loading.casting import Cast
+from moderation.sample.loading.departing import send_away
 from moderation.sample.loading.enrolling import enrol
 from moderation.sample.loading.flooding import STORY, flood
 from moderation.sample.loading.introducing import PASSWORD, token_of
@@ -84,6 +85,7 @@ def load(
         with database.writing() as session:
             order_some(session, world=world)
             report_some(session, world=world)
+            send_away(session, world=world)
     _keep_log(database, ring, until=world.office.at)
     if only is None:
         retain(database, world=world, held_id=numbers[HELD])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter as Tally
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -22,6 +22,7 @@ from moderation.accounts import prove
 from moderation.anchoring import read_anchors
 from moderation.attachments import files_for_committee, files_for_desk
 from moderation.calendar.reading import read_calendar
+from moderation.leaving.listing import Page, absences, transfers
 from moderation.listing import places_of
 from moderation.listing.counting import count_held
 from moderation.office import Office
@@ -485,3 +486,19 @@ def test_some_letters_are_one_case_one_is_proposed_and_one_is_two(session: Sessi
     assert {case_id for case_id, lead in leads.items() if lead in there} > set(merged)
     part = session.scalars(select(Submission).where(Submission.part_of_id.is_not(None))).one()
     assert part.case_id != part.part_of_id
+
+
+def test_some_are_away_and_the_ward_is_reminded_of_them(session: Session, loaded: Loaded) -> None:
+    account = session.scalars(select(Account).where(Account.login == "binh.nguyen")).one()
+    office = Office(ring=loaded.ring, calendar=read_calendar(session), at=LOADED)
+    by = identify(session, search=loaded.ring.search, account=account, today=office.today)
+
+    def names(turn: Callable[..., Page], name: str) -> list[str]:
+        page = turn(session, office=office, by=by, name=name)
+        return [row[1].name for row in page.rows]
+
+    assert names(absences, "contact") == ["Nông Văn Dự", "Triệu Văn Khe"]
+    assert names(absences, "proposed") == ["Hoàng Thị Hương"]
+    assert names(transfers, "late") == ["Vi Thị Sao"]
+    assert names(transfers, "moving") == ["Vi Thị Sao", "Nông Quốc Huân"]
+    assert names(transfers, "moved") == ["Phạm Thị Nhung"]

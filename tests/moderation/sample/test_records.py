@@ -141,7 +141,9 @@ def test_every_member_of_today_has_one_home_cell_of_today() -> None:
 
 def test_the_members_stand_in_every_way_there_is() -> None:
     found = {one.status for member in MEMBERS.values() for one in member.standings}
-    assert found == set(MembershipStatus)
+    # Who is excused, or on the way to another cell, comes to be so by the verbs of the portal.
+    by_verbs = {MembershipStatus.TEMPORARILY_EXCUSED, MembershipStatus.TRANSFERRING}
+    assert found == set(MembershipStatus) - by_verbs
 
 
 @given(st.dates(min_value=date(2026, 7, 1), max_value=date(2040, 1, 1)))
