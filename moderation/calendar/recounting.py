@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from moderation.calendar.reading import read_calendar
 from moderation.journal import write_down
+from moderation.leaving.recounting import recount_transfers
 from moderation.noting import note
 from moderation.office import Office
 from moderation.papers import open_keys, tell_shut
@@ -95,6 +96,7 @@ def follow_some(session: Session, *, office: Office, change_id: int) -> None:
     if numbers:
         change.reached_id = numbers[-1]
         return
+    recount_transfers(session, office=office)
     change.finished_at = office.at
     write_down(session, ring=office.ring, at=office.at, deed=Deed.DEADLINES_MOVED, account_id=None)
 

@@ -12,6 +12,7 @@ from moderation.leaving import arriving, listing, transfers
 from moderation.leaving.days import last_day
 from moderation.leaving.excusals import NotNow
 from moderation.leaving.finding import NotThere
+from moderation.leaving.recounting import recount_transfers
 from moderation.leaving.transfers import AlreadyMoving, NotACell
 from moderation.register import cell_of
 from portal.deadlines import Calendar
@@ -86,6 +87,23 @@ def test_the_old_cell_stays_the_home_until_the_new_one_accepts(ward: Ward) -> No
     assert _late(ward, "vinh") == []
     with pytest.raises(NotNow):
         taken_in(ward, number, accepted)
+
+
+def test_a_day_off_moves_what_is_under_way_and_makes_nothing_late(ward: Ward) -> None:
+    number = moved(ward, CELL_2, DECIDED)
+    assert _transfer(ward, number).due_on == date(2026, 11, 26)
+
+    def recounted(*, off: tuple[date, ...] = (), working: tuple[date, ...] = ()) -> date:
+        ward.calendar = Calendar(off=frozenset(off), working=frozenset(working))
+        with ward.database.writing() as session:
+            recount_transfers(session, office=ward.office)
+        return _transfer(ward, number).due_on
+
+    assert recounted(off=(date(2026, 11, 24),)) == date(2026, 11, 27)
+    # Saturdays that turn out to have been worked would make it late today: it stays.
+    saturdays = tuple(date(2026, 9, 5) + 7 * each * DAY for each in range(10))
+    assert recounted(working=saturdays) == date(2026, 11, 27)
+    assert recounted() == date(2026, 11, 26)
 
 
 def test_what_is_open_follows_to_the_new_cell(ward: Ward) -> None:
