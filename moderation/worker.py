@@ -35,6 +35,7 @@ from moderation.identity import destroying, redividing, rostering
 from moderation.notifying import outbox
 from moderation.office import Office
 from moderation.opening import open_office
+from moderation.registering import beginning
 from moderation.retention import nightly
 from moderation.retention.deciding import Undecided
 from moderation.searching import reindexing
@@ -178,9 +179,13 @@ def begin_day(database: Database, *, today: date) -> None:
 
 
 def rehouse(database: Database, ring: Ring, *, at: datetime, go_on: Callable[[], bool]) -> int:
-    """Move the open cases that nobody is left for; return how many units of work that were."""
+    """Move the open cases that nobody is left for; return how many units of work that were.
+
+    What was planned for organisations begins first.
+    """
     with database.reading() as session:
         office = open_office(session, ring=ring, at=at)
+    beginning.begin_due(database, office=office)
     lost = rehousing.lost_cases(database, office=office, go_on=go_on)
     return each(database, lost, lambda s, i: rehousing.rehouse(s, office=office, case_id=i))
 

@@ -56,6 +56,21 @@ def find_organisation(
     return found
 
 
+def open_organisation(
+    session: Session, *, by: Person, organisation_id: int, seen: int
+) -> Organisation:
+    """An organisation to be changed by whoever keeps the register above it, held until the commit.
+
+    Raises NotYours, and ChangedMeanwhile when it is not any more as it was ``seen``.
+    """
+    found = find_organisation(session, by=by, organisation_id=organisation_id, locked=True)
+    if not is_above(by, found):
+        raise NotYours
+    if found.version != seen:
+        raise ChangedMeanwhile
+    return found
+
+
 def is_above(by: Person, organisation: Organisation) -> bool:
     """Whether somebody is registrar above an organisation, not merely of it.
 

@@ -338,6 +338,8 @@ STAFF = BOTH | {
     "register.organisation":     ("GET",  "/register/organisations/N", REGISTRAR),
     "register.entering":         ("GET",  "/register/organisations/N/members/new", REGISTRAR),
     "register.enter_member":     ("POST", "/register/organisations/N/members/new", REGISTRAR),
+    "register.planning":         ("GET",  "/register/organisations/N/N", REGISTRAR),
+    "register.carry_out":        ("POST", "/register/organisations/N/N", REGISTRAR),
     "register.member":           ("GET",  "/register/members/N", REGISTRAR),
     "register.asking":           ("GET",  "/register/members/N/N", REGISTRAR),
     "register.do":               ("POST", "/register/members/N/N", REGISTRAR),

@@ -28,7 +28,10 @@ def offer(
     on: date,
     kinds: Collection[OrganisationKind] = (),
 ) -> dict[str, str]:
-    """Let a field offer places; return of each the level above it, as a second line."""
+    """Let a field offer places; return of each the level above it, as a second line.
+
+    Where all stand below the same one nothing is said.
+    """
     units = (
         tree.named_on(session, among=among, words=words, on=on, kinds=kinds)
         if words
@@ -36,6 +39,8 @@ def offer(
     )[:_MOST]
     field.answers = {str(unit.id): unit.name for unit in units}
     above = {unit.parent_id for unit in units if unit.parent_id is not None}
+    if len(above) < 2:
+        return {}
     names = {one.id: one.name for one in tree.units_on(session, ids=above, on=on)}
     return {str(unit.id): names.get(unit.parent_id or 0, "") for unit in units}
 

@@ -1,0 +1,89 @@
+"""Names of places: what an organisation was called leads on to what is there today.
+
+Design rule: only communes and wards are looked for by what residents write, so only their names
+are kept. Where several units took over, the name leads to each, and whoever writes is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from portal.models import Organisation, PlaceName
+from portal.text import fold
+from portal.vocabulary import OrganisationKind
+
+
+def keep_old_name(session: Session, *, organisation: Organisation, until: date) -> int:
+    """Let the short name of a unit stay as one that was in use until a day; how many were kept."""
+    if organisation.kind is not OrganisationKind.WARD_COMMUNE:
+        return 0
+    return _lead(session, organisation.short_name, until, [organisation])
+
+
+def carry_names(
+    session: Session, *, ended: Organisation, heirs: Iterable[Organisation], until: date
+) -> int:
+    """Let every name of a unit that ends lead to those that take over; how many there are.
+
+    A link on a poster goes on to the heir where there is one alone; of several none is chosen.
+    """
+    if ended.kind is not OrganisationKind.WARD_COMMUNE:
+        return 0
+    units = list(heirs)
+    rows = session.scalars(
+        select(PlaceName).where(PlaceName.organisation_id == ended.id, PlaceName.slug.is_(None))
+    ).all()
+    kept = _lead(session, ended.short_name, until, units)
+    for row in rows:
+        kept += _lead(session, row.name, row.valid_to or until, units)
+    return kept
+
+
+def give_link(session: Session, *, organisation: Organisation) -> None:
+    """Give a new commune or ward its own name as a link to the form, if nobody has it."""
+    if organisation.kind is not OrganisationKind.WARD_COMMUNE:
+        return
+    slug = fold(organisation.short_name).replace(" ", "-")[:64]
+    if session.scalars(select(PlaceName.id).where(PlaceName.slug == slug)).first() is None:
+        session.add(
+            PlaceName(
+                organisation_id=organisation.id,
+                name=organisation.short_name,
+                folded=fold(organisation.short_name),
+                slug=slug,
+            )
+        )
+
+
+def pass_link(session: Session, *, ended: int, heir: int) -> None:
+    """Let the link of a unit that ended open the form for the one that took over."""
+    session.execute(
+        update(PlaceName)
+        .where(PlaceName.organisation_id == ended, PlaceName.slug.is_not(None))
+        .values(organisation_id=heir)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _lead(session: Session, name: str, until: date, units: list[Organisation]) -> int:
+    """Let a name lead to units; one that does so already stays as it is."""
+    known = set(
+        session.scalars(
+            select(PlaceName.organisation_id).where(
+                PlaceName.folded == fold(name),
+                PlaceName.slug.is_(None),
+                PlaceName.organisation_id.in_([unit.id for unit in units]),
+            )
+        )
+    )
+    new = [unit for unit in units if unit.id not in known]
+    session.add_all(
+        PlaceName(organisation_id=unit.id, name=name, folded=fold(name), valid_to=until)
+        for unit in new
+    )
+    session.flush()
+    return len(new)

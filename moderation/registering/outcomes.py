@@ -1,0 +1,43 @@
+"""What a deed on organisations brings with it, as a preview says it before it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from moderation.journal import write_down
+from moderation.office import Office
+from portal.models import Organisation
+from portal.vocabulary import Deed
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The organisation to look at afterwards, and how much of what moves or ends.
+
+    ``cases`` are the open ones that lie with what is changed, less those hidden from whoever asks.
+    """
+
+    organisation: Organisation
+    members: int = 0
+    posts: int = 0
+    roles: int = 0
+    names: int = 0
+    below: int = 0
+    cases: int = 0
+
+
+def write_organisation(
+    session: Session, *, office: Office, row: Organisation, deed: Deed, by_id: int | None
+) -> None:
+    """Write down a deed on an organisation, at that organisation."""
+    session.flush()
+    write_down(
+        session,
+        ring=office.ring,
+        at=office.at,
+        deed=deed,
+        account_id=by_id,
+        organisation_id=row.id,
+    )

@@ -1,0 +1,194 @@
+"""The pages of a deed on an organisation: its form, who goes where, and what would follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, request, url_for
+from flask_babel import gettext, ngettext
+from sqlalchemy import select
+
+from moderation.forms import organisations as forms
+from moderation.forms.registering import on_day
+from moderation.registering import joining, tree
+from moderation.registering.checks import kinds_below
+from moderation.registering.outcomes import Outcome
+from moderation.registering.scope import inside
+from moderation.registering.winding_up import staying
+from moderation.views.here import here
+from moderation.views.register.choices import beside, offer
+from moderation.views.register.organisation_table import Deed, Form, assigned, day_text
+from moderation.views.register.room import draw
+from portal.models import Member, Organisation
+from portal.vocabulary import OrganisationKind
+
+#: What a page has beside its answers, and does not carry on.
+_NOT_CARRIED = frozenset({"csrf_token", "confirm", "find", "assign"})
+
+
+@dataclass(frozen=True)
+class PageOf:
+    """A deed on one organisation, as a page had it."""
+
+    deed: Deed
+    row: Organisation
+    version: int
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        """What every verb is told of it."""
+        return {"organisation_id": self.row.id, "seen": self.version}
+
+    def form(self, form: Form, *, status: int = 200) -> Response:
+        """The page of the form."""
+        hints = fill(form, self.row)
+        return self._draw("deed", status=status, form=form, hints=hints, line=self.deed.line)
+
+    def assigning(self, form: Form) -> Response | None:
+        """Who goes where in a split, until everybody is given to one of the parts."""
+        if not isinstance(form, forms.SplitForm):
+            return None
+        session, on = here().session, on_day(form)
+        cells = staying(session, organisation_id=self.row.id, on=on)
+        names = session.execute(
+            select(Member.id, Member.name, Member.birth_year).where(
+                Member.id.in_({cell.member_id for cell in cells})
+            )
+        )
+        known = {row.id: f"{row.name}, {row.birth_year}" for row in names}
+        people = [(f"member-{c.id}", known[c.member_id], str(c.kind.label)) for c in cells]
+        units = joining.directly_below(session, organisation_id=self.row.id, on=on)
+        below = [(f"unit-{u.id}", u.name, str(u.kind.label)) for u in units]
+        given = {**{f"member-{n}": p for n, p in assigned("member").items()}} | {
+            f"unit-{n}": p for n, p in assigned("unit").items()
+        }
+        named = {name for name, _who, _what in (*people, *below)}
+        if named <= set(given):
+            return None
+        asked = "assign" in request.form
+        return self._draw(
+            "assign",
+            status=422 if asked else 200,
+            form=form,
+            lines=[*people, *below],
+            given=given,
+            parts=form.parts,
+            asked=asked,
+            kept=[(key, value) for key, value in carried() if key not in named],
+        )
+
+    def preview(self, told: Outcome, kept: list[tuple[str, str]]) -> Response:
+        """What would follow."""
+        form = self.deed.form()
+        return self._draw(
+            "preview", consequences=_consequences(told), kept=kept, day=day_text(form)
+        )
+
+    def _draw(self, template: str, *, status: int = 200, **told: Any) -> Response:
+        return draw(
+            template,
+            status=status,
+            row=self.row,
+            title=self.deed.title,
+            version=self.version,
+            back=url_for("register.organisation", organisation_id=self.row.id),
+            **told,
+        )
+
+
+def fill(form: Form, row: Organisation) -> dict[str, str]:
+    """Let a form offer the kinds and places that fit; return a second line for each place."""
+    found = here()
+    session, on = found.session, found.office.today
+    if isinstance(form, forms.FoundForm):
+        form.kind.offer(kinds_below(row.kind))
+    elif isinstance(form, forms.MergeForm):
+        units = beside(session, organisation=row, on=on, kinds=(row.kind,))
+        form.others.answers = {str(unit.id): unit.name for unit in units if unit.id != row.id}
+    elif isinstance(form, forms.MoveForm):
+        fitting = [kind for kind in OrganisationKind if row.kind in kinds_below(kind)]
+        units = [
+            unit
+            for unit in tree.named_on(
+                session, among=inside(found.person), words="", on=on, kinds=fitting
+            )
+            if unit.id not in {row.id, row.parent_id}
+        ]
+        return offer(
+            form.place,
+            session,
+            near=units,
+            words=form.q.data,
+            among=inside(found.person),
+            on=on,
+            kinds=fitting,
+        )
+    return {}
+
+
+def carried() -> list[tuple[str, str]]:
+    """What was answered, as it travels through the next page."""
+    return [
+        (key, value)
+        for key, value in request.form.items(multi=True)
+        if key not in _NOT_CARRIED and key != "version"
+    ]
+
+
+def version_sent() -> int:
+    """The version that the page had; one that nobody has for anything else."""
+    written = request.form.get("version", "")
+    return int(written[:9]) if written.isascii() and written.isdigit() else 0
+
+
+def _consequences(told: Outcome) -> list[str]:
+    """What moves and what ends, in words; nothing that is none."""
+    counts = [
+        (
+            told.members,
+            ngettext(
+                "%(num)s mục sinh hoạt chuyển sang nơi mới.",
+                "%(num)s mục sinh hoạt chuyển sang nơi mới.",
+                told.members,
+            ),
+        ),
+        (
+            told.below,
+            ngettext(
+                "%(num)s tổ chức bên dưới chuyển theo.",
+                "%(num)s tổ chức bên dưới chuyển theo.",
+                told.below,
+            ),
+        ),
+        (
+            told.posts,
+            ngettext("%(num)s chức vụ kết thúc.", "%(num)s chức vụ kết thúc.", told.posts),
+        ),
+        (
+            told.roles,
+            ngettext(
+                "%(num)s vai trò của tài khoản kết thúc.",
+                "%(num)s vai trò của tài khoản kết thúc.",
+                told.roles,
+            ),
+        ),
+        (
+            told.names,
+            ngettext(
+                "%(num)s tên gọi cũ dẫn đến nơi mới.",
+                "%(num)s tên gọi cũ dẫn đến nơi mới.",
+                told.names,
+            ),
+        ),
+        (
+            told.cases,
+            ngettext(
+                "%(num)s hồ sơ đang mở đổi nơi theo dõi.",
+                "%(num)s hồ sơ đang mở đổi nơi theo dõi.",
+                told.cases,
+            ),
+        ),
+    ]
+    said = [sentence for count, sentence in counts if count]
+    return said or [gettext("Không có gì khác chuyển theo.")]
