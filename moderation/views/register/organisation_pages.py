@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,53 +143,46 @@ def version_sent() -> int:
     return int(written[:9]) if written.isascii() and written.isdigit() else 0
 
 
+#: What moves and what ends, in words.
+_SAID: tuple[tuple[str, Callable[[int], str]], ...] = (
+    (
+        "members",
+        lambda n: ngettext(
+            "%(num)s mục sinh hoạt chuyển sang nơi mới.",
+            "%(num)s mục sinh hoạt chuyển sang nơi mới.",
+            n,
+        ),
+    ),
+    (
+        "below",
+        lambda n: ngettext(
+            "%(num)s tổ chức bên dưới chuyển theo.", "%(num)s tổ chức bên dưới chuyển theo.", n
+        ),
+    ),
+    ("posts", lambda n: ngettext("%(num)s chức vụ kết thúc.", "%(num)s chức vụ kết thúc.", n)),
+    (
+        "roles",
+        lambda n: ngettext(
+            "%(num)s vai trò của tài khoản kết thúc.", "%(num)s vai trò của tài khoản kết thúc.", n
+        ),
+    ),
+    (
+        "names",
+        lambda n: ngettext(
+            "%(num)s tên gọi cũ dẫn đến nơi mới.", "%(num)s tên gọi cũ dẫn đến nơi mới.", n
+        ),
+    ),
+    (
+        "cases",
+        lambda n: ngettext(
+            "%(num)s hồ sơ đang mở đổi nơi theo dõi.", "%(num)s hồ sơ đang mở đổi nơi theo dõi.", n
+        ),
+    ),
+)
+
+
 def _consequences(told: Outcome) -> list[str]:
     """What moves and what ends, in words; nothing that is none."""
-    counts = [
-        (
-            told.members,
-            ngettext(
-                "%(num)s mục sinh hoạt chuyển sang nơi mới.",
-                "%(num)s mục sinh hoạt chuyển sang nơi mới.",
-                told.members,
-            ),
-        ),
-        (
-            told.below,
-            ngettext(
-                "%(num)s tổ chức bên dưới chuyển theo.",
-                "%(num)s tổ chức bên dưới chuyển theo.",
-                told.below,
-            ),
-        ),
-        (
-            told.posts,
-            ngettext("%(num)s chức vụ kết thúc.", "%(num)s chức vụ kết thúc.", told.posts),
-        ),
-        (
-            told.roles,
-            ngettext(
-                "%(num)s vai trò của tài khoản kết thúc.",
-                "%(num)s vai trò của tài khoản kết thúc.",
-                told.roles,
-            ),
-        ),
-        (
-            told.names,
-            ngettext(
-                "%(num)s tên gọi cũ dẫn đến nơi mới.",
-                "%(num)s tên gọi cũ dẫn đến nơi mới.",
-                told.names,
-            ),
-        ),
-        (
-            told.cases,
-            ngettext(
-                "%(num)s hồ sơ đang mở đổi nơi theo dõi.",
-                "%(num)s hồ sơ đang mở đổi nơi theo dõi.",
-                told.cases,
-            ),
-        ),
-    ]
-    said = [sentence for count, sentence in counts if count]
+    counts = ((getattr(told, name), says) for name, says in _SAID)
+    said = [says(count) for count, says in counts if count]
     return said or [gettext("Không có gì khác chuyển theo.")]

@@ -15,9 +15,11 @@ from moderation.registering import changing, founding, joining
 from moderation.registering.outcomes import Outcome
 from moderation.views.here import Here
 from portal.models import Organisation
-from portal.text import vn_date
+from portal.text import fold, vn_date
 
 Form = Any
+#: The beginnings of names that short names go without, folded.
+_KINDS = frozenset({"chi bo", "dang bo", "dang uy"})
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,12 @@ class Deed:
 
 
 def short_name(name: str) -> str:
-    """A full name without the kind of the organisation: "Khối 7" of "Chi bộ khối 7"."""
-    for kind in ("Chi bộ ", "Đảng bộ ", "Đảng ủy "):
-        rest = name.removeprefix(kind)
-        if rest != name and rest:
-            return rest[0].upper() + rest[1:]
-    return name
+    """A full name without its first two words where they say what kind of organisation it is."""
+    words = name.split()
+    if len(words) < 3 or fold(" ".join(words[:2])) not in _KINDS:
+        return name
+    rest = " ".join(words[2:])
+    return rest[0].upper() + rest[1:]
 
 
 def assigned(kind: str) -> dict[int, int]:
