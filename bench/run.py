@@ -18,6 +18,7 @@ from bench.budgets import Line, Rounds
 from bench.conversation import FORM, Act, page, send, submission, tracking, words
 from bench.desk import desk_lines
 from bench.doors import door_lines
+from bench.figures import figure_lines
 from bench.files import file_lines
 from bench.lists import list_lines
 from bench.measuring import Run, drive, median
@@ -63,6 +64,7 @@ def main() -> int:
             lines += list_lines(Path(folder) / "lists", counts.desk, counts.cases)
             lines += door_lines(Path(folder) / "doors", counts.flood)
             lines += file_lines(Path(folder) / "files", counts.files)
+            lines += figure_lines(Path(folder) / "figures", counts.desk)
             lines += placing_lines(Path(folder) / "placing", counts.desk)
         except DidNotStart as error:
             print(f"A program to be measured did not start: {error}", file=sys.stderr)

@@ -7,13 +7,13 @@ did, and the figures of a small cell say something about its few members.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
-from moderation.reports.figures import Sums, Told, add_up
+from moderation.reports.figures import Summed, Told, add_up
 from moderation.reports.loading import load_tree
 from moderation.reports.members import count_members
 from moderation.reports.periods import Period
@@ -40,7 +40,7 @@ class Report:
     top: Unit
     #: How many of the levels above it its reader may open.
     open_above: int
-    sums: Mapping[int, Sums]
+    sums: Summed
 
     @property
     def there(self) -> bool:
@@ -99,7 +99,7 @@ def read_report(
 
 
 def _tell_members(session: Session, period: Period) -> dict[int, Told]:
-    """What the register knows of each cell, and what its reviews came to, in two statements."""
+    """What the register knows of each cell, and what its reviews came to, in three statements."""
     reviewed = count_reviews(session, period=period)
     amounts = count_members(session, on=period.until)
     return {

@@ -63,11 +63,20 @@ class Grid:
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its number in words, and how long it is of a hundred; none where it is blank."""
+    """One bar: its number in words, and how long it is of a hundred."""
 
     name: str
     text: str
-    length: str | None
+    length: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One column drawn: what it is, its bars, and how many lines have no number."""
+
+    title: str
+    lines: tuple[Bar, ...]
+    blanks: int
 
 
 def numbers_of(report: Report, *, kept: Kept) -> Grid:
@@ -86,8 +95,10 @@ def numbers_of(report: Report, *, kept: Kept) -> Grid:
     return Grid(headings, tuple(lines))
 
 
-def rates_of(report: Report) -> Grid:
-    """The rates, line by line, each with the two numbers that it is made of."""
+def rates_of(report: Report) -> Grid | None:
+    """The rates, line by line, each with the two numbers that it is made of; none without any."""
+    if all(rate.blank for rate in report.sums[report.top.id].rates.values()):
+        return None
     headings = tuple(ratio_label(report.layout, ratio) for ratio in report.layout.ratios)
     lines = (
         TableLine(
@@ -107,16 +118,17 @@ def rates_of(report: Report) -> Grid:
     return Grid(headings, tuple(lines))
 
 
-def bars_of(report: Report, column: Column) -> tuple[str, tuple[Bar, ...]]:
-    """One column drawn, without the line of all: what it is, and a bar for each line."""
+def bars_of(report: Report, column: Column) -> Drawing:
+    """One column drawn, without the line of all, in the order of the table."""
     told = [
         (name, sums.figures[column].value)
         for name, unit, sums in _lines(report)
         if unit is not report.top
     ]
-    most = max((value or 0 for _name, value in told), default=0)
-    bars = (Bar(name, written(value), _length(value, most)) for name, value in told)
-    return str(column.label), tuple(bars)
+    known = [(name, value) for name, value in told if value is not None]
+    most = max((value for _name, value in known), default=0)
+    bars = (Bar(name, written(value), _length(value, most)) for name, value in known)
+    return Drawing(str(column.label), tuple(bars), len(told) - len(known))
 
 
 def notes_of(report: Report) -> list[str]:
@@ -155,10 +167,8 @@ def _address(unit: Unit, kept: Kept) -> str:
     return url_for("reports.show", organisation_id=unit.id, **kept)
 
 
-def _length(value: int | None, most: int) -> str | None:
+def _length(value: int, most: int) -> str:
     """How long a bar is, of a hundred."""
-    if value is None:
-        return None
     return f"{float(Fraction(_FULL * value, most)):.2f}" if most else "0.00"
 
 
