@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from moderation.access import Person
 from moderation.auditing.choosing import Choice, Wanted
 from moderation.cursors import Cursor
-from portal.models import Account, JournalEntry, Organisation
+from portal.models import Account, JournalEntry, Member, Organisation
 from portal.models.administration import RequestKind
 from portal.models.submission import reference_of
 from portal.vocabulary import Deed, OrganisationKind, Role
@@ -46,6 +46,8 @@ class Line:
     reference: str
     role: Role | None
     matter: RequestKind | None
+    #: The member of the register whose entry was changed.
+    member: str
     place: str
     place_kind: OrganisationKind
 
@@ -100,11 +102,13 @@ def _lines(session: Session, choice: Choice, cursor: Cursor | None, limit: int) 
             *(JournalEntry.role, JournalEntry.matter),
             *(who.name.label("who"), who.login.label("who_login")),
             *(about.name.label("about"), about.login.label("about_login")),
+            Member.name.label("member"),
             *(Organisation.short_name, Organisation.kind),
         )
         .join(chosen, chosen.c.id == JournalEntry.id)
         .outerjoin(who, who.id == JournalEntry.account_id)
         .outerjoin(about, about.id == JournalEntry.subject_id)
+        .outerjoin(Member, Member.id == JournalEntry.member_id)
         .join(Organisation, Organisation.id == JournalEntry.organisation_id)
         .order_by(chosen.c.id if back else chosen.c.id.desc())
         .limit(limit)
@@ -124,6 +128,7 @@ def _line(row: Any) -> Line:
         reference=reference_of(row.case_id) if row.case_id else "",
         role=row.role,
         matter=row.matter,
+        member=row.member or "",
         place=row.short_name,
         place_kind=row.kind,
     )

@@ -124,7 +124,10 @@ class EnterForm(_Person):
     """A new member of a cell."""
 
     status = WordOf(
-        _("Tình trạng sinh hoạt"), words=_NEW, missing=_("Xin chọn tình trạng sinh hoạt.")
+        _("Tình trạng sinh hoạt"),
+        words=_NEW,
+        first=_("Chọn tình trạng"),
+        missing=_("Xin chọn tình trạng sinh hoạt."),
     )
     on = since_field()
 

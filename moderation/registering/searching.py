@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, tuple_
+from sqlalchemy.orm import Session, aliased
 
 from moderation.access import Person
 from moderation.register import in_force
@@ -40,7 +40,11 @@ def members_of(
         select(*_COLUMNS)
         .join(Membership, Membership.member_id == Member.id)
         .join(Organisation, Organisation.id == Membership.organisation_id)
-        .where(Membership.organisation_id == organisation_id, in_force(Membership, on))
+        .where(
+            Membership.organisation_id == organisation_id,
+            in_force(Membership, on),
+            ~_closer_tie(on),
+        )
     )
     anchor = session.get(Member, after) if after is not None else None
     if anchor is not None:
@@ -100,6 +104,24 @@ def find_members(
         if found := session.execute(rows.limit(size + 1)).all():
             return [Row(*row) for row in found]
     return []
+
+
+def _closer_tie(on: date) -> ColumnElement[bool]:
+    """That a member belongs to the same cell in a closer way: whoever has their home in the cell
+    where they live stands in its list once, as at home.
+    """
+    other = aliased(Membership)
+    home, temporary = MembershipKind.HOME, MembershipKind.TEMPORARY
+    closer = or_(
+        and_(other.kind == home, Membership.kind != home),
+        and_(other.kind != temporary, Membership.kind == temporary),
+    )
+    return exists().where(
+        other.member_id == Membership.member_id,
+        other.organisation_id == Membership.organisation_id,
+        in_force(other, on),
+        closer,
+    )
 
 
 def _found(

@@ -103,7 +103,7 @@ def _sheet(found: Here, wanted: Wanted) -> Iterator[bytes]:
         (
             *(gettext("Lúc"), gettext("Người làm"), gettext("Tên đăng nhập")),
             *(gettext("Việc đã làm"), gettext("Số hồ sơ"), gettext("Tài khoản liên quan")),
-            *(gettext("Tên đăng nhập liên quan"), gettext("Nơi")),
+            *(gettext("Tên đăng nhập liên quan"), gettext("Đảng viên"), gettext("Nơi")),
         )
     )
     for line in every_line(reading_session(), by=found.person, wanted=wanted):
@@ -114,7 +114,7 @@ def _cells(line: Line) -> tuple[str, ...]:
     """One line as the cells of a row."""
     who, about = doer_of(line), line.about or Somebody("", "")
     told = (vn_datetime(line.at), who.name, who.login, deed_line(line))
-    return (*told, line.reference, about.name, about.login, line.place)
+    return (*told, line.reference, about.name, about.login, line.member, line.place)
 
 
 def _ways(page: Page, form: JournalForm) -> dict[str, object]:

@@ -270,10 +270,10 @@ def test_deeds_about_accounts_are_in_the_sheet_and_its_own_export_with_them(
         )
     auditor = staff_client("auditor")
     rows = sheet(auditor, about="lua", place=str(WARD))
-    assert [len(row) for row in rows] == [8] * 3
+    assert [len(row) for row in rows] == [9] * 3
     assert rows[1][1:] == [
         *("Hứa Trung Kiên", "kien", "Xác nhận đề nghị: giao vai trò (Ủy ban kiểm tra)"),
-        *("", "'@SUM(1)", "lua", "Ủy ban kiểm tra phường"),
+        *("", "'@SUM(1)", "lua", "", "Ủy ban kiểm tra phường"),
     ]
     own = sheet(auditor, who="auditor", deed="exported")
     assert [row[2:4] for row in own[1:]] == [["auditor", "Tải nhật ký"]] * 2
