@@ -20,6 +20,7 @@ from bench.desk import desk_lines
 from bench.doors import door_lines
 from bench.figures import figure_lines
 from bench.files import file_lines
+from bench.importing import import_lines
 from bench.lists import list_lines
 from bench.measuring import Run, drive, median
 from bench.placing import placing_lines
@@ -43,12 +44,24 @@ class Counts:
     files: int
     #: Among how many cases the lists of the staff are asked for.
     cases: int
+    #: How many rows are brought into the register.
+    rows: int
 
 
 FULL = Counts(
-    page=4000, send=600, track=2000, growth=100_000, desk=200, flood=5_000, files=20, cases=100_000
+    page=4000,
+    send=600,
+    track=2000,
+    growth=100_000,
+    desk=200,
+    flood=5_000,
+    files=20,
+    cases=100_000,
+    rows=100_000,
 )
-QUICK = Counts(page=400, send=80, track=200, growth=1200, desk=20, flood=200, files=3, cases=3_000)
+QUICK = Counts(
+    page=400, send=80, track=200, growth=1200, desk=20, flood=200, files=3, cases=3_000, rows=2_000
+)
 
 
 def main() -> int:
@@ -66,6 +79,7 @@ def main() -> int:
             lines += file_lines(Path(folder) / "files", counts.files)
             lines += figure_lines(Path(folder) / "figures", counts.desk)
             lines += placing_lines(Path(folder) / "placing", counts.desk)
+            lines += import_lines(Path(folder) / "importing", counts.rows)
         except DidNotStart as error:
             print(f"A program to be measured did not start: {error}", file=sys.stderr)
             return 1

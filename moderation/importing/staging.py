@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, insert, select
 
 from moderation.importing.finding import key_of
-from moderation.importing.keeping import BATCH
+from moderation.importing.keeping import DROPPED
 from moderation.importing.lines import open_body
 from moderation.importing.outcomes import CELL, POST
 from moderation.office import Office
@@ -25,6 +25,8 @@ from portal.text import fold, name_order, one_line
 #: What each row of the table is: new, or new days of one that is there.
 NEW, CHANGED = "+", "~"
 MEMBER, SOURCE = "member", "member_source"
+#: Rows of the file that are put ready in one transaction.
+_READY = 2_000
 
 
 def stage(database: Database, *, office: Office, row: RegisterImport) -> None:
@@ -51,7 +53,7 @@ def bodies(
                 select(ImportLine.number, ImportLine.body)
                 .where(ImportLine.import_id == row.id, ImportLine.number > after)
                 .order_by(ImportLine.number)
-                .limit(BATCH)
+                .limit(_READY)
             ).all()
         if not lines:
             return
@@ -68,7 +70,7 @@ def drop_writes(database: Database, *, import_id: int) -> None:
                 select(ImportWrite.id)
                 .where(ImportWrite.import_id == import_id)
                 .order_by(ImportWrite.id)
-                .limit(BATCH * 4)
+                .limit(DROPPED)
             )
             gone = session.execute(
                 delete(ImportWrite).where(ImportWrite.id.in_(some.scalar_subquery()))

@@ -138,7 +138,7 @@ def _mapping(row: RegisterImport, wrong: list[tuple[str, str]]) -> Response:
         name=about.name,
         sheets=[(at, each.name) for at, each in enumerate(about.sheets) if each.columns],
         sheet=row.plan["sheet"],
-        head=about.sheets[row.plan["sheet"]].head,
+        head_row=about.sheets[row.plan["sheet"]].head,
         columns=column_lines(row, about),
         wrong=wrong_columns(row, wrong),
     )

@@ -38,6 +38,7 @@ _WRONG_COLUMNS = {
 }
 _VOCABULARY: tuple[type[Labelled], ...] = (OrganisationKind, UnitKind, PostTitle, MembershipStatus)
 _TERMS = {word.value: word for words in _VOCABULARY for word in words}
+_TO_CORRECT = _("Cần sửa trong tệp")
 
 Names = Mapping[int, str]
 
@@ -55,7 +56,7 @@ def import_line(row: RegisterImport) -> dict[str, Any]:
         "id": row.id,
         "kind": str(_KINDS[row.kind]),
         "state": row.state.value,
-        "state_label": str(_STATES[row.state]),
+        "state_label": str(_TO_CORRECT if _is_stuck(row) else _STATES[row.state]),
         "at": vn_datetime(row.at),
         "read": row.rows_read,
         "there": there,
@@ -67,6 +68,11 @@ def import_line(row: RegisterImport) -> dict[str, Any]:
         "again": "again" in tally,
         "fault": told,
     }
+
+
+def _is_stuck(row: RegisterImport) -> bool:
+    """Whether the file has to be corrected before anything of it is imported."""
+    return row.state is ImportState.READY and bool(row.tally.get(Verdict.PROBLEM))
 
 
 def column_lines(row: RegisterImport, about: About) -> list[dict[str, Any]]:
