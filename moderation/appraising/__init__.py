@@ -32,6 +32,7 @@ from moderation.appraising.standing import (
     is_tied,
     parts_seen,
     reviews_seen,
+    seats,
 )
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "record",
     "record_rest",
     "reviews_seen",
+    "seats",
     "send_back",
     "sign",
     "told_of",

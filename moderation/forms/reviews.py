@@ -69,7 +69,11 @@ class ResultForm(PortalForm):
         description=_("Bắt buộc khi kỷ luật, xóa tên, cho ra khỏi Đảng, miễn sinh hoạt."),
     )
     decided_on = Day(_("Ngày quyết định"))
-    mentor = OneOf(_("Người được phân công giúp đỡ"), answers={})
+    mentor = OneOf(
+        _("Người được phân công giúp đỡ"),
+        answers={},
+        description=_("Khi giúp đỡ có thời hạn. Một đồng chí cùng chi bộ."),
+    )
     mentoring_until = Day(_("Giúp đỡ đến ngày"), ahead=True)
     answer_state = WordOf(_("Hỏi đảng viên"), words=AnswerState, first=_("Chưa hỏi"))
     asked_on = Day(_("Ngày hỏi, hoặc lần liên hệ thứ nhất"))

@@ -114,12 +114,12 @@ class AccountRecord:
 
 def read_organisations() -> tuple[OrganisationRecord, ...]:
     """Every organisation of the sample, each after its parent."""
-    return tuple(_organisation(row) for row in _rows("organisations"))
+    return tuple(_organisation(row) for row in read_rows("organisations"))
 
 
 def read_members(today: date) -> tuple[MemberRecord, ...]:
     """Every member, with cells, standings and posts as they look on the day of loading."""
-    elsewhere, posts = _rows("memberships"), _rows("posts")
+    elsewhere, posts = read_rows("memberships"), read_rows("posts")
     return tuple(
         MemberRecord(
             key=row["key"],
@@ -130,7 +130,7 @@ def read_members(today: date) -> tuple[MemberRecord, ...]:
             standings=_standings(row, today),
             posts=tuple(_post(post, today) for post in posts if post["member"] == row["key"]),
         )
-        for row in _rows("members")
+        for row in read_rows("members")
     )
 
 
@@ -143,9 +143,9 @@ def read_accounts() -> tuple[AccountRecord, ...]:
             role=valued(Role, row["role"]),
             organisation=row["organisation"],
             member=row["member"],
-            ties=_keys(row["ties"]),
+            ties=keys_in(row["ties"]),
         )
-        for row in _rows("accounts")
+        for row in read_rows("accounts")
     )
 
 
@@ -157,13 +157,20 @@ def valued(kind: type[Word], value: str) -> Word:
     raise ValueError(f"{value!r} is not a {kind.__name__}")
 
 
-def _rows(table: str) -> list[Row]:
+def read_rows(table: str) -> list[Row]:
+    """The rows of one of the tables, as they are written."""
     with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
 
-def _keys(text: str) -> tuple[str, ...]:
+def keys_in(text: str) -> tuple[str, ...]:
+    """The words of a cell that holds several."""
     return tuple(text.split(";")) if text else ()
+
+
+def last_day(text: str, today: date) -> date | None:
+    """A day of the tables, or none where the cell is empty."""
+    return _day(text, today) if text else None
 
 
 def _day(text: str, today: date) -> date:
@@ -171,10 +178,6 @@ def _day(text: str, today: date) -> date:
     if text[4:5] == "-":
         return date.fromisoformat(text)
     return today + timedelta(days=int(text))
-
-
-def _last_day(text: str, today: date) -> date | None:
-    return _day(text, today) if text else None
 
 
 def _organisation(row: Row) -> OrganisationRecord:
@@ -187,7 +190,7 @@ def _organisation(row: Row) -> OrganisationRecord:
         short_name=row["short_name"],
         since=date.fromisoformat(row["since"]),
         until=date.fromisoformat(row["until"]) if row["until"] else None,
-        successors=_keys(row["successors"]),
+        successors=keys_in(row["successors"]),
     )
 
 
@@ -205,7 +208,7 @@ def _memberships(row: Row, elsewhere: list[Row], today: date) -> tuple[Membershi
             other["cell"],
             valued(MembershipKind, other["kind"]),
             _day(other["since"], today),
-            _last_day(other["until"], today),
+            last_day(other["until"], today),
         )
         for other in elsewhere
         if other["member"] == row["key"]
@@ -216,7 +219,7 @@ def _memberships(row: Row, elsewhere: list[Row], today: date) -> tuple[Membershi
 def _standings(row: Row, today: date) -> tuple[StandingRecord, ...]:
     """Active at first, then what the table says, then active again where that has an end."""
     status = valued(MembershipStatus, row["status"])
-    since, until = _day(row["since"], today), _last_day(row["until"], today)
+    since, until = _day(row["since"], today), last_day(row["until"], today)
     found = [StandingRecord(status, since, until)]
     if since > FOUNDED and status is not MembershipStatus.PROBATIONARY:
         before = StandingRecord(MembershipStatus.ACTIVE, FOUNDED, since - timedelta(days=1))
@@ -232,5 +235,5 @@ def _post(row: Row, today: date) -> PostRecord:
         title=valued(PostTitle, row["title"]),
         words=row["label"],
         since=_day(row["since"], today),
-        until=_last_day(row["until"], today),
+        until=last_day(row["until"], today),
     )

@@ -15,6 +15,7 @@ from moderation.accounts import hash_password
 from moderation.calendar.reading import read_calendar
 from moderation.office import Office
 from moderation.sample.loading import custody
+from moderation.sample.loading.appraising import appraise
 from moderation.sample.loading.casting import Cast
 from moderation.sample.loading.departing import send_away
 from moderation.sample.loading.enrolling import enrol
@@ -86,6 +87,7 @@ def load(
             order_some(session, world=world)
             report_some(session, world=world)
             send_away(session, world=world)
+            appraise(session, world=world)
     _keep_log(database, ring, until=world.office.at)
     if only is None:
         retain(database, world=world, held_id=numbers[HELD])

@@ -38,6 +38,7 @@ def part_page(part_id: int, *, nobody: bool = False) -> Response:
         work=work,
         lines=lines,
         nobody=nobody,
+        all_ticked="all" in request.args,
         recording=recording,
         reason=read_reason(key, work.part) if recording else "",
         may_sign=recording and may_sign(found.session, office=found.office, work=work),
