@@ -38,39 +38,39 @@ NEVER = "-----"
 TABLE = {
     "see part": {
         **dict.fromkeys(("both", "wife", "thanh", "vinh", "province"), "-++++"),
-        **dict.fromkeys(("doan", "ky", "hoa", "an"), NEVER),
+        **dict.fromkeys(("doan", "ky"), NEVER),
     },
     "record bach": {
         **dict.fromkeys(("both", "thanh", "vinh", "province"), "-+xxx"),
-        **dict.fromkeys(("wife", "doan", "ky", "hoa", "an"), NEVER),
+        **dict.fromkeys(("wife", "doan", "ky"), NEVER),
     },
     "record thanh": {
         **dict.fromkeys(("vinh", "province"), "-+xxx"),
-        **dict.fromkeys(("both", "wife", "thanh", "doan", "ky", "hoa", "an"), NEVER),
+        **dict.fromkeys(("both", "wife", "thanh", "doan", "ky"), NEVER),
     },
     "sign": {
         **dict.fromkeys(("both", "wife", "thanh"), "-+xxx"),
-        **dict.fromkeys(("vinh", "province", "doan", "ky", "hoa", "an"), NEVER),
+        **dict.fromkeys(("vinh", "province", "doan", "ky"), NEVER),
     },
     "confirm": {
         "province": "-x+xx",
-        **dict.fromkeys(("both", "wife", "thanh", "vinh", "doan", "ky", "hoa", "an"), NEVER),
+        **dict.fromkeys(("both", "wife", "thanh", "vinh", "doan", "ky"), NEVER),
     },
     "send back": {
         "province": "-x+xx",
-        **dict.fromkeys(("both", "wife", "thanh", "vinh", "doan", "ky", "hoa", "an"), NEVER),
+        **dict.fromkeys(("both", "wife", "thanh", "vinh", "doan", "ky"), NEVER),
     },
     "correct bach": {
         **dict.fromkeys(("vinh", "province"), "-xx++"),
-        **dict.fromkeys(("both", "wife", "thanh", "doan", "ky", "hoa", "an"), NEVER),
+        **dict.fromkeys(("both", "wife", "thanh", "doan", "ky"), NEVER),
     },
     "open": {
         "vinh": "+xxxx",
-        **dict.fromkeys(("both", "wife", "thanh", "province", "doan", "ky", "hoa", "an"), NEVER),
+        **dict.fromkeys(("both", "wife", "thanh", "province", "doan", "ky"), NEVER),
     },
     "close": {
         "vinh": "xxx+x",
-        **dict.fromkeys(("both", "wife", "thanh", "province", "doan", "ky", "hoa", "an"), NEVER),
+        **dict.fromkeys(("both", "wife", "thanh", "province", "doan", "ky"), NEVER),
     },
 }
 
