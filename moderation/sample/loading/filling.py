@@ -83,14 +83,19 @@ def load(
     if only is None:
         _join_some(database, world)
         _send_copies(database, world)
-        with database.writing() as session:
-            order_some(session, world=world)
-            report_some(session, world=world)
-            send_away(session, world=world)
-            appraise(session, world=world)
+        _work_otherwise(database, world)
     _keep_log(database, ring, until=world.office.at)
     if only is None:
         retain(database, world=world, held_id=numbers[HELD])
+
+
+def _work_otherwise(database: Database, world: World) -> None:
+    """Let the staff do what is about no single letter."""
+    with database.writing() as session:
+        order_some(session, world=world)
+        report_some(session, world=world)
+        send_away(session, world=world)
+        appraise(session, world=world)
 
 
 def _join_some(database: Database, world: World) -> None:
