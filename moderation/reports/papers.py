@@ -23,7 +23,7 @@ from portal.models import LegalBasis
 from portal.printing.sheets import Part, PartKind, Sheet
 from portal.printing.wording import day_line, party, unprintable
 from portal.text import vn_date
-from portal.vocabulary import BasisUse
+from portal.vocabulary import BasisUse, ReportTable
 
 
 def report_paper(session: Session, *, report: Report, today: date) -> Sheet:
@@ -80,7 +80,8 @@ def _about(report: Report) -> str:
 
 def _parts(session: Session, report: Report) -> Iterator[Part]:
     """The bases, both tables, and how they were counted."""
-    bases = _bases(session, report)
+    members = report.layout.table is ReportTable.MEMBERS
+    bases = _bases(session, report) if members else []
     if bases:
         yield Part(PartKind.TEXT, gettext("Căn cứ"), "\n".join(bases))
     layout = report.layout

@@ -7,12 +7,13 @@ did, and the figures of a small cell say something about its few members.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from moderation.access import Person
+from moderation.access import ROOM_OF, Person
+from moderation.reports.casework import count_casework, with_zeros
 from moderation.reports.figures import Summed, Told, add_up
 from moderation.reports.loading import load_tree
 from moderation.reports.members import count_members
@@ -66,9 +67,10 @@ class Report:
         return not members or unit.kind is not OrganisationKind.COMMISSION
 
 
-def places_of(person: Person) -> tuple[int, ...]:
-    """Where this person reads figures, each once."""
-    return tuple(dict.fromkeys(place for role in READERS for place in person.organisations(role)))
+def places_of(person: Person, table: ReportTable = ReportTable.MEMBERS) -> tuple[int, ...]:
+    """Where this person reads a table, each once. Whoever sees no case reads no second table."""
+    roles = [role for role in READERS if table is ReportTable.MEMBERS or role in ROOM_OF]
+    return tuple(dict.fromkeys(place for role in roles for place in person.organisations(role)))
 
 
 def read_report(
@@ -80,8 +82,8 @@ def read_report(
     not there as for one that may not be read. Raises NoSuchReport.
     """
     tree = load_tree(session, on=period.until)
-    layout, told = LAYOUTS[table], _TOLD[table](session, period)
-    top, own = tree.known(organisation_id), frozenset(places_of(by))
+    layout, told = LAYOUTS[table], _TOLD[table](session, by, period, tree)
+    top, own = tree.known(organisation_id), frozenset(places_of(by, table))
     if top is None:
         raise NoSuchReport
     line = tree.line(top.id) if top.id in tree else (top,)
@@ -98,7 +100,7 @@ def read_report(
     )
 
 
-def _tell_members(session: Session, period: Period) -> dict[int, Told]:
+def _tell_members(session: Session, _by: Person, period: Period, _tree: Tree) -> Mapping[int, Told]:
     """What the register knows of each cell, and what its reviews came to, in three statements."""
     reviewed = count_reviews(session, period=period)
     amounts = count_members(session, on=period.until)
@@ -108,4 +110,9 @@ def _tell_members(session: Session, period: Period) -> dict[int, Told]:
     }
 
 
-_TOLD = {ReportTable.MEMBERS: _tell_members}
+def _tell_casework(session: Session, by: Person, period: Period, tree: Tree) -> Mapping[int, Told]:
+    """What the reader sees of cases, in three statements."""
+    return with_zeros(count_casework(session, by=by, period=period), tree.upwards())
+
+
+_TOLD = {ReportTable.MEMBERS: _tell_members, ReportTable.CASEWORK: _tell_casework}

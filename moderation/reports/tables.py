@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moderation.reports.figures import Ratio
-from portal.vocabulary import MemberColumn, ReportTable
+from portal.vocabulary import CaseworkColumn, MemberColumn, ReportTable
 
-_M = MemberColumn
+_M, _C = MemberColumn, CaseworkColumn
 
-Column = MemberColumn
+Column = MemberColumn | CaseworkColumn
 #: In the order of the groups themselves.
 GROUP_COLUMNS = (_M.DUTY_UNFULFILLED, _M.TRANSFER_UNFILED, _M.VIOLATION, _M.NOT_EXEMPLARY)
 
@@ -45,4 +45,10 @@ MEMBERS = Layout(
         Ratio(_M.LEFT, _M.MEMBERS),
     ),
 )
-LAYOUTS = {MEMBERS.table: MEMBERS}
+#: DOMAIN 3.7, second sheet, without what a case came to: that lies sealed.
+CASEWORK = Layout(
+    ReportTable.CASEWORK,
+    tuple(_C),
+    (Ratio(_C.ON_TIME, _C.STAGES), Ratio(_C.SATISFIED, _C.RATED)),
+)
+LAYOUTS = {layout.table: layout for layout in (MEMBERS, CASEWORK)}

@@ -10,11 +10,13 @@ from moderation.reports.tables import GROUP_COLUMNS, Column, Layout
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _
 from portal.text import vn_date, vn_number
-from portal.vocabulary import MemberColumn, ReportTable, ScreeningGroup
+from portal.vocabulary import CaseworkColumn, MemberColumn, ReportTable, ScreeningGroup
 
 _WHOLES = {
     MemberColumn.REVIEWED: _("số được rà soát"),
     MemberColumn.VIOLATIONS: _("số có vi phạm"),
+    CaseworkColumn.STAGES: _("số chặng đã xong"),
+    CaseworkColumn.RATED: _("số lượt đánh giá"),
 }
 
 
@@ -77,7 +79,19 @@ def _members(report: Report) -> list[str]:
     ]
 
 
-_HOW = {ReportTable.MEMBERS: _members}
+def _casework(_report: Report) -> list[str]:
+    """Which cases are counted, and where."""
+    return [
+        gettext("Chỉ đếm hồ sơ mà người xem bảng được xem. Hồ sơ đã hết hạn lưu không còn ở đây."),
+        gettext("Mỗi vụ việc đếm một lần ở nơi đang giải quyết, dù có nhiều thư."),
+        gettext("Mỗi cột đếm việc xảy ra trong kỳ. Với cấp ủy, ngày nhận là ngày chuyển đến."),
+        gettext("Phê bình gồm cả ý kiến vừa khen vừa chê. Chưa phân loại thì chỉ nằm trong tổng."),
+        gettext("Chặng tính cho nơi phải giữ hạn. Đánh giá tính theo vụ việc có kết quả trong kỳ."),
+        gettext("Ít ý kiến không có nghĩa là không có việc. Bảng không dùng để xếp hạng."),
+    ]
+
+
+_HOW = {ReportTable.MEMBERS: _members, ReportTable.CASEWORK: _casework}
 
 
 def labelled(name: str, until: date | None) -> str:

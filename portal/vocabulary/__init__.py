@@ -33,7 +33,7 @@ from portal.vocabulary.organisation import (
     Role,
     UnitKind,
 )
-from portal.vocabulary.report import MemberColumn, ReportTable
+from portal.vocabulary.report import CaseworkColumn, MemberColumn, ReportTable
 from portal.vocabulary.retention import RetentionRule
 from portal.vocabulary.review import (
     AnswerState,
@@ -62,6 +62,7 @@ __all__ = [
     "ActionKind",
     "AnswerState",
     "BasisUse",
+    "CaseworkColumn",
     "Channel",
     "Context",
     "DeclineReason",

@@ -8,6 +8,7 @@ class ReportTable(Labelled):
     """Which of the tables it is."""
 
     MEMBERS = "members", _("Đảng viên và rà soát")
+    CASEWORK = "casework", _("Ý kiến và giải quyết")
 
 
 class MemberColumn(Labelled):
@@ -35,3 +36,18 @@ class MemberColumn(Labelled):
     PENDING = "pending", _("Đang xem xét")
     #: Told of by others only: what became of them is not said.
     UNSTATED = "unstated", _("Không nêu cách xử lý")
+
+
+class CaseworkColumn(Labelled):
+    """What the second table counts: cases, each once, whatever the number of its letters."""
+
+    RECEIVED = "received", _("Vụ việc nhận")
+    CRITICISM = "criticism", _("Trong đó phê bình")
+    PRAISE = "praise", _("Trong đó biểu dương")
+    ELIGIBLE = "eligible", _("Đủ điều kiện")
+    ROUTED = "routed", _("Đã chuyển")
+    ANSWERED = "answered", _("Có kết quả")
+    STAGES = "stages", _("Chặng đã xong")
+    ON_TIME = "on_time", _("Chặng đúng hạn")
+    RATED = "rated", _("Lượt đánh giá")
+    SATISFIED = "satisfied", _("Lượt hài lòng")

@@ -12,7 +12,7 @@ from moderation.access import Person
 from moderation.journal import write_down
 from moderation.office import Office
 from moderation.reports.reported.reading import NoSuchFigure, organisations_of, read_one
-from moderation.reports.tables import MEMBERS
+from moderation.reports.tables import MEMBERS, Column
 from portal.db import queue_for
 from portal.models import ReportedFigure
 from portal.text import one_line
@@ -25,7 +25,7 @@ MOST = 9_999_999
 class CannotReport(Exception):
     """A figure contradicts another one of its source: ``part`` would be more than ``whole``."""
 
-    def __init__(self, part: MemberColumn, whole: MemberColumn) -> None:
+    def __init__(self, part: Column, whole: Column) -> None:
         """Keep which."""
         super().__init__(part, whole)
         self.part, self.whole = part, whole

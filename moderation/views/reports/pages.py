@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.forms.reports import ReportForm
 from moderation.reports.reading import Report, places_of, read_report
+from moderation.reports.tables import LAYOUTS
 from moderation.reports.tree import Unit
 from moderation.views.here import Here, here
 from moderation.views.reports.drawing import bars_of, notes_of, numbers_of, rates_of, ways_of
@@ -26,6 +27,7 @@ def index() -> AnyResponse:
 def show(organisation_id: int) -> Response:
     """Show the table that the address names, or what is wrong with the address."""
     found, form = here(), ReportForm(formdata=request.args)
+    form.table.offer(table for table in LAYOUTS if places_of(found.person, table))
     settled = form.settle(found.office.today)
     form.drawn.answers = {str(column): column.label for column in form.layout.columns}
     report = report_of(found, organisation_id, form if settled else _fresh(found))

@@ -25,7 +25,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: What is drawn when everything is written down, and what makes it ready before.
 Draw = Callable[[], bytes]
 Make = Callable[[Here, Report], Draw]
-_NAMES = {ReportTable.MEMBERS: "dang-vien"}
+_NAMES = {ReportTable.CASEWORK: "y-kien", ReportTable.MEMBERS: "dang-vien"}
 
 
 @bp.post("/<int:organisation_id>/csv")
