@@ -49,6 +49,8 @@ class Unit:
     id: int
     name: str
     slug: str
+    #: The links of units that it took over from, which stand on posters still.
+    links: tuple[str, ...] = ()
 
     @property
     def proper(self) -> str:
@@ -95,7 +97,8 @@ class Installation:
         """Lay out the ways to find a unit once."""
         units = [unit for _letter, members in self.groups for unit in members]
         object.__setattr__(self, "_by_id", {unit.id: unit for unit in units})
-        object.__setattr__(self, "_by_slug", {unit.slug: unit for unit in units})
+        by_slug = {slug: unit for unit in units for slug in (*unit.links, unit.slug)}
+        object.__setattr__(self, "_by_slug", by_slug)
 
     def competent_for(self, matter: Matter) -> tuple[Competent, ...]:
         """The authorities that are named for a matter."""
@@ -207,11 +210,13 @@ def _units(session: Session, today: date) -> list[Unit]:
             Organisation.valid_from <= today,
             or_(Organisation.valid_to.is_(None), Organisation.valid_to >= today),
         )
+        .order_by(Organisation.id, PlaceName.id)
     )
-    units = [
-        Unit(row.id, row.short_name, row.slug or fold(row.short_name).replace(" ", "-"))
-        for row in rows
-    ]
+    slugs: dict[tuple[int, str], list[str]] = {}
+    for row in rows:
+        slug = row.slug or fold(row.short_name).replace(" ", "-")
+        slugs.setdefault((row.id, row.short_name), []).append(slug)
+    units = [Unit(*unit, own, tuple(others)) for unit, (own, *others) in slugs.items()]
     return sorted(units, key=lambda unit: (unit.order, unit.id))
 
 

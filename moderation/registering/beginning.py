@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from moderation.office import Office
 from moderation.registering.changing import Wanted, hold, planned
+from moderation.registering.names import pass_links
 from moderation.registering.outcomes import write_organisation
 from moderation.units import each
 from portal.db import Database
@@ -18,9 +19,14 @@ from portal.vocabulary import Deed
 
 
 def begin_due(database: Database, *, office: Office) -> int:
-    """Begin every change whose day has come, each by itself; return how many that were."""
+    """Begin every change whose day has come, each by itself; return how many that were.
+
+    Links of units that ended since lead on as well.
+    """
     with database.reading() as session:
         numbers = list(due(session, on=office.today))
+    with database.writing() as session:
+        pass_links(session, on=office.today)
     return each(database, numbers, lambda s, i: begin(s, office=office, organisation_id=i))
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from moderation.register import today_of
 from portal.models import Organisation, PlaceName
 from portal.text import fold
 from portal.vocabulary import OrganisationKind
@@ -27,10 +28,7 @@ def keep_old_name(session: Session, *, organisation: Organisation, until: date) 
 def carry_names(
     session: Session, *, ended: Organisation, heirs: Iterable[Organisation], until: date
 ) -> int:
-    """Let every name of a unit that ends lead to those that take over; how many there are.
-
-    A link on a poster goes on to the heir where there is one alone; of several none is chosen.
-    """
+    """Let every name of a unit that ends lead to those that take over; how many there are."""
     if ended.kind is not OrganisationKind.WARD_COMMUNE:
         return 0
     units = list(heirs)
@@ -59,14 +57,20 @@ def give_link(session: Session, *, organisation: Organisation) -> None:
         )
 
 
-def pass_link(session: Session, *, ended: int, heir: int) -> None:
-    """Let the link of a unit that ended open the form for the one that took over."""
-    session.execute(
-        update(PlaceName)
-        .where(PlaceName.organisation_id == ended, PlaceName.slug.is_not(None))
-        .values(organisation_id=heir)
-        .execution_options(synchronize_session=False)
-    )
+def pass_links(session: Session, *, on: date) -> None:
+    """Let the links of units that ended before a day open the form for what took over from them.
+
+    Where several did, none is chosen, and the link opens the form without a unit.
+    """
+    rows = session.scalars(
+        select(PlaceName)
+        .join(Organisation, Organisation.id == PlaceName.organisation_id)
+        .where(PlaceName.slug.is_not(None), Organisation.valid_to < on)
+    ).all()
+    for row in rows:
+        heirs = today_of(session, organisation_id=row.organisation_id, on=on)
+        if len(heirs) == 1:
+            row.organisation_id = heirs[0].id
 
 
 def _lead(session: Session, name: str, until: date, units: list[Organisation]) -> int:

@@ -20,7 +20,7 @@ from moderation.administering.releasing import release_unseen
 from moderation.office import Office
 from moderation.register import held_ever, intake
 from moderation.registering.checks import Problem, day_before
-from moderation.registering.names import carry_names, pass_link
+from moderation.registering.names import carry_names, pass_links
 from moderation.registering.refiling import hide_from_heirs
 from moderation.registering.rows import refuse
 from portal.models import (
@@ -60,8 +60,8 @@ def wind_up(
     ids = [heir.id for heir in heirs]
     session.add_all(Succession(old_id=row.id, new_id=number) for number in ids)
     names = carry_names(session, ended=row, heirs=heirs, until=last)
-    if len(ids) == 1:
-        pass_link(session, ended=row.id, heir=ids[0])
+    session.flush()
+    pass_links(session, on=office.today)
     hide_from_heirs(session, office=office, ended=[row.id], heirs=ids)
     session.execute(
         update(Member)

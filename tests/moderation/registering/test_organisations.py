@@ -23,6 +23,7 @@ from moderation.registering.checks import Problem
 from moderation.registering.rows import Refused
 from moderation.registering.scope import ChangedMeanwhile, OwnInterest
 from moderation.registering.winding_up import staying
+from portal.installation import load_installation
 from portal.models import (
     Account,
     CaseScope,
@@ -287,6 +288,31 @@ def test_a_name_of_before_leads_through_mergers_and_splits_to_every_unit_of_toda
     for old in ("phường Kỳ Lừa", "Kỳ Lừa Bắc", "phường Đông Kinh", "Hợp Nhất"):
         offered = gazetteer.offered(f"Khối 7, {old}")
         assert {names[one.unit_id] for one in offered} == {"Phường Đông", "Phường Tây"}, old
+
+
+def test_the_link_of_a_ward_leads_on_to_the_one_that_took_over(
+    session: Session, ward: Ward, by: Person
+) -> None:
+    """A poster of the old ward opens the form for the new one, which stands in lists once."""
+    for number, slug in ((WARD, "phuong-dong-kinh"), (OTHER_WARD, "phuong-ky-lua")):
+        session.add(PlaceName(organisation_id=number, name=slug, folded=slug, slug=slug))
+    joining.merge(
+        session,
+        office=ward.office,
+        by=by,
+        organisation_id=WARD,
+        seen=1,
+        others=[OTHER_WARD],
+        name="",
+        short_name="",
+        on=ON,
+    )
+    known = load_installation(session, today=ward.office.today)
+    assert [unit.id for _letter, units in known.groups for unit in units] == [WARD]
+    for slug in ("phuong-dong-kinh", "phuong-ky-lua"):
+        found = known.unit_of_link(slug)
+        assert found is not None
+        assert (found.id, found.slug) == (WARD, "phuong-dong-kinh")
 
 
 def test_an_organisation_ends_only_when_nobody_is_left_there(
