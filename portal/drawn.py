@@ -65,6 +65,17 @@ def draw_line(template: str, name: str, kind: Hashable, texts: Mapping[str, str]
     return Markup(fill(key, None, _drawing(template, name, kind), texts).decode())  # noqa: S704  # nosec B704
 
 
+def draw_same(template: str, name: str, key: Hashable, given: Any) -> Markup:
+    """What one macro draws, drawn once for each key while the installation is the same.
+
+    What it is given must then always be drawn alike.
+    """
+    here = held()
+    place, basis = (template, name, language(), key), here.installation.current()
+    piece = here.skeletons.fill(place, basis, lambda _marks: str(_macro(template, name)(given)), {})
+    return Markup(piece.decode())  # noqa: S704  # nosec B704
+
+
 def draw_piece(template: str, name: str, *given: Any) -> Markup:
     """What one macro draws: a list that is as long as it is, for a place in such a page."""
     return _macro(template, name)(*given)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from moderation.access import NotVisible, Person, not_excluded, visible_to
@@ -20,8 +20,16 @@ from portal.models import BulkItem, BulkOrder, Case
 from portal.models.bulk import BulkDeed, LeftOut
 from portal.models.case import Room
 from portal.models.submission import reference_of
+from portal.prepared import Prepared
 
 _MOST_LISTED = 50
+#: Whether anything waits that somebody ordered.
+_WAITING = Prepared(
+    select(BulkItem.order_id)
+    .join(BulkOrder, BulkOrder.id == BulkItem.order_id)
+    .where(BulkOrder.account_id == bindparam("account_id"), BulkItem.done_at.is_(None))
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,11 @@ class OrderedCase:
 
 
 def list_orders(session: Session, *, person: Person, waiting: bool = False) -> list[OrderLine]:
-    """What this person ordered, the newest first, or only what waits; in one statement."""
+    """What this person ordered, the newest first, or only what waits. Mostly nothing does: that is
+    asked first.
+    """
+    if waiting and not _WAITING.rows(session, account_id=person.account_id):
+        return []
     wanted = _orders(person).order_by(BulkOrder.id.desc()).limit(_MOST_LISTED)
     if waiting:
         left = select(BulkItem.order_id).where(BulkItem.done_at.is_(None))

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
 from portal.models import ListFilter
 from portal.models.case import Room
+from portal.prepared import Prepared
+
+_REMEMBERED = Prepared(
+    select(ListFilter.answers).where(
+        ListFilter.account_id == bindparam("account_id"),
+        ListFilter.room == bindparam("room"),
+        ListFilter.name == bindparam("name"),
+    )
+)
 
 
 def remember(
@@ -35,5 +44,5 @@ def remember(
 
 def remembered(session: Session, *, person: Person, room: Room, name: str) -> dict[str, str]:
     """The answers that this person gave last for a list, in one statement."""
-    found = session.get(ListFilter, (person.account_id, room, name))
-    return dict(found.answers) if found else {}
+    found = _REMEMBERED.rows(session, account_id=person.account_id, room=room.value, name=name)
+    return dict(found[0].answers) if found else {}

@@ -12,6 +12,7 @@ from flask_babel import gettext
 from moderation.bulk import CHOOSABLE
 from moderation.listing import Places, Row
 from moderation.views.boxes import hour_of
+from moderation.views.rows import DrawnLine
 from moderation.views.wording import comrade, pressure, short_moment, time_left
 from portal.models.case import Room
 from portal.text import vn_date
@@ -45,33 +46,6 @@ class Seen:
     def is_below(self, row: Row) -> bool:
         """Whether a case is handled by an organisation below the viewer's own."""
         return row.handler_id not in self.places.all
-
-
-@dataclass(frozen=True)
-class DrawnLine:
-    """One case in the words of a list. ``pending`` stands in place of the status."""
-
-    #: The number of the case, where a deed for many may begin with it.
-    choosable: int | None
-    href: str
-    title: str
-    reference: str
-    status: str
-    status_label: str
-    pending: str
-    added: bool
-    kind: str
-    place: str
-    due: str
-    due_at: str
-    holder: str
-    #: Until when they hold it, where that ends by itself.
-    until: str
-    late: bool
-    near: bool
-    mine: bool
-    #: How far the time is used up, where somebody was told.
-    pressed: str
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import redirect, request, url_for
 from flask_babel import gettext
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -33,10 +34,14 @@ from moderation.views.here import Here
 from moderation.views.lines import Group, Seen
 from moderation.views.narrowing import Narrowing
 from moderation.views.searching import search_address
+from portal.drawn import draw_piece, draw_same
 from portal.models.case import Room
 
 #: Whoever names one of these in an address says how the list is narrowed.
 _SAYS = frozenset({"q", "status", "kind", "topic", "unit", "holder", "at"})
+
+#: The fields of the filter, a macro for each room.
+_FIELDS = "macros/narrowing.html"
 
 Section = tuple[object, Mapping[str, object]]
 
@@ -135,7 +140,7 @@ def draw_list(here: Here, shown: ListRoom) -> dict[str, Any]:
         "name": name,
         "kept": asked.kept,
         "places": places,
-        "form": form,
+        "fields": _fields(shown, form, name),
         "groups": shown.group(page.rows, Seen(places, here.office.today)),
         "total": None if form.kept() else tallies.lists.get(name, 0),
         "longer": name in tallies.longer,
@@ -150,6 +155,13 @@ def draw_list(here: Here, shown: ListRoom) -> dict[str, Any]:
         "earlier": _address(shown, name, form, page.earlier),
         "later": _address(shown, name, form, page.later),
     }
+
+
+def _fields(shown: ListRoom, form: Narrowing, name: str) -> Markup:
+    """The fields of the filter. Those of a list that is whole are the same for everybody."""
+    if form.kept():
+        return draw_piece(_FIELDS, shown.room.value, form)
+    return draw_same(_FIELDS, shown.room.value, name, form)
 
 
 def _wanted(here: Here, form: Narrowing, chosen: List) -> Wanted | None:

@@ -30,7 +30,8 @@ from moderation.searching.asking import Found, Hit, search, searcher
 from moderation.searching.marking import Piece
 from moderation.searching.question import Question
 from moderation.views.here import here, signed_in
-from moderation.views.lines import DrawnLine, Seen, draw
+from moderation.views.lines import Seen, draw
+from moderation.views.rows import DrawnLine
 from portal.models.case import Room
 from portal.models.submission import reference_of
 
