@@ -111,8 +111,14 @@ def _tell_members(session: Session, _by: Person, period: Period, _tree: Tree) ->
 
 
 def _tell_casework(session: Session, by: Person, period: Period, tree: Tree) -> Mapping[int, Told]:
-    """What the reader sees of cases, in three statements."""
-    return with_zeros(count_casework(session, by=by, period=period), tree.upwards())
+    """What the reader sees of cases, in three statements.
+
+    A commission has cases that only it sees: where others see none, nobody has told them a zero.
+    """
+    places = [
+        number for number in tree.upwards() if tree[number].kind is not OrganisationKind.COMMISSION
+    ]
+    return with_zeros(count_casework(session, by=by, period=period), places)
 
 
 _TOLD = {ReportTable.MEMBERS: _tell_members, ReportTable.CASEWORK: _tell_casework}
