@@ -14,11 +14,13 @@ from moderation.access import identify
 from moderation.importing import arriving, choosing, confirming, previewing
 from moderation.importing.about import about_of
 from moderation.importing.finding import lines_of
+from moderation.importing.keeping import TAKEN
 from moderation.importing.row_limits import Fault
 from moderation.importing.starting import Busy
 from moderation.office import Office
 from moderation.opening import open_office
 from moderation.terminal import Plain, open_database, open_ring, shown
+from portal.clock import now
 from portal.config import from_environment
 from portal.db import Database
 from portal.files.storing import CannotStore, FileStore
@@ -90,6 +92,8 @@ def _enter(
         wrong = choosing.choose_columns(row, about=about_of(office, row), chosen=chosen)
         if wrong:
             raise Plain(f"No column is named as {wrong[0][0]}: see the example file.")
+        # The worker leaves it alone.
+        row.taken_until = office.at + TAKEN
         return row.id, row.rows_there
 
 
@@ -124,7 +128,9 @@ def _told(database: Database, office: Office, number: int) -> RegisterImport:
 def _write(database: Database, office: Office, files: FileStore, number: int) -> None:
     """Write it, or say that it has to be looked at again."""
     with database.writing() as session:
-        confirming.confirm(session.get_one(RegisterImport, number))
+        row = session.get_one(RegisterImport, number)
+        confirming.confirm(row)
+        row.taken_until = now() + TAKEN
     ended = confirming.carry_out(database, office=office, files=files, import_id=number)
     if ended is not ImportState.DONE:
         raise Plain("The register was changed meanwhile: nothing was written. Begin again.")

@@ -29,7 +29,7 @@ from portal.models import (
     RegisterImport,
     Standing,
 )
-from portal.models.register_import import ImportState
+from portal.models.register_import import ImportKind, ImportState, Verdict
 from portal.vocabulary import Deed, Kind, PostTitle, Role
 from portal.vocabulary.journal import OF_THE_REGISTER
 
@@ -66,6 +66,8 @@ def write_all(
     ).one()
     if row.state is not ImportState.CONFIRMED or changed_since(session, row.seen_entry or 0):
         raise Outdated
+    if row.kind is ImportKind.MEMBERS and not _is_whole(session, row):
+        raise Outdated
     write_organisations(session, organisations)
     _write_members(session, import_id)
     _write_rows(session, import_id, office)
@@ -81,6 +83,13 @@ def write_all(
         account_id=row.account_id,
         organisation_id=_place_of(session, office, row.account_id),
     )
+
+
+def _is_whole(session: Session, row: RegisterImport) -> bool:
+    """Whether exactly what the preview counted lies ready, whoever else prepared it meanwhile."""
+    ready = _of(row.id, MEMBER + NEW) | _of(row.id, MEMBER + CHANGED)
+    there = session.scalar(select(func.count()).select_from(ImportWrite).where(ready))
+    return there == sum(row.tally.get(verdict, 0) for verdict in (Verdict.ADD, Verdict.CHANGE))
 
 
 def _write_members(session: Session, import_id: int) -> None:

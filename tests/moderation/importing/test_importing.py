@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from moderation.access import committee_mark
 from moderation.excluding import marks_on
-from moderation.importing import running, writing
+from moderation.importing import confirming, running, writing
 from moderation.journal import write_down
 from portal.models import (
     Account,
@@ -269,3 +269,18 @@ def test_an_import_that_was_cut_off_begins_again_and_writes_once(
         row.taken_until = None
     work(ward, staff_app)
     assert count(ward)[0] == before[0] + 1
+
+
+def test_what_does_not_lie_ready_whole_is_not_written(
+    ward: Ward, registrar: FlaskClient, staff_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = send(registrar, HEAD, "Bế Thị Mới,1990,Chi bộ khối 2,01/09/2026,1,")
+    press(registrar, place, "columns", **COLUMNS)
+    work(ward, staff_app)
+    press(registrar, place, "confirm")
+    before = count(ward)
+    with monkeypatch.context() as lost:
+        lost.setattr(confirming, "stage", lambda *_args, **_more: None)
+        work(ward, staff_app)
+    assert count(ward) == before
+    assert "Xác nhận, nhập tất cả" in registrar.get(place).text
