@@ -1,8 +1,9 @@
 """Comparing one row with what the register holds: what would be new, what would change. Pure.
 
 What a row says is brought about from the day it names on; what the register held until then is
-ended with the day before, and nothing is deleted. A row that says what is known already changes
-nothing, so a file that was brought in once changes nothing the second time.
+ended with the day before, and nothing is deleted. No first day that is known is moved to a later
+one. A row that says what is known already changes nothing, so a file that was brought in once
+changes nothing the second time.
 """
 
 from __future__ import annotations
@@ -106,6 +107,8 @@ def _weigh_cell(found: Outcome, kind: MembershipKind, places: Places, today: dat
     problems = span_problems(mine.since, mine.until, today=today, within=within) if mine else []
     if kind is MembershipKind.HOME:
         problems += cells_problems((kind, spell) for spell in spells)
+        if known and all(spell.until and spell.until < today for spell in spells):
+            problems.append(Problem.NO_HOME)
     elif overlap(spells):
         problems.append(Problem.AT_ONCE)
     if problems and found.steps:
@@ -151,11 +154,8 @@ def _settle(
     live = [row for row in kept if not is_struck(row)]
     match = _matching([row for row in live if _same_post(row.what, wanted.what)], wanted, today)
     if match is not None:
-        since, until = wanted.since or match.since, wanted.until or match.until
-        if (since, until) != (match.since, match.until):
-            _note(found, table, column, match, Step(table, match.id, match.what, since, until))
         rest = [row for row in live if row is not match]
-        return [*_spells(rest), Spell(match.what, since, until)]
+        return [*_spells(rest), _with_days(found, table, column, match, wanted)]
     since = wanted.since or today
     if since > today:
         found.faults.append(Fault(column, "day_future", since.isoformat()))
@@ -174,6 +174,18 @@ def _settle(
     for row in closed:
         found.steps.append(Step(table, row.id, row.what, row.since, row.until))
     return [*_spells(rest), *_spells(closed), Spell(wanted.what, since, wanted.until)]
+
+
+def _with_days(found: Outcome, table: str, column: str, row: Kept, wanted: Wanted) -> Spell:
+    """Give a row the days of the file. What has held since a day is not unsaid by it: nobody loses
+    a seat that they had.
+    """
+    since, until = wanted.since or row.since, wanted.until or row.until
+    if since > row.since:
+        found.faults.append(Fault(column, "day_moved", row.since.isoformat()))
+    elif (since, until) != (row.since, row.until):
+        _note(found, table, column, row, Step(table, row.id, row.what, since, until))
+    return Spell(row.what, since, until)
 
 
 def _matching(rows: Iterable[Kept], wanted: Wanted, today: date) -> Kept | None:

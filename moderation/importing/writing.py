@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Select, exists, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from moderation.access import committee_mark, member_mark
@@ -152,9 +152,11 @@ def _write_rows(session: Session, import_id: int, office: Office) -> None:
             .values(valid_from=_W.valid_from, valid_to=_W.valid_to)
             .execution_options(synchronize_session=False)
         )
+    # An end that is told anew was entered today, also where another was entered before.
+    moved = select(_W.row_id).where(_of(import_id, POST + CHANGED))
     session.execute(
         update(Post)
-        .where(Post.valid_to.is_not(None), Post.ended_on.is_(None))
+        .where(Post.valid_to.is_not(None), or_(Post.ended_on.is_(None), Post.id.in_(moved)))
         .where(Post.member_id.in_(select(_W.member_id).where(_W.import_id == import_id)))
         .values(ended_on=office.today)
         .execution_options(synchronize_session=False)

@@ -43,6 +43,7 @@ _OF_CELL: Mapping[str, Any] = {
     "day_no_such_day": _("Lịch không có ngày “%(value)s”. Xin xem lại."),
     "day_too_old": _("Ngày “%(value)s” quá xa. Xin xem lại năm."),
     "day_future": _("Ngày bắt đầu %(value)s chưa tới. Xin ghi khi đã tới ngày."),
+    "day_moved": _("Danh sách đã ghi từ %(value)s. Xin sửa ngày ở trang của đảng viên."),
     "bad_year": _("Năm sinh “%(value)s” không hợp lý. Ghi bốn chữ số."),
     "no_term": _("“%(value)s” không có trong danh mục của cổng."),
     "bad_post": _("“%(value)s” không rõ là chức vụ gì. Xin xem cách ghi ở tệp mẫu."),

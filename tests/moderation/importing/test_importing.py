@@ -14,6 +14,7 @@ from moderation.access import committee_mark
 from moderation.excluding import marks_on
 from moderation.importing import confirming, running, writing
 from moderation.journal import write_down
+from moderation.register import committees_of
 from portal.models import (
     Account,
     Case,
@@ -209,6 +210,33 @@ def test_whoever_gets_a_seat_hides_the_cases_about_them_from_it_and_none_is_open
         after = marks_on(session, case=session.get_one(Case, number))
     assert after - before == {committee_mark(ward.ring.search, CELL_7)}
     assert before <= after
+
+
+def test_no_file_takes_a_committee_out_of_what_is_hidden_from_it(
+    ward: Ward, registrar: FlaskClient, staff_app: Flask
+) -> None:
+    """A post is not begun anew on a later day, and an end that is told hides until today."""
+    thanh, today = ward.members["thanh"], ward.office.today
+
+    def bring(days: str) -> str:
+        line = f"Vi Văn Thành,1970,Chi bộ khối 7,,1,Bí thư | Chi bộ khối 7 | {days}"
+        place = send(registrar, HEAD, line)
+        press(registrar, place, "columns", **COLUMNS)
+        work(ward, staff_app)
+        shown = registrar.get(place).text
+        if "Xác nhận, nhập tất cả" in shown:
+            press(registrar, place, "confirm")
+            work(ward, staff_app)
+        with ward.database.reading() as session:
+            assert committees_of(session, member_id=thanh, days=[today]) == {CELL_7}
+        return shown
+
+    told = "Danh sách đã ghi từ 01/07/2025. Xin sửa ngày ở trang của đảng viên."
+    assert told in bring("01/12/2027")
+    with ward.database.writing() as session:
+        seat = session.scalars(select(Post).where(Post.member_id == thanh)).one()
+        seat.valid_to, seat.ended_on = date(2027, 7, 1), date(2026, 1, 5)
+    assert "đổi 1" in bring("| 01/02/2026")
 
 
 def test_organisations_come_level_by_level_and_the_second_time_nothing(
