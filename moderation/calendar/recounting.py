@@ -34,7 +34,7 @@ from portal.vocabulary import Deed
 #: So many cases follow in one transaction: nobody else waits for longer than that takes.
 BATCH = 100
 #: The stages whose date a resident was told.
-_PROMISED = frozenset({"screening", "pass_on", "result", "hold", "need_info"})
+_PROMISED = frozenset({"screening", "pass_on", "result", "hold", "need_info", "review"})
 
 Tally = dict[str, int]
 
@@ -176,23 +176,24 @@ def _refile(session: Session, case: Case) -> None:
 
 
 def _tell(session: Session, office: Office, case: Case, moves: Sequence[Move]) -> None:
-    """Write into the course which promised date is another one; of two the later."""
-    promised = [m for m in moves if m.stage in _PROMISED and m.before != m.after]
+    """Write into the course each promised date that is another one, the nearest first."""
+    promised = [move for move in moves if move.stage in _PROMISED and move.days]
     if not promised:
         return
-    last = max(promised, key=lambda move: move.after)
     try:
         keys = open_keys(session, office=office, case_id=case.id)
     except CannotOpen:
         tell_shut(case.id, "the course")
         return
-    note(
-        session,
-        keys=keys,
-        case=case,
-        action="recount",
-        actor=Actor.CLOCK,
-        at=office.at,
-        shown=True,
-        facts={"due": local_date(last.after).isoformat(), "stage": last.stage},
-    )
+    for move in sorted(promised, key=lambda move: move.after):
+        was, day = local_date(move.before).isoformat(), local_date(move.after).isoformat()
+        note(
+            session,
+            keys=keys,
+            case=case,
+            action="recount",
+            actor=Actor.CLOCK,
+            at=office.at,
+            shown=True,
+            facts={"due": day, "was": was, "stage": move.stage},
+        )

@@ -135,6 +135,9 @@ def _taken_over(step: Step) -> str:
 def _recounted(step: Step) -> str:
     day = vn_date(date.fromisoformat(step.facts["due"]))
     stage = STAGES.get(step.facts.get("stage", ""), "")
+    if "was" in step.facts:
+        was = vn_date(date.fromisoformat(step.facts["was"]))
+        day = gettext("từ %(was)s sang %(day)s", was=was, day=day)
     return gettext("Hạn mới vì lịch nghỉ thay đổi: %(day)s (%(stage)s)", day=day, stage=stage)
 
 

@@ -140,9 +140,11 @@ def _reminded(step: Moment) -> str:
 
 
 def _recounted(step: Moment) -> str:
-    """Which date is another one since the calendar changed."""
-    day = vn_date(date.fromisoformat(step.facts["due"]))
-    stage = step.facts.get("stage", "")
+    """Which date is another one since the calendar changed, and what it was where that is known."""
+    day, stage = vn_date(date.fromisoformat(step.facts["due"])), step.facts.get("stage", "")
+    if "was" in step.facts:
+        was = vn_date(date.fromisoformat(step.facts["was"]))
+        day = gettext("từ %(was)s sang %(day)s", was=was, day=day)
     if stage not in STAGE_WORDS:
         return str(gettext("Hạn mới vì lịch nghỉ thay đổi: %(day)s", day=day))
     return str(

@@ -23,7 +23,8 @@ from portal.models import (
     StageClock,
 )
 from portal.models.calendar import DayKind
-from portal.tracking import find, tell, timeline
+from portal.tracking import contest, find, tell, timeline
+from portal.tracking.telling import Told
 from portal.vocabulary import Deed, Status
 from tests.doors.course import Course
 from tests.moderation.walking import Walk, set_out
@@ -88,6 +89,22 @@ def dates(walk: Walk) -> dict[str, date]:
         }
 
 
+def told_of(walk: Walk) -> Told:
+    """What the resident is told."""
+    assert walk.receipt is not None
+    ward = walk.ward
+    with ward.database.reading() as session:
+        found = find(session, ring=ward.ring, code=walk.receipt.code)
+        assert found is not None
+        course = timeline(session, tracked=found)
+        return tell(found, course, now=ward.at, calendar=ward.calendar)
+
+
+def headings(walk: Walk) -> list[str]:
+    """What the resident reads, oldest first."""
+    return [item.title for item in reversed(told_of(walk).items)]
+
+
 def many(ward: Ward, count: int) -> list[int]:
     """Cases with a screening clock each, put there at once."""
     with ward.database.writing() as session:
@@ -136,13 +153,27 @@ def test_a_day_off_moves_what_is_open_and_the_resident_reads_why(plain: Ward) ->
         assert set(session.scalars(select(CaseScope.due_at))) == {case.due_at}
         deeds = session.scalars(select(JournalEntry.deed).order_by(JournalEntry.id)).all()
         assert deeds[-2:] == [Deed.CALENDAR_CHANGED, Deed.DEADLINES_MOVED]
-        assert walk.receipt is not None
-        found = find(session, ring=plain.ring, code=walk.receipt.code)
-        assert found is not None
-        told = tell(found, timeline(session, tracked=found), now=plain.at, calendar=plain.calendar)
+    told = told_of(walk)
     titles = [item.title for item in told.items]
-    assert "Hạn mới vì lịch nghỉ thay đổi. Kết quả: 22/12/2026" in titles
+    assert "Hạn mới vì lịch nghỉ thay đổi. Kết quả: từ 21/12/2026 sang 22/12/2026" in titles
     assert "22/12/2026" in dict(fact[:2] for fact in told.facts)["Kết quả"]
+
+
+def test_the_resident_reads_each_promised_date_that_moved_from_and_to(plain: Ward) -> None:
+    walk = set_out(plain).until(Course.prepare)
+    edit(plain, OFF)
+    assert headings(walk)[-3:-1] == [
+        "Hạn mới vì lịch nghỉ thay đổi. Xem sơ bộ: từ 25/11/2026 sang 26/11/2026",
+        "Hạn mới vì lịch nghỉ thay đổi. Chuyển đi: từ 30/11/2026 sang 01/12/2026",
+    ]
+
+
+def test_the_resident_reads_when_the_review_will_be_later(plain: Ward) -> None:
+    walk = set_out(plain).until(Course.publish)
+    walk.act(lambda s, found: contest(s, tracked=found, text="Vẫn còn.", at=plain.at))
+    edit(plain, OFF)
+    moved = "Hạn mới vì lịch nghỉ thay đổi. Xem xét lại: từ 14/12/2026 sang 15/12/2026"
+    assert moved in headings(walk)
 
 
 def test_a_day_that_is_taken_back_moves_it_back_again(plain: Ward) -> None:
