@@ -111,6 +111,8 @@ class OrganisationComparer:
         """Find the level above: in the register, or among the rows before."""
         try:
             written = cells.text(given.get("parent", ""))
+            if not written and row.known and row.known.parent_id is None:
+                return
             if not written:
                 row.faults.append(Fault("parent", "empty_cell"))
             elif earlier := self._new.get(fold(written)):
@@ -125,7 +127,7 @@ class OrganisationComparer:
         places, today = self._frame.places, self._frame.office.today
         if row.kind is None:
             row.faults.append(Fault("kind", "empty_cell"))
-        elif row.parent is not None and row.parent.id not in places.mine:
+        elif row.parent and row.parent.id not in places.mine and not self._is_own_top(row):
             row.faults.append(Fault("parent", "no_parent"))
         elif problems := name_problems(row.name) or name_problems(row.short_name or row.name):
             row.faults.append(Fault("name", problems[0].value))
@@ -141,6 +143,13 @@ class OrganisationComparer:
             self._check_known(row, given)
         else:
             self._check_new(row, today)
+
+    def _is_own_top(self, row: _Row) -> bool:
+        """Whether a row tells of an organisation at which they are registrar, and which stands
+        below one that is not theirs.
+        """
+        row.known = row.known or self._named(row)
+        return row.known is not None and row.known.id in self._frame.places.tops
 
     def _named(self, row: _Row) -> Place | None:
         """The organisation of this name below the same level."""
@@ -163,8 +172,8 @@ class OrganisationComparer:
         same = (
             canonical(row.name) == canonical(known.name)
             and row.kind is known.kind
-            and row.parent is not None
-            and row.parent.id == known.parent_id
+            and (row.parent.id if row.parent else None) == known.parent_id
+            and row.parent_row is None
             and row.since in (None, known.since)
             and row.until in (None, known.until)
         )

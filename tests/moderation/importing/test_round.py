@@ -17,18 +17,19 @@ from openpyxl import load_workbook
 from sqlalchemy import insert
 
 from moderation.exporting import handing_out
-from moderation.exporting.rows import head_of, member_lines, plain
+from moderation.exporting.rows import head_of, member_lines, organisation_lines, plain
 from moderation.importing.columns import FIELDS, guess, is_never_read
 from moderation.importing.comparing import MemberComparer
 from moderation.importing.frames import Frame, read_frame
+from moderation.importing.organisation_rows import OrganisationComparer
 from moderation.spreadsheet import MARK
 from portal.i18n import source_of
 from portal.models import Grant, Member, Membership, Post, Standing
-from portal.models.register_import import ImportKind, SheetFormat
+from portal.models.register_import import ImportKind, SheetFormat, Verdict
 from portal.text import fold
 from portal.vocabulary import MembershipKind, MembershipStatus, PostTitle, Role
 from tests.moderation import ward as wards
-from tests.moderation.ward import CELL_2, CELL_7, SCHOOL, SINCE, WARD, Ward
+from tests.moderation.ward import CELL_2, CELL_7, PROVINCE, SCHOOL, SINCE, WARD, Ward
 
 _NAMES = st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạếộỹ", min_size=1, max_size=6)
 _PEOPLE = st.lists(_NAMES.map(str.capitalize), min_size=2, max_size=4).map(" ".join)
@@ -149,6 +150,38 @@ def test_what_is_handed_out_and_brought_back_changes_nothing(
     assert text.startswith(MARK)
     rows = list(csv.reader(io.StringIO(text.decode("utf-8-sig"))))
     assert brought_back(kept, rows) == {"same": len(rows) - 1}
+
+
+@pytest.mark.parametrize(("top", "numbered"), [(WARD, True), (WARD, False), (PROVINCE, True)])
+def test_organisations_that_are_handed_out_and_brought_back_stay_as_they_are(
+    ward: Ward, top: int, numbered: bool
+) -> None:
+    """That at which somebody is registrar, too, though what stands above it is not theirs."""
+    kind = ImportKind.ORGANISATIONS
+    with ward.database.writing() as session:
+        role = Grant(account_id=ward.accounts["far"], role=Role.REGISTRAR, organisation_id=top)
+        role.valid_from = SINCE
+        session.add(role)
+    with ward.database.reading() as session:
+        by, today = ward.person(session, "far"), ward.office.today
+        lines = [
+            list(map(plain, one))
+            for one in organisation_lines(session, by=by, on=today, today=today)
+        ]
+    names = [field.name for field in FIELDS[kind]]
+    batch = [
+        (at, {name: "" if cell is None else cell for name, cell in zip(names, cells, strict=True)})
+        for at, cells in enumerate(lines, start=2)
+    ]
+    assert batch[0][1]["organisation_id"] == f"#{top}"
+    if not numbered:
+        batch = [(at, cells | {"organisation_id": ""}) for at, cells in batch]
+    found = OrganisationComparer(ward.database, frame_of(ward))(batch)
+    assert [said.body for said in found if said.verdict] == []
+    other = OrganisationComparer(ward.database, frame_of(ward))(
+        [(2, batch[0][1] | {"short_name": "Khác"})]
+    )
+    assert [said.verdict for said in other] == [Verdict.PROBLEM]
 
 
 def test_the_workbook_says_the_same_and_no_text_is_a_formula(kept: Ward) -> None:
