@@ -23,6 +23,7 @@ from moderation.registering.refiling import count_below, count_open, repath
 from moderation.registering.rows import Refused, refuse
 from moderation.registering.scope import (
     OwnInterest,
+    check_own_cell,
     find_organisation,
     open_organisation,
     would_see_more,
@@ -57,9 +58,10 @@ def rename(
 ) -> Outcome:
     """Give an organisation another name from a day on; the old one stays as a name of the place.
 
-    Raises what ``open_organisation`` does, and Refused.
+    Raises what ``open_organisation`` does, OwnInterest, and Refused.
     """
     row = open_organisation(session, by=by, organisation_id=organisation_id, seen=seen)
+    check_own_cell(session, by=by, organisation=row, on=office.today)
     refuse([*name_problems(name), *name_problems(short_name)])
     wanted = Wanted(one_line(name), one_line(short_name), row.parent_id)
     refuse(taken_problems(session, wanted, beside=row.id))
@@ -82,8 +84,9 @@ def move(
 ) -> Outcome:
     """Let an organisation with all below it stand below another one from a day on.
 
-    The registrar keeps both. Nobody moves an organisation to where they would read its cases.
-    Raises what ``open_organisation`` does, and Refused.
+    The registrar keeps both. Nobody moves an organisation to where they would read its cases, nor
+    one with a cell of their own or of somebody tied to them. Raises what ``open_organisation``
+    does, OwnInterest, and Refused.
     """
     row = open_organisation(session, by=by, organisation_id=organisation_id, seen=seen)
     parent = find_organisation(session, by=by, organisation_id=parent_id)
@@ -108,6 +111,7 @@ def move_below(
     """Move without asking who may; raises OwnInterest and Refused."""
     if would_see_more(by, before=row.path, after=f"{parent.path}{row.id}."):
         raise OwnInterest
+    check_own_cell(session, by=by, organisation=row, on=office.today, below=True)
     inside = row.id in line(parent.path)
     refuse(
         [
@@ -124,8 +128,12 @@ def move_below(
 def drop_plan(
     session: Session, *, office: Office, by: Person, organisation_id: int, seen: int
 ) -> Outcome:
-    """Let a change that is to come not happen. Raises what ``open_organisation`` does, Refused."""
+    """Let a change that is to come not happen.
+
+    Raises what ``open_organisation`` does, OwnInterest, and Refused.
+    """
     row = open_organisation(session, by=by, organisation_id=organisation_id, seen=seen)
+    check_own_cell(session, by=by, organisation=row, on=office.today)
     plan = planned(session, row)
     if plan is None:
         raise Refused([Problem.NOT_THERE])

@@ -17,7 +17,13 @@ from moderation.registering.names import give_link
 from moderation.registering.outcomes import Outcome, write_organisation
 from moderation.registering.refiling import count_open
 from moderation.registering.rows import refuse
-from moderation.registering.scope import OwnInterest, find_organisation, open_organisation, sits_at
+from moderation.registering.scope import (
+    OwnInterest,
+    check_own_cell,
+    find_organisation,
+    open_organisation,
+    sits_at,
+)
 from moderation.registering.winding_up import wind_up
 from portal.models import Membership, Organisation, OrganisationEra
 from portal.text import fold, one_line
@@ -97,6 +103,7 @@ def end(
     row = open_organisation(session, by=by, organisation_id=organisation_id, seen=seen)
     if sits_at(session, by=by, organisation_id=row.id):
         raise OwnInterest
+    check_own_cell(session, by=by, organisation=row, on=office.today)
     cases = count_open(session, by=by, at=[row.id], below=False)
     refuse(
         [

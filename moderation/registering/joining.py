@@ -1,7 +1,8 @@
 """Merging organisations, and splitting one: who takes over, and who goes where.
 
 Nobody does it whose own reading of cases it touches: who reads cases of one of them, or would read
-those of another because of it.
+those of another because of it. Nor does anybody who belongs to one of them, or is tied to somebody
+who does.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from moderation.registering.refiling import count_open
 from moderation.registering.rows import refuse
 from moderation.registering.scope import (
     OwnInterest,
+    check_own_cell,
     find_organisation,
     is_above,
     open_organisation,
@@ -56,7 +58,7 @@ def merge(
         for number in sorted(set(others) - {first.id})
     ]
     refuse(_merge_problems(by, first, ending))
-    _check_interest(session, by, [first, *ending], first.path)
+    _check_interest(session, office, by, [first, *ending], first.path)
     cases = count_open(session, by=by, at=[row.id for row in (first, *ending)], below=False)
     heir = first
     if name:
@@ -93,7 +95,7 @@ def split(
     OwnInterest, Refused.
     """
     row = open_organisation(session, by=by, organisation_id=organisation_id, seen=seen)
-    _check_interest(session, by, [row], row.path)
+    _check_interest(session, office, by, [row], row.path)
     refuse([Problem.TOO_FEW] if len(parts) < 2 or row.parent_id is None else [])
     cases = count_open(session, by=by, at=[row.id], below=False)
     parent = session.get_one(Organisation, row.parent_id)
@@ -143,10 +145,13 @@ def _merge_problems(
 
 
 def _check_interest(
-    session: Session, by: Person, rows: Collection[Organisation], after: str
+    session: Session, office: Office, by: Person, rows: Collection[Organisation], after: str
 ) -> None:
-    """Raise OwnInterest where somebody reads cases of one of these, or would read more."""
+    """Raise OwnInterest where somebody reads cases of one of these, would read more, or belongs to
+    one.
+    """
     for row in rows:
+        check_own_cell(session, by=by, organisation=row, on=office.today)
         if sits_at(session, by=by, organisation_id=row.id) or would_see_more(
             by, before=row.path, after=after
         ):

@@ -6,6 +6,7 @@ who handles it, so there are entries that nobody makes for themselves.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -128,8 +129,41 @@ def is_managed(by: Person) -> ColumnElement[bool]:
 
 def concerns(session: Session, *, by: Person, member_id: UUID) -> bool:
     """Whether a member is the person themself, or somebody whose tie to them is declared."""
-    own = session.scalar(select(Account.member_id).where(Account.id == by.account_id))
-    return member_id == own or member_id in members_tied_to(session, account_id=by.account_id)
+    return member_id in _close(session, by)
+
+
+def is_own_cell(
+    session: Session, *, by: Person, organisation: Organisation, on: date, below: bool = False
+) -> bool:
+    """Whether the person, or somebody whose tie to them is declared, belongs to an organisation on
+    a day or later, by a cell of any sort or by a post; or to one ``below`` it.
+    """
+    close = _close(session, by)
+    if not close:
+        return False
+    place: ColumnElement[bool] = Organisation.id == organisation.id
+    if below:
+        place = Organisation.path.startswith(organisation.path)
+    places = select(Organisation.id).where(place)
+    tables: tuple[type[Membership] | type[Post], ...] = (Membership, Post)
+    found = (
+        exists().where(
+            table.member_id.in_(close),
+            table.organisation_id.in_(places),
+            held_ever(table),
+            or_(table.valid_to.is_(None), table.valid_to >= on),
+        )
+        for table in tables
+    )
+    return bool(session.scalar(select(or_(*found))))
+
+
+def check_own_cell(
+    session: Session, *, by: Person, organisation: Organisation, on: date, below: bool = False
+) -> None:
+    """Raise OwnInterest where ``is_own_cell``: another registrar changes what an own cell is."""
+    if is_own_cell(session, by=by, organisation=organisation, on=on, below=below):
+        raise OwnInterest
 
 
 def sits_at(session: Session, *, by: Person, organisation_id: int) -> bool:
@@ -144,6 +178,13 @@ def would_see_more(by: Person, *, before: str, after: str) -> bool:
     """Whether somebody would read cases of an organisation because its path changes."""
     gained = set(line(after)) - set(line(before))
     return any(g.organisation_id in gained and g.role in READS_CASES for g in by.grants)
+
+
+def _close(session: Session, by: Person) -> set[UUID]:
+    """The person themself, as a member, and those whose tie to them is declared."""
+    own = session.scalar(select(Account.member_id).where(Account.id == by.account_id))
+    tied = members_tied_to(session, account_id=by.account_id)
+    return tied if own is None else {own, *tied}
 
 
 def _held(wanted: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from moderation.forms.registering import RegisterForm
 from moderation.registering.outcomes import Outcome
 from moderation.registering.rows import Refused
-from moderation.registering.scope import is_above
+from moderation.registering.scope import check_own_cell, is_above
 from moderation.views.again import needs_fresh_proof
 from moderation.views.here import here
 from moderation.views.register.organisation_pages import PageOf, carried, fill, version_sent
@@ -53,10 +53,21 @@ def carry_out(organisation_id: int, deed: str) -> AnyResponse:
 
 
 def _open(organisation_id: int, deed: str) -> tuple[Organisation, Deed]:
-    """The organisation and the deed of an address; 404 for a deed that is not this person's."""
-    row, wanted = open_organisation(organisation_id), DEEDS.get(deed)
-    if wanted is None or (wanted.from_above and not is_above(here().person, row)):
+    """The organisation and the deed of an address; 404 for a deed that is not this person's.
+
+    Raises OwnInterest before anything is asked, where it is about a cell of their own.
+    """
+    row, wanted, found = open_organisation(organisation_id), DEEDS.get(deed), here()
+    if wanted is None or (wanted.from_above and not is_above(found.person, row)):
         abort(404)
+    if wanted.from_above:
+        check_own_cell(
+            found.session,
+            by=found.person,
+            organisation=row,
+            on=found.office.today,
+            below=wanted.name == "move",
+        )
     return row, wanted
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from moderation.forms.registering import FindForm, OrganisationsForm
 from moderation.registering import reading, searching, tree
-from moderation.registering.scope import inside, is_above
+from moderation.registering.scope import inside, is_above, is_own_cell
 from moderation.views.here import Here, here
 from moderation.views.register.room import (
     LARGEST,
@@ -57,18 +57,25 @@ def organisation(organisation_id: int) -> Response:
     """Show what an organisation was on a day, what is around it, and who belongs to it."""
     row, found = open_organisation(organisation_id), here()
     unit = tree.unit_on(found.session, organisation_id=row.id, on=day_asked())
+    may = is_above(found.person, row)
     return draw(
         "organisation",
         row=row,
         unit=unit,
         seen=set(found.session.scalars(inside(found.person))),
-        may=is_above(found.person, row),
+        may=may,
+        own=may and _is_own(row, found),
         **_day(found),
         **_history(row, found),
         **_around(row, unit, found),
         **_below(row, found),
         **_members(row, found),
     )
+
+
+def _is_own(row: Organisation, found: Here) -> bool:
+    """Whether another registrar has to change it, because it is a cell of the reader's own."""
+    return is_own_cell(found.session, by=found.person, organisation=row, on=found.office.today)
 
 
 def _history(row: Organisation, found: Here) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from moderation.access import Person, committee_mark, identify, visible_to
@@ -33,6 +33,8 @@ from portal.models import (
     Membership,
     Organisation,
     PlaceName,
+    Post,
+    Tie,
 )
 from portal.places import read_gazetteer
 from portal.vocabulary import Deed, MembershipKind, OrganisationKind, Role, Status
@@ -204,6 +206,44 @@ def test_nobody_moves_cases_to_where_they_would_read_them(
             on=ON,
         )
     assert set(session.scalars(visible_to(by))) == before
+
+
+@pytest.mark.parametrize("kind", MembershipKind)
+@pytest.mark.parametrize("tied", [False, True])
+def test_nobody_changes_their_own_cell_or_that_of_somebody_tied_to_them(
+    session: Session, ward: Ward, by: Person, kind: MembershipKind, tied: bool
+) -> None:
+    """Whoever may not enter themself elsewhere does not take the whole cell there either."""
+    someone = ward.members["doan"]
+    session.execute(delete(Membership).where(Membership.member_id == someone))
+    cell = Membership(member_id=someone, organisation_id=CELL_2, kind=kind, valid_from=SINCE)
+    session.add(cell)
+    if tied:
+        session.add(Tie(account_id=by.account_id, member_id=someone, declared_at=NOON))
+    else:
+        session.get_one(Account, by.account_id).member_id = someone
+    session.flush()
+    told: dict[str, Any] = {"office": ward.office, "by": by, "seen": 1}
+    own = {**told, "organisation_id": CELL_2}
+    names: dict[str, Any] = {"name": "Chi bộ khối 20", "short_name": "Khối 20", "on": ON}
+    deeds: list[tuple[Any, dict[str, Any]]] = [
+        (joining.merge, own | names | {"others": [CELL_7]}),
+        (joining.merge, own | names | {"organisation_id": CELL_7, "others": [CELL_2]}),
+        (
+            joining.split,
+            own | {"parts": [("A", "A"), ("B", "B")], "members": {}, "below": {}, "on": ON},
+        ),
+        (changing.rename, own | names),
+        (changing.move, own | {"parent_id": OTHER_WARD, "on": ON}),
+        (changing.drop_plan, own),
+        (founding.end, own | {"last": ON}),
+    ]
+    for deed, what in deeds:
+        with pytest.raises(OwnInterest):
+            deed(session, **what)
+    cell.valid_to = ward.office.today - timedelta(days=1)
+    session.execute(update(Post).where(Post.member_id == someone).values(valid_to=cell.valid_to))
+    changing.rename(session, **own, **names)
 
 
 def test_a_merger_hands_over_members_and_hides_what_was_hidden(

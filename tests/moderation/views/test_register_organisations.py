@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from portal.models import JournalEntry, Membership, Organisation, Succession
+from portal.models import JournalEntry, Membership, Organisation, Succession, Tie
 from tests.moderation.conftest import StaffClient
 from tests.moderation.views.test_register import enrol, send
 from tests.moderation.ward import CELL_2, CELL_7, PROVINCE, SCHOOL, WARD, Ward
@@ -93,6 +93,28 @@ def test_other_deeds_and_what_they_refuse(ward: Ward, browser: FlaskClient) -> N
     assert "Vẫn còn đảng viên." in text
     moved = confirm(browser, f"/register/organisations/{CELL_7}/move", place="8", on="1/11/2026")
     assert "Đảng bộ phường Kỳ Lừa" in moved
+
+
+def test_the_page_of_an_own_cell_says_that_another_registrar_changes_it(
+    ward: Ward, browser: FlaskClient
+) -> None:
+    """Neither the page nor an address asks for anything that is refused afterwards."""
+    with ward.database.writing() as session:
+        session.add(
+            Tie(
+                account_id=ward.accounts["yen"],
+                member_id=ward.members["bach"],
+                declared_at=ward.at,
+            )
+        )
+    page = browser.get(f"/register/organisations/{CELL_7}").text
+    assert "người đồng chí đã khai quan hệ, sinh hoạt ở đây." in page
+    assert f"{CELL_7}/merge" not in page
+    for deed in ("rename", "move", "merge", "split", "end", "drop"):
+        answer = browser.get(f"/register/organisations/{CELL_7}/{deed}")
+        assert answer.status_code == 403
+        assert "Người khác cần ghi mục này" in answer.text
+    assert browser.get(f"/register/organisations/{WARD}/rename").status_code == 200
 
 
 def test_a_registrar_changes_only_what_stands_below_them(
