@@ -75,6 +75,8 @@ class Person:
     marks: frozenset[bytes]
     #: Whether they are tied to anybody: to a member, or to what a committee of theirs sits on.
     tied: bool = False
+    #: The day that the grants are of; without it nothing has ended yet.
+    on: date = date.min
 
     def organisations(self, role: Role) -> tuple[int, ...]:
         """Where this person holds a role."""
@@ -141,6 +143,7 @@ def identify(session: Session, *, search: bytes, account: Account | Owner, today
         grants=grants,
         marks=frozenset({*marks, account_mark(search, account.id)}),
         tied=bool(marks),
+        on=today,
     )
 
 

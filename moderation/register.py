@@ -140,7 +140,7 @@ def committees_of(session: Session, *, member_id: UUID, days: Iterable[date]) ->
     """
     posts = session.scalars(
         select(Post).where(
-            Post.member_id == member_id, or_(*(_counts_on(moment) for moment in days))
+            Post.member_id == member_id, or_(*(counts_on(moment) for moment in days))
         )
     )
     direct = {post.organisation_id for post in posts if post.title.on_committee}
@@ -207,7 +207,7 @@ def exists_on(organisation: Organisation, on: date) -> bool:
     )
 
 
-def _counts_on(day: date) -> ColumnElement[bool]:
+def counts_on(day: date) -> ColumnElement[bool]:
     """Whether somebody sat in a post on a day, or the portal still took them to."""
     return or_(in_force(Post, day), and_(Post.valid_from <= day, Post.ended_on >= day))
 

@@ -1,23 +1,45 @@
-"""Whose results a cell records: its members by the register, on the last day of the period."""
+"""Whose results a cell records: the people of the day on which the review opened.
+
+Nobody goes from the list. Of whoever has left since it says what became of them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from moderation.appraising.enlisting import GONE
 from moderation.appraising.standing import Work
-from moderation.register import in_force
-from portal.models import Member, Membership, Post, ReviewResult, Standing
+from moderation.register import counts_on, heirs_ever, held_ever, in_force
+from portal.clock import VIETNAM
+from portal.models import (
+    Member,
+    Membership,
+    Organisation,
+    Post,
+    ReviewMember,
+    ReviewResult,
+    Standing,
+)
 from portal.text import name_order
-from portal.vocabulary import MembershipKind, MembershipStatus, PartState, PostTitle
+from portal.vocabulary import MembershipKind, MembershipStatus, PostTitle
 
-#: Whose membership the Party itself ended: what was decided in the period belongs to its review.
-_ENDED = (MembershipStatus.REMOVED, MembershipStatus.EXPELLED, MembershipStatus.LEFT)
-_GONE = (*_ENDED, MembershipStatus.TRANSFERRED, MembershipStatus.DECEASED)
+
+@dataclass(frozen=True)
+class Departure:
+    """What became of somebody who is of the cell no more: by their standing, or in which cell.
+
+    ``since``: the first day on which it was so. Without standing and cell it is only known that
+    they are on the list of the cell no more.
+    """
+
+    since: date
+    status: MembershipStatus | None = None
+    cell: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,21 +50,23 @@ class Listed:
     name: str
     birth_year: int
     is_secretary: bool
+    left: Departure | None = None
 
 
 def members_of(session: Session, *, work: Work, today: date) -> list[Listed]:
-    """The members of a part by their given names.
-
-    While a cell records it is who is at home there on the last day of the period, or today if
-    that is to come, with those whom the Party removed, expelled or let leave within it. From its
-    signature on it is exactly those that have a result.
-    """
-    if work.part.state is PartState.RECORDING:
-        found = _by_register(session, work, today)
-    else:
-        found = _by_results(session, work)
-    secretaries = _secretaries(session, work, today)
-    listed = [Listed(row.id, row.name, row.birth_year, row.id in secretaries) for row in found]
+    """The members of a part by their given names, whatever became of them since it opened."""
+    found = session.scalars(
+        select(Member)
+        .join(ReviewMember, ReviewMember.member_id == Member.id)
+        .where(ReviewMember.part_id == work.part.id)
+    ).all()
+    places = {work.cell.id} | heirs_ever(session, organisation_ids=(work.cell.id,))
+    secretaries = _secretaries(session, work, today, places)
+    left = _departures(session, work, today, places)
+    listed = [
+        Listed(row.id, row.name, row.birth_year, row.id in secretaries, left.get(row.id))
+        for row in found
+    ]
     return sorted(listed, key=lambda each: (name_order(each.name), each.birth_year))
 
 
@@ -52,55 +76,75 @@ def results_of(session: Session, *, work: Work) -> dict[UUID, ReviewResult]:
     return {row.member_id: row for row in rows}
 
 
-def day_of_list(work: Work, today: date) -> date:
-    """The day by which the register is read."""
-    return min(work.review.period_to, today)
+def day_of_list(work: Work) -> date:
+    """The day of the register by which the list was fixed."""
+    opened = work.review.opened_at
+    ends = work.review.period_to
+    return min(ends, opened.astimezone(VIETNAM).date()) if opened else ends
 
 
-def _by_register(session: Session, work: Work, today: date) -> list[Member]:
-    """The members of the cell by the register, each once."""
-    on, begins = day_of_list(work, today), work.review.period_from
-    ended_within = and_(Standing.status.in_(_ENDED), Standing.valid_from.between(begins, on))
-    at_home = and_(
-        in_force(Membership, on), or_(Standing.id.is_(None), Standing.status.not_in(_GONE))
-    )
-    was_at_home = or_(Membership.valid_to.is_(None), Membership.valid_to >= begins)
-    return list(
-        session.scalars(
-            select(Member)
-            .join(Membership, Membership.member_id == Member.id)
-            .outerjoin(Standing, and_(Standing.member_id == Member.id, in_force(Standing, on)))
-            .where(
-                Membership.organisation_id == work.cell.id,
-                Membership.kind == MembershipKind.HOME,
-                Membership.valid_from <= on,
-                or_(at_home, and_(ended_within, was_at_home)),
+def _departures(
+    session: Session, work: Work, today: date, places: set[int]
+) -> dict[UUID, Departure]:
+    """What became of those who are at home neither in the cell nor in what took over from it."""
+    of_part = select(ReviewMember.member_id).where(ReviewMember.part_id == work.part.id)
+    found = {
+        row.member_id: Departure(row.valid_from, status=row.status)
+        for row in session.scalars(
+            select(Standing).where(
+                Standing.member_id.in_(of_part),
+                Standing.status.in_(GONE),
+                in_force(Standing, today),
             )
-            .distinct()
         )
-    )
-
-
-def _by_results(session: Session, work: Work) -> list[Member]:
-    """The members of whom there is a result."""
-    return list(
-        session.scalars(
-            select(Member)
-            .join(ReviewResult, ReviewResult.member_id == Member.id)
-            .where(ReviewResult.part_id == work.part.id)
+    }
+    homes = session.execute(
+        select(Membership.member_id, Membership.organisation_id, Membership.valid_from)
+        .add_columns(Organisation.name)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            Membership.member_id.in_(of_part),
+            Membership.kind == MembershipKind.HOME,
+            in_force(Membership, today),
         )
+    ).all()
+    for row in homes:
+        if row.organisation_id not in places:
+            found.setdefault(row.member_id, Departure(row.valid_from, cell=row.name))
+    at_home = {row.member_id for row in homes}
+    for member_id, last in _last_days(session, work, places):
+        if member_id not in at_home:
+            found.setdefault(member_id, Departure(last + timedelta(days=1)))
+    return found
+
+
+def _last_days(session: Session, work: Work, places: set[int]) -> list[tuple[UUID, date]]:
+    """The last day of those whose every membership there has one."""
+    rows = session.execute(
+        select(Membership.member_id, func.max(Membership.valid_to))
+        .join(ReviewMember, ReviewMember.member_id == Membership.member_id)
+        .where(
+            ReviewMember.part_id == work.part.id,
+            Membership.kind == MembershipKind.HOME,
+            Membership.organisation_id.in_(places),
+            held_ever(Membership),
+        )
+        .group_by(Membership.member_id)
     )
+    return [(member_id, last) for member_id, last in rows if last is not None]
 
 
-def _secretaries(session: Session, work: Work, today: date) -> set[UUID]:
-    """Who is secretary of the cell, today or by the day of the list."""
-    days = (today, day_of_list(work, today))
+def _secretaries(session: Session, work: Work, today: date, places: set[int]) -> set[UUID]:
+    """Who is secretary of the cell, or of what took over, today or when the list was fixed.
+
+    A post counts until its end was entered, so that an end dated back opens nothing.
+    """
     return set(
         session.scalars(
             select(Post.member_id).where(
-                Post.organisation_id == work.cell.id,
+                Post.organisation_id.in_(places),
                 Post.title == PostTitle.SECRETARY,
-                or_(*(in_force(Post, day) for day in days)),
+                or_(*(counts_on(day) for day in (today, day_of_list(work)))),
             )
         )
     )

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from moderation.access import Person
 from moderation.appraising.changing import check_version, write
+from moderation.appraising.enlisting import enlist
 from moderation.appraising.standing import NoSuchReview, holders, holds
 from moderation.office import Office
-from moderation.register import below, places_of_today
+from moderation.register import below, places_of_today, today_of
 from moderation.setting_bases import find_basis
 from portal.models import Organisation, ReviewPart, ScreeningReview
 from portal.vault import new_uid
@@ -98,12 +99,7 @@ def draft_review(session: Session, *, office: Office, by: Person, plan: Plan) ->
     )
     session.add(review)
     session.flush()
-    session.add_all(
-        ReviewPart(
-            uid=new_uid(), review_id=review.id, organisation_id=cell.id, state=PartState.RECORDING
-        )
-        for cell in cells
-    )
+    session.add_all(_part(review, cell.id) for cell in cells)
     session.flush()
     _write(session, office, by, review, Deed.REVIEW_DRAFTED)
     return review
@@ -112,21 +108,17 @@ def draft_review(session: Session, *, office: Office, by: Person, plan: Plan) ->
 def open_review(
     session: Session, *, office: Office, by: Person, review: ScreeningReview, version: int
 ) -> None:
-    """Open a draft to its cells; one that has ended since is left out.
+    """Open a draft to its cells, and fix whose results they record.
+
+    For a cell that has ended since stands what took over from it, if that is below, too.
 
     Raises NoSuchReview, PartChanged, NotDraft, NoCells.
     """
     _check_draft(by, review, version)
-    today = cells_of(session, organisation_ids=(review.organisation_id,), on=office.today)
-    there = {cell.id for cell in today}
-    parts = session.scalars(select(ReviewPart).where(ReviewPart.review_id == review.id)).all()
-    for part in parts:
-        if part.organisation_id not in there:
-            session.delete(part)
-    if not any(part.organisation_id in there for part in parts):
-        raise NoCells
+    _settle_cells(session, review, office.today)
     review.state, review.opened_at = ReviewState.OPEN, office.at
     session.flush()
+    enlist(session, review=review, today=office.today)
     _write(session, office, by, review, Deed.REVIEW_OPENED)
 
 
@@ -139,6 +131,32 @@ def drop_draft(
     session.delete(review)
     session.flush()
     _write(session, office, by, review, Deed.REVIEW_DROPPED)
+
+
+def _settle_cells(session: Session, review: ScreeningReview, today: date) -> None:
+    """Put what took over in the place of cells that have ended. Raises NoCells for none left."""
+    cells = cells_of(session, organisation_ids=(review.organisation_id,), on=today)
+    there = {cell.id for cell in cells}
+    parts = session.scalars(select(ReviewPart).where(ReviewPart.review_id == review.id)).all()
+    kept, heirs = set[int](), set[int]()
+    for part in parts:
+        if part.organisation_id in there:
+            kept.add(part.organisation_id)
+            continue
+        found = today_of(session, organisation_id=part.organisation_id, on=today)
+        heirs |= {each.id for each in found} & there
+        session.delete(part)
+    if not kept | heirs:
+        raise NoCells
+    session.add_all(_part(review, number) for number in sorted(heirs - kept))
+    session.flush()
+
+
+def _part(review: ScreeningReview, cell_id: int) -> ReviewPart:
+    """The part of one cell, before anything was recorded."""
+    return ReviewPart(
+        uid=new_uid(), review_id=review.id, organisation_id=cell_id, state=PartState.RECORDING
+    )
 
 
 def _check_draft(by: Person, review: ScreeningReview, version: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Row, func, select
@@ -14,6 +14,7 @@ from moderation.appraising.listing import Listed, members_of, results_of
 from moderation.appraising.recording import may_record
 from moderation.appraising.standing import Work, holders, is_tied, parts_seen, reviews_seen
 from moderation.office import Office
+from moderation.register import exists_on, today_of
 from portal.models import (
     Account,
     LegalBasis,
@@ -115,7 +116,7 @@ def cells_in(session: Session, *, by: Person, review: ScreeningReview) -> list[C
 def table_of(session: Session, *, office: Office, by: Person, work: Work) -> list[MemberLine]:
     """The members of a cell with their results, in a fixed number of statements.
 
-    Of themselves and of whom they are tied to nobody reads a result.
+    Of themselves and of whom they are tied to nobody reads a result, nor what became of them.
     """
     results = results_of(session, work=work)
     lines = []
@@ -125,7 +126,7 @@ def table_of(session: Session, *, office: Office, by: Person, work: Work) -> lis
         missing = lacking(row)
         lines.append(
             MemberLine(
-                member=member,
+                member=replace(member, left=None) if hidden else member,
                 hidden=hidden,
                 recordable=may_record(by, office=office, work=work, member=member),
                 result=None if hidden else row,
@@ -134,6 +135,13 @@ def table_of(session: Session, *, office: Office, by: Person, work: Work) -> lis
             )
         )
     return lines
+
+
+def heirs_of(session: Session, *, work: Work, today: date) -> list[str] | None:
+    """The names of what took over from a cell that has ended; nothing for one that exists."""
+    if exists_on(work.cell, today):
+        return None
+    return [each.name for each in today_of(session, organisation_id=work.cell.id, on=today)]
 
 
 def basis_of(session: Session, *, review: ScreeningReview) -> Row[str, str, date | None]:

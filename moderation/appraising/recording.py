@@ -100,15 +100,15 @@ def record_rest(
 ) -> int:
     """Record of each of these members that they were reviewed and continue; return of how many.
 
-    Whoever has a result already keeps it, and whom somebody may not record is left out. Raises
-    NotRecording.
+    Whoever has a result already keeps it; whom somebody may not record, and whoever has left since,
+    is left out. Raises NotRecording.
     """
     check_recording(work)
     there = results_of(session, work=work)
     done = 0
     for member in members_of(session, work=work, today=office.today):
         wanted = member.member_id in member_ids and member.member_id not in there
-        if wanted and may_record(by, office=office, work=work, member=member):
+        if wanted and not member.left and may_record(by, office=office, work=work, member=member):
             row = _new(session, work, member.member_id)
             _fill(row, Recorded(reviewed=True, outcome=ReviewOutcome.CONTINUE))
             row.recorded_at, row.recorded_by_id = office.at, by.account_id

@@ -18,7 +18,7 @@ from moderation.appraising.recording import check_recording
 from moderation.appraising.sealing import key_for, seal_reason
 from moderation.appraising.standing import NoSuchReview, Work, tied_among
 from moderation.office import Office
-from moderation.register import accounts_at
+from moderation.register import accounts_at, today_of
 from portal.models import ReviewResult
 from portal.vocabulary import Deed, PartState, ReviewState, Role
 
@@ -39,8 +39,7 @@ class NotSigned(Exception):
 def sign(session: Session, *, office: Office, by: Person, work: Work, version: int) -> None:
     """Sign what a cell recorded of all its members.
 
-    What was recorded of somebody who is not on the list any more goes: it was never signed. Raises
-    NoSuchReview for whoever does not sign there, NotRecording, PartChanged, NotReady.
+    Raises NoSuchReview for whoever does not sign there, NotRecording, PartChanged, NotReady.
     """
     if not may_sign(session, office=office, work=work):
         raise NoSuchReview
@@ -50,7 +49,6 @@ def sign(session: Session, *, office: Office, by: Person, work: Work, version: i
     results = results_of(session, work=work)
     if still := waiting(listed, results):
         raise NotReady(still)
-    _drop_unlisted(session, listed, results)
     work.part.state = PartState.SIGNED
     work.part.signed_at, work.part.signed_by_id = office.at, by.account_id
     session.flush()
@@ -89,11 +87,18 @@ def send_back(
 
 
 def may_sign(session: Session, *, office: Office, work: Work) -> bool:
-    """Whether somebody signs for a cell: its committee, or the level above where it has nobody."""
+    """Whether somebody signs for a cell: its committee, or the level above where it has nobody.
+
+    For a cell that has ended its heirs stand.
+    """
     if work.place.at_cell:
         return True
+    cells = today_of(session, organisation_id=work.cell.id, on=office.today)
     there = accounts_at(
-        session, organisation_ids=(work.cell.id,), role=Role.COMMITTEE, on=office.today
+        session,
+        organisation_ids=[each.id for each in cells],
+        role=Role.COMMITTEE,
+        on=office.today,
     )
     return work.place.above and not there
 
@@ -131,16 +136,6 @@ def _check_signed(session: Session, office: Office, by: Person, work: Work, vers
     check_version(work.part.version, version)
     if work.part.state is not PartState.SIGNED or work.review.state is not ReviewState.OPEN:
         raise NotSigned
-
-
-def _drop_unlisted(
-    session: Session, listed: Iterable[Listed], results: dict[UUID, ReviewResult]
-) -> None:
-    """Delete what was recorded of those who are not on the list."""
-    there = {member.member_id for member in listed}
-    for member_id, row in results.items():
-        if member_id not in there:
-            session.delete(row)
 
 
 def _write(session: Session, office: Office, by: Person, work: Work, deed: Deed) -> None:

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from moderation.access import Person, member_mark
 from moderation.office import Office
-from moderation.register import below, line
-from portal.models import Organisation, ReviewPart, ScreeningReview
+from moderation.register import below, exists_on, line
+from portal.models import Organisation, ReviewPart, ScreeningReview, Succession
 from portal.vocabulary import OrganisationKind, ReviewState, Role
 
 _HOLDING = (OrganisationKind.CENTRAL, OrganisationKind.PROVINCE, OrganisationKind.WARD_COMMUNE)
@@ -29,7 +29,7 @@ class NoSuchReview(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """What a person is to one cell: of its committee, of one above it, or both."""
+    """What a person is to one cell: of its committee or its heir's, of one above it, or both."""
 
     at_cell: bool
     above: bool
@@ -69,12 +69,16 @@ def holds(by: Person, review: ScreeningReview) -> bool:
 
 
 def parts_seen(by: Person) -> Select[int]:
-    """The ids of the parts that somebody sees: of their cell and of cells below, once open."""
+    """The ids of the parts that somebody sees: of their cell and of cells below, once open.
+
+    A cell that took over from another one goes on with its part.
+    """
+    cell = ReviewPart.organisation_id
     return (
         select(ReviewPart.id)
         .join(ScreeningReview)
         .where(
-            ReviewPart.organisation_id.in_(below(seats(by))),
+            or_(cell.in_(below(seats(by))), cell.in_(_taken_over(by))),
             ScreeningReview.state != ReviewState.DRAFT,
         )
     )
@@ -124,8 +128,28 @@ def find_part(session: Session, *, by: Person, part_id: int, to_change: bool = F
         raise NoSuchReview
     part, review, cell = row
     mine, levels = set(seats(by)), line(cell.path)
-    place = Place(at_cell=cell.id in mine, above=bool(mine & set(levels[:-1])))
+    at_cell = cell.id in mine
+    if not at_cell and not exists_on(cell, by.on):
+        at_cell = cell.id in session.scalars(_taken_over(by)).all()
+    place = Place(at_cell=at_cell, above=bool(mine & set(levels[:-1])))
     return Work(part, review, cell, place)
+
+
+def _taken_over(by: Person) -> Select[int]:
+    """The ids of what has ended and somebody's own organisations took over from, step by step."""
+    start = (
+        select(Succession.old_id.label("id"))
+        .join(Organisation, Organisation.id == Succession.old_id)
+        .where(Succession.new_id.in_(seats(by)), Organisation.valid_to < by.on)
+    )
+    ended = start.cte("ended", recursive=True)
+    ended = ended.union(
+        select(Succession.old_id)
+        .join(ended, Succession.new_id == ended.c.id)
+        .join(Organisation, Organisation.id == Succession.old_id)
+        .where(Organisation.valid_to < by.on)
+    )
+    return select(ended.c.id)
 
 
 def is_tied(by: Person, *, office: Office, member_id: UUID) -> bool:

@@ -42,7 +42,13 @@ from portal.models.quarantine import CopyGroup, HeldCopy, Likeness
 from portal.models.register_import import ImportLine, ImportWrite, MemberSource, RegisterImport
 from portal.models.report import ReportedFigure
 from portal.models.retention import Expiry, RetentionHold, RetentionPeriod, Tombstone
-from portal.models.review import ReviewCorrection, ReviewPart, ReviewResult, ScreeningReview
+from portal.models.review import (
+    ReviewCorrection,
+    ReviewMember,
+    ReviewPart,
+    ReviewResult,
+    ScreeningReview,
+)
 from portal.models.scope import CaseScope, Counter
 from portal.models.search import SearchEntry, SearchResidue, SearchStale
 from portal.models.slip import CodeExchange, Slip
@@ -122,6 +128,7 @@ __all__ = [
     "RetentionHold",
     "RetentionPeriod",
     "ReviewCorrection",
+    "ReviewMember",
     "ReviewPart",
     "ReviewResult",
     "ScreeningReview",

@@ -60,6 +60,20 @@ class ReviewPart(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
+class ReviewMember(Base):
+    """Whose result a cell is to record: written when the review opens, and never taken off.
+
+    What the register tells later moves nobody in or out.
+    """
+
+    __tablename__ = "review_member"
+
+    part_id: Mapped[int] = mapped_column(ForeignKey("review_part.id"), primary_key=True)
+    member_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("member.id"), primary_key=True, index=True
+    )
+
+
 class ReviewResult(Base):
     """What was recorded of one member. A part that is signed has one for each of its members."""
 

@@ -22,7 +22,7 @@ OF_A_LETTER = {
 APART = {
     *("abuse_word", "authority", "legal_basis"),
     # What a cell records of its members; a letter is never copied there.
-    *("review_correction", "review_part", "review_result", "screening_review"),
+    *("review_correction", "review_member", "review_part", "review_result", "screening_review"),
     "reported_figure",
     *("calendar_change", "custodian", "custodian_roster", "custodian_sitting"),
     *(

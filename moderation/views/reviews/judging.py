@@ -102,6 +102,7 @@ def _page(work: Work, name: str, status: int = 200, form: PortalForm | None = No
         work=work,
         form=form,
         open_lines=[line for line in lines if line.lacks is not None],
+        left=[line.member for line in lines if line.member.left],
         hidden=sum(line.hidden for line in lines),
         hidden_open=sum(line.hidden and line.is_open for line in lines),
         counts=[(label, members) for label, members in counts if members],

@@ -9,8 +9,8 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.appraising import NoSuchReview, record_rest
-from moderation.appraising.listing import results_of
-from moderation.appraising.reading import table_of
+from moderation.appraising.listing import day_of_list, results_of
+from moderation.appraising.reading import heirs_of, table_of
 from moderation.appraising.sealing import open_key, read_reason
 from moderation.appraising.signing import may_confirm, may_sign
 from moderation.views.here import here
@@ -38,6 +38,8 @@ def part_page(part_id: int, *, nobody: bool = False) -> Response:
         work=work,
         lines=lines,
         nobody=nobody,
+        listed_on=day_of_list(work),
+        heirs=heirs_of(found.session, work=work, today=found.office.today),
         all_ticked="all" in request.args,
         recording=recording,
         reason=read_reason(key, work.part) if recording else "",

@@ -8,13 +8,22 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from moderation import appraising
+from moderation.appraising.enlisting import enlist
 from moderation.appraising.judging import column_of
 from moderation.appraising.recording import NotRecorded
 from moderation.appraising.sealing import open_key, read_texts
-from portal.models import JournalEntry, Membership, ReviewPart, ReviewResult, Standing
+from portal.models import (
+    JournalEntry,
+    Membership,
+    ReviewMember,
+    ReviewPart,
+    ReviewResult,
+    ScreeningReview,
+    Standing,
+)
 from portal.vocabulary import (
     AnswerState,
     Deed,
@@ -123,6 +132,9 @@ def test_who_was_expelled_in_the_period_is_on_the_list_and_who_went_before_is_no
                 )
             )
             session.flush()
+            session.execute(delete(ReviewMember))
+            review = session.get_one(ScreeningReview, reviewing.review_id)
+            enlist(session, review=review, today=ward.office.today)
             work = reviewing.work(session, "vinh")
             listed = appraising.members_of(session, work=work, today=ward.office.today)
             return [each.name for each in listed]

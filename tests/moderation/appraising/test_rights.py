@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from moderation import appraising
@@ -20,7 +20,7 @@ from moderation.appraising.correcting import NotConfirmed
 from moderation.appraising.opening import NotDraft
 from moderation.appraising.recording import NotRecording
 from moderation.appraising.signing import NotSigned
-from portal.models import ReviewPart, ReviewResult, ScreeningReview
+from portal.models import ReviewMember, ReviewPart, ReviewResult, ScreeningReview
 from portal.vocabulary import PartState, ReviewState
 from tests.moderation.appraising.conftest import HELPED, Reviewing
 
@@ -120,6 +120,9 @@ def _deeds(reviewing: Reviewing) -> dict[str, Callable[[Session, str], object]]:
         def do(session: Session, login: str) -> object:
             by = ward.person(session, login)
             review = appraising.find_review(session, by=by, review_id=reviewing.review_id)
+            if review.state is ReviewState.DRAFT:
+                # A draft has no list yet; what is deleted here is rolled back.
+                session.execute(delete(ReviewMember))
             return getattr(appraising, name)(
                 session, office=ward.office, by=by, review=review, version=review.version
             )
