@@ -7,6 +7,7 @@ nothing that residents wrote can be the ground of a result: there is no place fo
 from moderation.appraising.changing import PartChanged
 from moderation.appraising.closing import NotAllConfirmed, close_review
 from moderation.appraising.correcting import correct
+from moderation.appraising.fitting import Recorded
 from moderation.appraising.informing import Told, told_of
 from moderation.appraising.judging import Lacking, lacking
 from moderation.appraising.listing import Listed, members_of
@@ -20,7 +21,7 @@ from moderation.appraising.opening import (
     drop_draft,
     open_review,
 )
-from moderation.appraising.recording import Recorded, record, record_rest
+from moderation.appraising.recording import record, record_rest
 from moderation.appraising.signing import NotReady, confirm, send_back, sign
 from moderation.appraising.standing import (
     NoSuchReview,

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from moderation.access import Person
 from moderation.appraising.changing import check_version, write
+from moderation.appraising.fitting import Recorded
 from moderation.appraising.judging import groups_of, lacking
 from moderation.appraising.listing import members_of, results_of
-from moderation.appraising.recording import Recorded, find_listed, put
+from moderation.appraising.recording import find_listed, put
 from moderation.appraising.sealing import Body, key_for, seal_correction
 from moderation.appraising.signing import NotReady
 from moderation.appraising.standing import NoSuchReview, Work

@@ -7,24 +7,27 @@ own secretary: a level above does.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
 from moderation.appraising.changing import check_version, write
-from moderation.appraising.judging import column_of, needs_answer
+from moderation.appraising.fitting import (
+    NotRecorded,
+    Recorded,
+    check_answer,
+    check_days,
+    check_said,
+)
+from moderation.appraising.judging import column_of
 from moderation.appraising.listing import Listed, members_of, results_of
 from moderation.appraising.sealing import key_for, seal_texts
 from moderation.appraising.standing import NoSuchReview, Work, is_tied
-from moderation.followups import ATTEMPTS_NEEDED
 from moderation.office import Office
 from portal.models import ReviewResult
 from portal.vault import new_uid
 from portal.vocabulary import (
-    AnswerState,
     Deed,
     PartState,
     ReviewOutcome,
@@ -33,40 +36,8 @@ from portal.vocabulary import (
 )
 
 
-class NotRecorded(Exception):
-    """Something does not fit; ``field`` is what can mend it and ``reason`` a short code."""
-
-    def __init__(self, field: str, reason: str) -> None:
-        """Keep both."""
-        super().__init__(reason)
-        self.field, self.reason = field, reason
-
-
 class NotRecording(Exception):
     """The cell has signed, or the review is not open."""
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """What somebody wrote down of one member; what is empty was not recorded.
-
-    ``read_back``: the member read their answer again, or heard it, and agreed.
-    """
-
-    reviewed: bool | None = None
-    groups: frozenset[ScreeningGroup] = frozenset()
-    outcome: ReviewOutcome | None = None
-    reference: str = ""
-    decided_on: date | None = None
-    mentor_id: UUID | None = None
-    mentoring_until: date | None = None
-    answer_state: AnswerState | None = None
-    asked_on: date | None = None
-    asked_again_on: date | None = None
-    answered_on: date | None = None
-    answer: str = ""
-    read_back: bool = False
-    note: str = ""
 
 
 def record(
@@ -155,10 +126,11 @@ def put(
     listed: Iterable[Listed],
 ) -> None:
     """Put what was recorded into a row, its texts sealed. Raises NotRecorded."""
+    check_said(recorded)
     row.recorded_at, row.recorded_by_id = office.at, by.account_id
     _fill(row, recorded)
-    _check_days(row, office.today)
-    _check_answer(row, recorded)
+    check_days(row, office.today)
+    check_answer(row, recorded)
     colleagues = {each.member_id for each in listed} - {row.member_id}
     if row.mentor_id is not None and row.mentor_id not in colleagues:
         raise NotRecorded("mentor", "not_of_cell")
@@ -188,42 +160,6 @@ def _fill(row: ReviewResult, recorded: Recorded) -> None:
     row.asked_on = recorded.asked_on if asked else None
     row.asked_again_on = recorded.asked_again_on if asked else None
     row.answered_on = recorded.answered_on if asked else None
-
-
-def _check_days(row: ReviewResult, today: date) -> None:
-    """Raise unless the days can be what they say."""
-    for field in ("decided_on", "asked_on", "asked_again_on", "answered_on"):
-        day = getattr(row, field)
-        if day is not None and day > today:
-            raise NotRecorded(field, "future")
-    if row.mentoring_until is not None and row.mentoring_until <= today:
-        raise NotRecorded("mentoring_until", "not_ahead")
-    if row.answered_on is not None and row.asked_on is not None and row.answered_on < row.asked_on:
-        raise NotRecorded("answered_on", "before_asked")
-
-
-def _check_answer(row: ReviewResult, recorded: Recorded) -> None:
-    """Raise unless what became of asking the member is whole.
-
-    Design rules, as for a statement about a comment: nobody is unreachable before two attempts on
-    different days, and an answer counts once its writer agreed to how it was taken down.
-    """
-    if row.answer_state is None:
-        if needs_answer(row):
-            raise NotRecorded("answer_state", "not_asked")
-        return
-    if row.asked_on is None:
-        raise NotRecorded("asked_on", "asked")
-    if row.answer_state is AnswerState.UNREACHABLE:
-        if len({row.asked_on, row.asked_again_on} - {None}) < ATTEMPTS_NEEDED:
-            raise NotRecorded("asked_again_on", "attempts")
-    elif row.answer_state.is_final and row.answered_on is None:
-        raise NotRecorded("answered_on", "answered")
-    if row.answer_state is AnswerState.GIVEN:
-        if not recorded.answer.strip():
-            raise NotRecorded("answer", "no_answer")
-        if not recorded.read_back:
-            raise NotRecorded("read_back", "read_back")
 
 
 def _new(session: Session, work: Work, member_id: UUID) -> ReviewResult:

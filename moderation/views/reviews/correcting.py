@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.appraising import NoSuchReview, NotReady, correct
 from moderation.appraising.correcting import NotConfirmed
-from moderation.appraising.recording import NotRecorded
+from moderation.appraising.fitting import NotRecorded
 from moderation.forms.reviews import CorrectionForm
 from moderation.views.reviews.member import Before, draw, gather, say
 from moderation.views.reviews.room import bp, done, seen_version, the_member, typed

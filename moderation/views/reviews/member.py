@@ -12,9 +12,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.appraising import record, told_of
 from moderation.appraising.correcting import corrections_of
+from moderation.appraising.fitting import NotRecorded
 from moderation.appraising.judging import needs_answer
 from moderation.appraising.listing import Listed, members_of, results_of
-from moderation.appraising.recording import NotRecorded, check_recording, find_listed
+from moderation.appraising.recording import check_recording, find_listed
 from moderation.appraising.sealing import Body, open_key, read_correction, read_texts
 from moderation.appraising.standing import Work
 from moderation.forms.reviews import ResultForm
@@ -24,6 +25,8 @@ from portal.fields import Label
 from portal.models import ReviewResult
 
 _WRONG: dict[str, Label] = {
+    "not_said": _("Xin chọn đồng chí này có được rà soát hay không."),
+    "no_reason": _("Xin ghi vì sao không rà soát trong đợt này."),
     "future": _("Ngày này chưa tới. Xin ghi ngày đã làm."),
     "not_ahead": _("Xin chọn một ngày sắp tới."),
     "before_asked": _("Ngày này trước ngày hỏi. Xin xem lại."),

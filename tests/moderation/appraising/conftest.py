@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation import appraising
+from moderation.appraising.fitting import Recorded
 from moderation.appraising.opening import Plan
-from moderation.appraising.recording import Recorded
 from moderation.appraising.standing import Work
 from moderation.setting_bases import BasisFacts, keep_basis
 from portal.models import ReviewPart, ReviewResult

@@ -12,8 +12,8 @@ from sqlalchemy import delete, select, update
 
 from moderation import appraising
 from moderation.appraising.enlisting import enlist
+from moderation.appraising.fitting import NotRecorded
 from moderation.appraising.judging import column_of
-from moderation.appraising.recording import NotRecorded
 from moderation.appraising.sealing import open_key, read_texts
 from portal.models import (
     JournalEntry,
@@ -90,6 +90,8 @@ def test_of_whom_was_not_reviewed_nothing_is_said(reviewing: Reviewing) -> None:
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
+        ({"reviewed": None}, "reviewed"),
+        ({"reviewed": False, "note": " "}, "note"),
         ({"answer_state": None}, "answer_state"),
         ({"asked_on": None}, "asked_on"),
         ({"answer": " "}, "answer"),

@@ -71,6 +71,9 @@ def test_from_the_basis_to_a_confirmed_cell(ward: Ward, staff_client: StaffClien
     )
     assert refused.status_code == 422
     assert "Kết quả này cần hỏi đảng viên trước." in refused.text
+    empty = both.send(f"{cell}/members/{bach}", f"{cell}/members/{bach}")
+    assert empty.status_code == 422
+    assert "Xin chọn đồng chí này có được rà soát hay không." in empty.text
     kept = both.send(f"{cell}/members/{bach}", f"{cell}/members/{bach}", **REPRIMAND)
     assert "Đã ghi kết quả của đồng chí Nông Văn Bách." in kept.text
     assert both.get(f"{cell}/members/{thanh}").status_code == 404
