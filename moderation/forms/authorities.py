@@ -38,6 +38,7 @@ class AuthorityForm(PortalForm):
     denunciation = Box(Matter.DENUNCIATION.label)
     complaint_admin = Box(Matter.COMPLAINT.label)
     crime_tip = Box(Matter.CRIME.label)
+    corruption = Box(Matter.CORRUPTION.label)
     review = Box(Matter.REVIEW.label)
     other = Box(Matter.OTHER.label)
 

@@ -110,10 +110,8 @@ def stop_page(form: SendForm, stop: Stop) -> Response:
         "portal/stop.html",
         nav="send",
         csrf=csrf_token(),
-        matter=stop.matter,
-        words=stop.words,
-        grave=stop.grave,
-        places=known.competent_for(stop.matter),
+        stop=stop,
+        named=[(matter, known.competent_for(matter)) for matter in stop.matters],
         carried=draw_piece("macros/forms.html", "all_hidden", form.carried()),
     )
     return _remembered(make_response(page))

@@ -12,15 +12,15 @@ from tests.moderation.ward import COMMISSION, WARD
 from tests.portal.residents import FORM
 from tests.scenarios.town import READ_AS, TICKED, Letter, Town
 
-BRIBE = "Ngày 12/10/2026 ông Bách nhận hối lộ của anh tôi 15 triệu đồng để làm sổ đỏ."
+BRIBE = "Ngày 12/10/2026 ông Bách nhận tiền 15 triệu của anh tôi để làm sổ đỏ."
 PUT = "Nhân dân phản ánh cách tiếp nhận hồ sơ đất đai."
 
 
 def sent_anyway(town: Town) -> Letter:
     resident = town.resident()
     page = resident.write(what=BRIBE, context="work", unit=str(WARD))
-    assert "Việc này nên báo ngay cho công an" in page.text
-    assert "nhận hối lộ" in page.text
+    assert "Việc này cần báo cơ quan có thẩm quyền" in page.text
+    assert "nhận tiền 15 triệu của anh tôi để làm sổ đỏ" in page.text
     resident.post(FORM, **page.fields | {"gate": "report"})
     resident.press("send", consent="y")
     code = resident.code
@@ -34,7 +34,7 @@ def test_the_portal_says_first_where_that_belongs_and_keeps_nothing(town: Town) 
     resident = town.resident()
     page = resident.write(what=BRIBE)
     assert "Cổng chưa lưu gì." in page.text
-    assert "113" in page.text
+    assert "Ban Nội chính Tỉnh ủy" in page.text
     with town.ward.database.reading() as session:
         assert session.scalars(select(Submission.id)).all() == []
 

@@ -19,7 +19,7 @@ from portal.vocabulary import Matter, Role
 _FACTS = {
     "Ủy ban kiểm tra Đảng ủy xã, phường hoặc Tỉnh ủy": Facts(
         name="Ủy ban kiểm tra Đảng ủy phường Đông Kinh",
-        matters=(Matter.DENUNCIATION, Matter.REVIEW),
+        matters=(Matter.DENUNCIATION, Matter.CORRUPTION, Matter.REVIEW),
         address="Số 1, đường Mẫu, phường Đông Kinh",
         telephone="0500 000 201",
         hours="Thứ Hai đến thứ Sáu, giờ hành chính",
@@ -27,7 +27,13 @@ _FACTS = {
     ),
     "Nơi tiếp công dân của xã, phường, tỉnh": Facts(
         name="Ban Tiếp công dân tỉnh",
-        matters=(Matter.DENUNCIATION, Matter.COMPLAINT, Matter.REVIEW, Matter.OTHER),
+        matters=(
+            Matter.DENUNCIATION,
+            Matter.COMPLAINT,
+            Matter.CORRUPTION,
+            Matter.REVIEW,
+            Matter.OTHER,
+        ),
         address="Số 2, đường Mẫu, phường Lương Văn Tri",
         telephone="0500 000 202",
         hours="Thứ Hai đến thứ Sáu, 8:00 đến 16:30",

@@ -27,7 +27,7 @@ def cases(database: Database) -> list[tuple[Kind | None, bool]]:
         ("denunciation", WHAT, "Việc này có thể là tố cáo"),
         ("complaint_admin", WHAT, "Việc này có thể là khiếu nại"),
         ("crime_tip", WHAT, "Việc này nên báo ngay cho công an"),
-        ("", BRIBE, "Việc này nên báo ngay cho công an"),
+        ("", BRIBE, "Việc này cần báo cơ quan có thẩm quyền"),
     ],
 )
 def test_it_comes_first_keeps_every_word_and_stores_nothing(
@@ -98,3 +98,15 @@ def test_whoever_fears_and_nominates_is_told_who_receives_it(resident: Resident)
     told = resident.write(kind="nomination", fears="y").text
     assert "Chỉ Ủy ban kiểm tra nhận và xem xét lời giới thiệu này." in told
     assert "Chi bộ nơi người ấy sinh sống" not in told
+
+
+def test_for_money_those_competent_are_named_and_no_number_for_danger(resident: Resident) -> None:
+    told = resident.write(what=BRIBE).html.partition("<main")[2].partition("</main>")[0]
+    for name in ("Ủy ban kiểm tra", "Ban Nội chính Tỉnh ủy", "Công an xã, phường", "Mở mẫu đơn"):
+        assert name in told
+    assert "tel:" not in told
+    assert "nguy hiểm" not in told
+    told = resident.write(what="Ông ấy xâm hại cháu gái hàng xóm.").html.partition("<main")[2]
+    assert "tel:113" in told
+    assert "tel:111" in told
+    assert "Ban Nội chính" not in told
