@@ -25,7 +25,9 @@ _SERIAL = re.compile(r"\d{5,6}([.,]\d+)?")
 _YEAR = re.compile(r"\d{4}")
 #: What other programs write behind a day.
 _MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
-_NOT_ESCAPED = r"(?<!\\)"
+#: The signs that part posts and the words of one, and how a sign stands for itself.
+_PARTING = {sign: re.compile(r"(?<!\\)" + re.escape(sign)) for sign in ";|"}
+_SIGN, _GUARDED = re.compile(r"([;|])"), re.compile(r"\\([;|])")
 
 #: Other words for a term, folded, beside its label and its stored value.
 _OTHERS: Mapping[Labelled, tuple[str, ...]] = {
@@ -206,14 +208,14 @@ def _title_of(folded: str) -> PostTitle:
 
 def _split(written: str, sign: str) -> list[str]:
     """The parts between signs that stand for themselves nowhere."""
-    return [each.strip() for each in re.split(_NOT_ESCAPED + re.escape(sign), written)]
+    return [each.strip() for each in _PARTING[sign].split(written)]
 
 
 def _guarded(words: str | None) -> str:
     """Words in which no sign parts anything."""
-    return re.sub(r"([;|])", r"\\\1", words or "")
+    return _SIGN.sub(r"\\\1", words or "")
 
 
 def _bare(words: str) -> str:
     """Words as they were before they were guarded."""
-    return re.sub(r"\\([;|])", r"\1", words)
+    return _GUARDED.sub(r"\1", words)

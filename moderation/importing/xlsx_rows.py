@@ -24,7 +24,7 @@ UNPACKED_BYTES = 700_000_000
 _TIMES = 200
 _SHEETS = 20
 _PIECE = 1024 * 1024
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]{1,3})(\d+):[A-Z]{1,3}(\d+)"')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^<>]*?ref="([A-Z]{1,3})(\d+):[A-Z]{1,3}(\d+)"')
 #: No mark of a merged cell is longer.
 _LONGEST_MARK = 200
 

@@ -134,9 +134,8 @@ def _a_sign(kind: Any, told: Any) -> str:
     if kind is constants.LITERAL:
         return chr(told)
     signs = re.compile(written(kind, told))
-    own: list[str] = (
-        [chr(value) for inner, value in told if inner is constants.LITERAL] if told else []
-    )
+    inside = told if isinstance(told, list) else []
+    own = [chr(value) for inner, value in inside if inner is constants.LITERAL]
     tried = ["a", "0", " ", ".", *SIGNS, *own]
     return next(sign for sign in tried if signs.fullmatch(sign))
 
