@@ -29,7 +29,7 @@ def whereabouts(work: Work, subject: Subject | None) -> dict[str, object]:
     member_id = subject.member_id if subject is not None else None
     found = stands(work.session, office=work.office, case=work.case, member_id=member_id)
     return {
-        "stands": [_sentence(each) for each in found],
+        "whereabouts": [_sentence(each) for each in found],
         "left_area": any(each.how is Whereabouts.LEFT_AREA for each in found),
     }
 
