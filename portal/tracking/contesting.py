@@ -25,9 +25,11 @@ class Contestable(NamedTuple):
 
 
 def contestable(tracked: Tracked, course: Timeline, *, today: date) -> Contestable | None:
-    """How it stands with contesting what was decided; nothing while there is no result."""
+    """How it stands with contesting what was decided; nothing while there is no result, nor while
+    the worker has still to take what was asked.
+    """
     decided = course.decided
-    if decided is None or tracked.state is not None:
+    if decided is None or tracked.state is not None or course.waiting(ActKind.CONTEST):
         return None
     if tracked.status not in ALLOWED[ActKind.CONTEST]:
         return None

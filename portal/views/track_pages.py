@@ -187,7 +187,7 @@ def _choices(tracked: Tracked, course: Timeline, told: Told) -> dict[str, bool |
     asked = told.question is not None
 
     def may(kind: ActKind) -> bool:
-        return may_act(tracked, kind) and ActKind.WITHDRAW not in waiting
+        return may_act(tracked, kind) and not waiting & {ActKind.WITHDRAW, ActKind.CONTEST}
 
     return {
         "answering": asked and may(ActKind.SUPPLY) and ActKind.SUPPLY not in waiting,

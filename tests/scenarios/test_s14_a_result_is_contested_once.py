@@ -19,6 +19,8 @@ def contested(town: Town) -> Letter:
     told = letter.do("contest", why=WHY)
     assert "Cổng đã nhận đề nghị xem xét lại" in told
     assert "Đang chờ hệ thống ghi nhận" in told
+    assert "đã xem xét lại một lần" not in told
+    assert "Đánh giá kết quả" not in told
     assert town.case(letter).status is Status.ANSWERED
     town.work()
     assert "Cấp trên đang xem xét lại việc này" in letter.look()
