@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from moderation.noting import FOR_COMMITTEES, HIDDEN_FROM_COMMITTEES, HIDDEN_FROM_DESKS
+from moderation.noting import (
+    FOR_COMMITTEES,
+    HAND_OVER,
+    HIDDEN_FROM_COMMITTEES,
+    HIDDEN_FROM_DESKS,
+)
 from moderation.papers import CaseKeys, tell_shut
 from portal.answer import Answer
 from portal.ledger import open_note
@@ -41,16 +46,28 @@ class Step:
     inside: str
     finding: Finding | None
     shut: bool
+    #: To whom the case was handed by it.
+    to: str = ""
 
 
 def whole_course(session: Session, *, keys: CaseKeys, case_id: int) -> tuple[Step, ...]:
-    """Every step with the names of staff and all notes, oldest first, in one statement.
+    """Every step with the names of staff and all notes, oldest first, in one statement; in one
+    more where the case was handed to somebody.
 
     What a committee notes for itself is not among them.
     """
     seen = Event.action.not_in(sorted(HIDDEN_FROM_DESKS))
     rows = session.execute(_steps(case_id).where(seen))
-    return tuple(_step(row, keys, who=row.who or "", inside=None) for row in rows)
+    course = tuple(_step(row, keys, who=row.who or "", inside=None) for row in rows)
+    handed = {int(step.facts["to"]) for step in course if step.action == HAND_OVER}
+    if not handed:
+        return course
+    rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(handed)))
+    names = {row.id: row.name for row in rows}
+    return tuple(
+        replace(step, to=names[int(step.facts["to"])]) if step.action == HAND_OVER else step
+        for step in course
+    )
 
 
 def course_since_routing(session: Session, *, keys: CaseKeys, case_id: int) -> tuple[Step, ...]:

@@ -104,8 +104,10 @@ class CasePage:
         return next((step for step in reversed(self.course) if step.action == action), None)
 
     def name_of(self, account_id: int | None) -> str:
-        """The name of somebody who has worked on the case."""
-        return next((s.who for s in self.course if s.account_id == account_id and s.who), "")
+        """The name of somebody who has worked on the case, or to whom it was handed."""
+        worked = (s.who for s in self.course if s.account_id == account_id and s.who)
+        handed = (s.to for s in self.course if s.to and s.facts["to"] == str(account_id))
+        return next(worked, "") or next(handed, "")
 
 
 def read_for_desk(

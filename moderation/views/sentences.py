@@ -157,7 +157,7 @@ _SENTENCES: dict[str, Callable[[Step], str]] = {
     "message": lambda _step: gettext("Viết cho người gửi"),
     "desk_remark": lambda _step: gettext("Ghi chú nội bộ"),
     "committee_remark": lambda _step: gettext("Ghi chú nội bộ"),
-    "hand_over": lambda _step: gettext("Chuyển hồ sơ cho đồng nghiệp"),
+    "hand_over": lambda step: gettext("Chuyển hồ sơ cho đ/c %(name)s", name=step.to),
     "resume": _resumed,
     "propose": _proposed,
     "object": lambda _step: pgettext("journal", "Không đồng ý đề nghị"),

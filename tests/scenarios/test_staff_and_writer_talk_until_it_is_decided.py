@@ -47,7 +47,11 @@ def test_a_case_is_handed_on_and_the_colleague_is_told(town: Town) -> None:
     assert "chuyển hồ sơ này cho đồng chí" in page.text
     assert "Đã gọi phường." in page.text
     assert lam.page("ask?template=ask-where").fields["question"].endswith("trước ngày 07/12/2026.")
-    assert "chuyển hồ sơ này cho đồng chí" not in hoa.page().text
+    left = hoa.page().text
+    assert "chuyển hồ sơ này cho đồng chí" not in left
+    # As the box that says who holds it, and as the step in its course.
+    assert "Người giữ Đ/c Chu Văn Lâm" in left
+    assert "Chuyển hồ sơ cho đ/c Chu Văn Lâm" in left
     assert hoa.get("hand-over").status_code == 409
     declined = lam.page("decline?template=decline-private-life")
     assert ("reason", "private_life") in declined.ticked
