@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template
-from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
 
 from moderation.forms.entering import ReadOutForm
 from moderation.listing import read_reference
@@ -17,6 +18,11 @@ from portal.vocabulary import Role
 bp = Blueprint("reading_out", __name__, url_prefix="/read-out")
 bp.before_request(signed_in)
 bp.before_request(need_role(Role.MODERATOR))
+
+_NOT_HERE = _(
+    "Không có hồ sơ nào với số và mã này ở đây. Xin hỏi lại người gọi. "
+    "Nếu đúng, hồ sơ ở nơi khác: mời gọi nơi đã nhận thư."
+)
 
 #: What ends a case without an answer, but with an explanation.
 _REFUSALS = frozenset({"decline", "refer"})
@@ -41,7 +47,7 @@ def post() -> Response:
         code = Code.read(form.code.data)
         heard = read_out(found.session, **found.tools, number=number or 0, code=code)
     except (BadCode, NothingToRead):
-        form.refuse(gettext("Không có hồ sơ nào với số và mã này. Xin hỏi lại người gọi."))
+        form.refuse(str(_NOT_HERE))
         return _page(form, 422)
     held().slowdown.succeeded(_caller())
     page = _page(ReadOutForm(formdata=None), heard=heard)

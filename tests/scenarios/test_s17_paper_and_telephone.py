@@ -145,7 +145,7 @@ def test_on_the_telephone_only_state_question_and_answer_are_read_out(town: Town
     browser = town.browser("hoa")
     fields = page_of(browser.get("/read-out/")).fields | {"reference": str(letter.number)[-6:]}
     wrong = browser.post("/read-out/", data=fields | {"code": "0" * 20})
-    assert "Không có hồ sơ nào với số và mã này" in wrong.text
+    assert "Không có hồ sơ nào với số và mã này ở đây." in wrong.text
     heard = page_of(browser.post("/read-out/", data=fields | {"code": letter.code}))
     assert "Vật liệu để ở trước số nhà nào ạ?" in heard.text
     assert WHAT not in heard.text

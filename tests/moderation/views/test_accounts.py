@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from moderation.accounts import prove
@@ -362,16 +362,3 @@ def test_everybody_reads_on_their_own_page_who_gave_what_and_what_is_asked(
     own = page_of(staff_client("tied").get("/settings/")).text
     assert "giao: Trần Thị An, xác nhận: Hứa Trung Kiên" in own
     assert REASON not in own
-
-
-def test_a_page_that_is_missing_is_told_to_whoever_has_a_role_only(
-    ward: Ward, staff_client: StaffClient
-) -> None:
-    browser, lua = staff_client("duyen"), ward.accounts["lua"]
-    with ward.database.writing() as session:
-        session.execute(delete(Grant).where(Grant.account_id == lua))
-    own = page_of(staff_client("lua").get("/settings/")).text
-    assert "Tài khoản chưa được giao việc" in own
-    assert "chưa mở" not in own
-    done(browser, f"/{lua}/role", role="registrar", place=str(WARD), reason=REASON)
-    assert "chưa mở" in page_of(staff_client("lua").get("/settings/")).text

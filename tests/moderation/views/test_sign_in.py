@@ -8,14 +8,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select, update
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from moderation.accounts import hash_password
 from moderation.sessions import end_sessions
 from moderation.views.here import signed_in
-from portal.models import Account, Grant, StaffSession
-from portal.vocabulary import Role
+from portal.models import Account, StaffSession
 from tests import telephones
 from tests.conftest import Watch
 from tests.moderation.conftest import StaffClient
@@ -80,17 +79,6 @@ def test_everybody_lands_where_their_role_works(
     assert client.get(desk).status_code == 200
     assert client.get("/sign-in").headers["Location"] == desk
     assert client.get("/").headers["Location"] == "/sign-in"
-
-
-def test_somebody_without_a_desk_is_told_what_the_role_will_do_and_sees_no_case(
-    ward: Ward, staff_client: StaffClient
-) -> None:
-    with ward.database.writing() as session:
-        own = Grant.account_id == ward.accounts["auditor"]
-        session.execute(update(Grant).where(own).values(role=Role.REGISTRAR))
-    page = page_of(staff_client("auditor").get("/settings/"))
-    assert "Cập nhật danh sách tổ chức đảng và đảng viên" in page.text
-    assert "Đồng chí không thấy ý kiến nào" in page.text
 
 
 def test_an_account_without_any_role_is_told_whom_to_ask(
