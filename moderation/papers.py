@@ -130,8 +130,11 @@ def read_what_opens(
     return found, len(found) < len(newest)
 
 
-def read_readings(session: Session, *, office: Office, case_ids: Iterable[int]) -> dict[int, Body]:
-    """The masked words of several cases as they were filed last, in two statements.
+def read_readings(
+    session: Session, *, office: Office, case_ids: Iterable[int], first: bool = False
+) -> dict[int, Body]:
+    """The masked words of several cases as they were filed last, in two statements; as they were
+    filed ``first``, that is as they came, where that is asked for.
 
     Only for reading: what does not open is left out.
     """
@@ -139,7 +142,7 @@ def read_readings(session: Session, *, office: Office, case_ids: Iterable[int]) 
     rows = session.execute(
         select(Paper.case_id, Paper.uid, Paper.body)
         .where(Paper.case_id.in_(keys), Paper.kind == PaperKind.READING)
-        .order_by(Paper.id)
+        .order_by(Paper.id.desc() if first else Paper.id)
     )
     found: dict[int, Body] = {}
     for row in rows:

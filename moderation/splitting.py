@@ -9,15 +9,16 @@ with one code, because the key of the part lies under the key of the letter.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from moderation.access import Person, visible_to
+from moderation.access import Person, relate, visible_to
+from moderation.cutting import Parts, check_parts
 from moderation.office import Office
 from moderation.own_words import open_words
 from moderation.papers import (
+    Body,
     CaseKeys,
     file_paper,
     open_submission_key,
@@ -25,7 +26,15 @@ from moderation.papers import (
     submissions_of,
 )
 from moderation.titling import headline
-from moderation.workflow import Action, Incomplete, Need, NotAvailable, perform
+from moderation.workflow import (
+    Action,
+    Incomplete,
+    Need,
+    NotAvailable,
+    find_transition,
+    perform,
+    permits,
+)
 from moderation.workflow.performing import Brought
 from portal.clock import local_date
 from portal.ledger import RECEIVE, Step, sealed_row
@@ -42,15 +51,6 @@ from portal.words import Words
 _LOOKUP_BYTES = 32
 
 
-@dataclass(frozen=True)
-class Parts:
-    """What stays in the case, and what becomes a case of its own, about whom."""
-
-    staying: str
-    about: str
-    going: str
-
-
 def may_split(session: Session, *, case: Case) -> bool:
     """Whether there is one letter in a case, and it was neither merged nor parted before."""
     letters = submissions_of(session, case_id=case.id)
@@ -62,15 +62,20 @@ def split(
 ) -> int:
     """Part the letter of a case; return the number of the new case.
 
-    Raises Incomplete for a text that is missing, NotAvailable for a case with several letters or
-    one that was merged or parted before, CannotOpen.
+    Design rule: nobody writes for the writer. Each part is cut from the masked words of the letter,
+    and what stands in neither was read and agreed to. Raises Incomplete for a text that is missing,
+    NotAvailable for a case with several letters or one that was merged or parted before, NotCut,
+    LeftOut, CannotOpen.
     """
     if not (parts.staying.strip() and parts.about.strip() and parts.going.strip()):
         raise Incomplete(Need.TWO_PARTS)
-    letters = submissions_of(session, case_id=case.id)
-    if len(letters) != 1 or not _is_whole(letters[0]):
+    if not _may(session, case, by):
         raise NotAvailable(Action.SPLIT)
-    letter = letters[0]
+    letter = submissions_of(session, case_id=case.id)[0]
+    reading = read_paper(session, keys=keys, case_id=case.id, kind=PaperKind.READING)
+    if reading is None:
+        raise NotAvailable(Action.SPLIT)
+    check_parts(reading["words"], parts)
     number = _send_on(session, office, case, letter, parts)
     letter.divided_at = office.at
     perform(
@@ -82,7 +87,7 @@ def split(
         by=by,
         brought=Brought(reason=reference_of(number), met=(Need.TWO_PARTS,)),
     )
-    _keep(session, office, keys, case, by, parts.staying)
+    _keep(session, office, keys, case, by, reading, parts.staying)
     return number
 
 
@@ -97,20 +102,30 @@ def other_part(session: Session, *, person: Person, case: Case) -> int | None:
     return session.scalar(found.limit(1))
 
 
+def _may(session: Session, case: Case, by: Person) -> bool:
+    """Whether this person may part the letter of a case as it stands."""
+    row = find_transition(Action.SPLIT, case.status)
+    mine = row is not None and permits(row, case, relate(session, person=by, case=case))
+    return mine and may_split(session, case=case)
+
+
 def _is_whole(letter: Submission) -> bool:
     """Whether a letter was neither merged nor parted, and is no part itself."""
     return letter.moved_at is None and letter.divided_at is None and letter.part_of_id is None
 
 
 def _keep(
-    session: Session, office: Office, keys: CaseKeys, case: Case, by: Person, staying: str
+    session: Session,
+    office: Office,
+    keys: CaseKeys,
+    case: Case,
+    by: Person,
+    reading: Body,
+    staying: str,
 ) -> None:
     """Let readers of the case read what stays there, under its new title."""
-    paper = read_paper(session, keys=keys, case_id=case.id, kind=PaperKind.READING)
-    if paper is None:
-        raise NotAvailable(Action.SPLIT)
     masked = office.for_readers(staying.strip())
-    body = paper | {"words": paper["words"] | {"what": masked.text}}
+    body = reading | {"words": reading["words"] | {"what": masked.text}}
     file_paper(
         session,
         office=office,

@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext as _
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
+from moderation.cutting import LeftOut, NotCut, Parts
 from moderation.forms.screening import NOTE_MOST
 from portal.asking import Question
-from portal.fields import Line, Paragraphs, PortalForm
+from portal.fields import Box, Line, Paragraphs, PortalForm
 
 _NUMBER_MOST = 40
 _ABOUT_MOST = 300
@@ -79,6 +80,7 @@ class SplitForm(PortalForm):
         _("Việc kia nói về ai"),
         most=_ABOUT_MOST,
         missing=_("Xin ghi việc kia nói về ai, như người gửi đã viết."),
+        description=_("Chép như người gửi đã viết. Nhiều người thì cách nhau bằng dấu phẩy."),
     )
     going = Paragraphs(
         _("Việc kia, thành hồ sơ mới"),
@@ -86,3 +88,32 @@ class SplitForm(PortalForm):
         missing=_("Xin để lại phần thư về việc thứ hai."),
         description=_("Xóa phần thư nói về việc thứ nhất, không viết thêm."),
     )
+    left = Paragraphs(_("Phần không vào thư nào"), most=_TEXT_MOST)
+    agreed = Box(_("Đã đọc, đồng ý không đưa phần này vào hồ sơ nào"))
+
+    def parts(self) -> Parts:
+        """The parts as they were filled in; nothing is dropped without the tick."""
+        dropped = self.left.data if self.agreed.data else ""
+        return Parts(self.staying.data, self.about.data, self.going.data, dropped)
+
+    def name_added(self, refused: NotCut) -> None:
+        """Name beside each field what in it is not of the letter."""
+        for name, pieces in refused.added.items():
+            told = ", ".join(f"“{piece}”" for piece in pieces)
+            if name == "about":
+                said = gettext("Thư không nhắc đến %(told)s. Xin chép như trong thư.", told=told)
+            else:
+                said = gettext(
+                    "Thư không viết như vậy: %(told)s. Xin chỉ xóa, không viết thêm, không đổi "
+                    "thứ tự.",
+                    told=told,
+                )
+            self[name].errors = [said]
+
+    def ask_about(self, refused: LeftOut) -> None:
+        """Ask whether what stands in neither part is meant to be lost."""
+        self.left.data, self.agreed.data = "\n".join(refused.pieces), False
+        if refused.pieces:
+            self.agreed.errors = [
+                gettext("Có phần không vào thư nào. Xin đọc phần đó rồi đánh dấu.")
+            ]

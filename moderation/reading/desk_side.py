@@ -18,6 +18,7 @@ from moderation.reading.course import Step, whole_course
 from moderation.reading.destinations import Destination, read_destinations
 from moderation.reading.letters import Letter, Message, Words, read_letters, words_of
 from moderation.reading.title import read_title
+from moderation.reading.undivided import read_undivided
 from moderation.reading.waiting import running_clocks
 from moderation.releases import is_hidden, whole_text
 from moderation.seeking import kept_in
@@ -72,6 +73,8 @@ class CasePage:
     alike: int = 0
     #: The case of the other matter of its letter, where the reader sees it.
     other_part: int | None = None
+    #: Its letter before it was parted, where the reader sees both matters.
+    undivided: Words | None = None
 
     @property
     def other_reference(self) -> str:
@@ -123,15 +126,15 @@ def read_for_desk(
     """Read a case for a moderator who may see it. ``query`` looks for a member by name."""
     papers, shut = read_what_opens(session, keys=keys, case_id=case.id, kinds=_KINDS)
     page = _page(session, office, keys, case, relation, papers, shut)
+    parted = any(letter.parted for letter in page.letters)
     return replace(
         page,
         title=read_title(keys, case),
         candidates=_candidates(session, office, case, by, relation, papers, query),
         query=query,
         alike=count_alike(session, person=by, case=case),
-        other_part=other_part(session, person=by, case=case)
-        if any(letter.parted for letter in page.letters)
-        else None,
+        other_part=other_part(session, person=by, case=case) if parted else None,
+        undivided=read_undivided(session, office=office, person=by, case=case) if parted else None,
     )
 
 

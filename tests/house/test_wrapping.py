@@ -32,6 +32,7 @@ RULES = {
 #: Single strings that are no text for readers, and why.
 NAMES = {
     ("portal.config", "Tỉnh Lạng Sơn"): "the name of the province, a setting",
+    ("moderation.cutting", "và"): "the word between two names in a letter",
     ("moderation.matching.finding", "Chi bộ"): "how the names of cells begin",
     ("moderation.posters.choosing", "Chi bộ "): "how the names of cells begin",
     ("moderation.proving.apps", "Ý kiến nhân dân"): "how telephones name the portal",

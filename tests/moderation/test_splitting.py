@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
 from moderation import preparing, splitting
 from moderation.access import NotVisible, find_case, visible_to
+from moderation.cutting import LeftOut, NotCut, Parts
 from moderation.identity.destroying import forget_addresses
 from moderation.notifying.queueing import queue_news
 from moderation.notifying.waiting import left_over
 from moderation.papers import read_readings
+from moderation.reading.undivided import read_undivided
 from moderation.retention import expiring
 from moderation.retention.purging import purge
-from moderation.splitting import Parts, other_part
+from moderation.splitting import other_part
 from moderation.verifying import verify
 from moderation.workflow import Incomplete, NotAvailable
 from portal.models import Case, NoticeAddress, Submission
@@ -23,13 +27,14 @@ from portal.words import Words
 from tests.moderation.merging.pair import FIRST, Pair
 from tests.moderation.ward import Ward
 
-LUA = "Cô Hoàng Thị Lụa, trường học"
+LUA = "Cô Hoàng Thị Lụa"
 MIXED = Words(
     about="Ông Nông Văn Bách khối 7 và cô Hoàng Thị Lụa",
     what="Cô Lụa giúp các cháu đi học lại. Ông Bách để vật liệu lấn vỉa hè. Gọi 0912 345 678.",
     place="Ngõ 5",
 )
-PARTS = Parts("Ông Bách để vật liệu lấn vỉa hè.", LUA, "Cô Lụa giúp các cháu đi học lại.")
+CALL = "Gọi [đã che số điện thoại]."
+PARTS = Parts("Ông Bách để vật liệu lấn vỉa hè.", LUA, "Cô Lụa giúp các cháu đi học lại.", CALL)
 
 
 @pytest.fixture
@@ -114,6 +119,42 @@ def test_a_letter_is_parted_once_and_only_while_it_stands_alone(pair: Pair) -> N
     for parted in (one, other):
         with pytest.raises(NotAvailable):
             pair.do("hoa", parted, splitting.split, parts=PARTS)
+
+
+def test_nobody_writes_for_the_writer_and_nothing_is_lost_unseen(pair: Pair) -> None:
+    one = pair.send(MIXED)
+    pair.claim(one)
+    angry = replace(PARTS, staying=f"{PARTS.staying} Tôi rất giận.", about="Ông Lò Văn Páo")
+    with pytest.raises(NotCut) as refused:
+        pair.do("hoa", one, splitting.split, parts=angry)
+    assert refused.value.added == {"staying": ("Tôi rất giận",), "about": ("Ông Lò Văn Páo",)}
+    for unseen in ("", "Gọi"):
+        with pytest.raises(LeftOut) as asked:
+            pair.do("hoa", one, splitting.split, parts=replace(PARTS, dropped=unseen))
+        assert asked.value.pieces == (CALL,)
+    assert pair.steps(one) == ["receive", "claim"]
+
+
+def test_the_letter_as_it_came_is_read_by_whoever_sees_both_matters(pair: Pair) -> None:
+    one, praise = pair.send(MIXED), pair.send(Words(about=LUA, what=PARTS.going), kind=Kind.PRAISE)
+    pair.claim(one)
+    other = part(pair, one)
+    whole = "Cô Lụa giúp các cháu đi học lại. Ông Bách để vật liệu lấn vỉa hè."
+    assert undivided(pair, "hoa", one) == undivided(pair, "hoa", other) == f"{whole} {CALL}"
+    assert undivided(pair, "tied", other) is None
+    pair.merge(praise, other)
+    assert undivided(pair, "hoa", praise) == f"{whole} {CALL}"
+    assert undivided(pair, "tied", praise) is None
+    # What its writer took back is shown no more, from neither side.
+    pair.act(one, withdraw)
+    assert undivided(pair, "hoa", praise) is None
+
+
+def undivided(pair: Pair, login: str, number: int) -> str | None:
+    with pair.ward.database.reading() as session:
+        person, case = pair.person(session, login), session.get_one(Case, number)
+        words = read_undivided(session, office=pair.ward.office, person=person, case=case)
+        return words.what if words else None
 
 
 def test_a_part_can_be_merged_and_is_still_read_through_the_letter(pair: Pair) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from moderation import preparing, splitting
-from moderation.splitting import Parts
+from moderation.cutting import Parts
 from portal.models import Case, LookAlike, Submission
 from portal.vocabulary import Status
 from tests.moderation.merging.pair import FIRST, SECOND, Pair
@@ -24,7 +24,8 @@ def test_look_alikes_are_found_merged_taken_out_and_letters_parted(ward: Ward) -
     pair.unmerge(one, two)
     assert pair.case(two).status is Status.RECEIVED
     pair.claim(one)
-    pair.do("hoa", one, splitting.split, parts=Parts("Vật liệu.", "Cô Lụa", "Cô giúp các cháu."))
+    staying, going = "Vật liệu xây dựng lấn hết vỉa hè", "trước số nhà 15 mấy tháng nay."
+    pair.do("hoa", one, splitting.split, parts=Parts(staying, "đảng viên ở khối 7", going))
     with ward.database.writing() as session:
         part = session.scalars(select(Submission.id).where(Submission.part_of_id == one)).one()
         preparing.prepare(session, office=ward.office, case_id=part)

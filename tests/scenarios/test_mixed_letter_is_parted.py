@@ -20,18 +20,36 @@ def test_each_matter_goes_its_own_way_under_one_code(town: Town) -> None:
     assert BLAME in hoa.page("split").text
     missing = hoa.send("split", staying=BLAME, about="", going=PRAISE)
     assert "Xin ghi việc kia nói về ai" in page_of(missing).text
-    told = hoa.do("split", staying=BLAME, about="Cô Hoàng Thị Lụa, trường học", going=PRAISE).text
+    # Nobody writes for the writer, and nothing is dropped unseen; what was typed is not lost.
+    angry = hoa.send("split", staying=f"{BLAME} Tôi rất giận.", about="Ông Páo", going=PRAISE)
+    assert angry.status_code == 422
+    for said in (
+        "Thư không viết như vậy: “Tôi rất giận.”.",
+        "Thư không nhắc đến “Ông Páo”.",
+    ):
+        assert said in page_of(angry).text
+    assert f"{BLAME} Tôi rất giận.</textarea>" in page_of(angry).html
+    short = {"staying": BLAME, "about": "Cô Hoàng Thị Lụa", "going": "Cô Lụa đến từng nhà"}
+    lost = page_of(hoa.send("split", **short))
+    assert "Phần sau không vào thư nào:" in lost.text
+    left = "vận động các cháu đi học lại."
+    assert f'name="left" value="{left}"' in lost.html
+    assert "Phần sau" in page_of(hoa.send("split", **short, left=left)).text
+    assert "Phần sau" in page_of(hoa.send("split", **short, left="vận động", agreed="y")).text
+    told = hoa.do("split", staying=BLAME, about="Cô Hoàng Thị Lụa, trường", going=PRAISE).text
     assert "Việc kia là hồ sơ PA-2026-000002." in told
     town.work()
     assert hoa.send("split", staying=BLAME, about="Cô Lụa", going=PRAISE).status_code == 409
     page = hoa.page().text
     assert "Việc kia: PA-2026-000002" in page
-    assert PRAISE not in page
+    # The case shows one matter, and whoever sees both is one step from the letter as it came.
+    assert page.count(PRAISE) == page.count("Thư trước khi tách") == 1
     other = Letter(letter.resident, letter.code, letter.number + 1)
-    assert BLAME not in town.at_desk("hoa", other).page().text
+    assert town.at_desk("hoa", other).page().text.count(BLAME) == 1
     # Whoever is tied to one matter works on the other and cannot tell that it has a brother.
     tied = town.at_desk("tied", other)
-    assert "hai việc" not in tied.page().text
+    for told in ("hai việc", "trước khi tách", BLAME):
+        assert told not in tied.page().text
     assert tied.client.get(f"/case/{letter.number}").status_code == 404
     town.screen(other, "lua", kind="praise", sentiment="praise", topic="volunteering")
     town.route(other, WARD, "Có lời khen cô giáo vận động học sinh đi học lại.")

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from moderation import merging, preparing, splitting
 from moderation.access import Person
+from moderation.cutting import Parts
 from moderation.office import Office
 from moderation.papers import CaseKeys, open_keys
 from moderation.sample.loading.scene import World
 from moderation.sample.records import DATA
-from moderation.splitting import Parts
 from moderation.workflow import Action, perform
 from portal import receiving
 from portal.models import Case

@@ -7,9 +7,9 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from moderation import splitting
+from moderation.cutting import LeftOut, NotCut
 from moderation.forms.merging import SplitForm
 from moderation.papers import read_paper
-from moderation.splitting import Parts
 from moderation.views.case.drawing import draw
 from moderation.views.case.room import bp
 from moderation.views.opening import CASE_ID, Work, finish, open_work, typed
@@ -23,7 +23,7 @@ def split(case_id: int) -> Response:
     """Ask which words are about which matter."""
     work = _whole(case_id)
     what = _words(work).get("what", "")
-    return draw(work, "split", form=SplitForm(formdata=None, data={"staying": what, "going": what}))
+    return _draw(work, SplitForm(formdata=None, data={"staying": what, "going": what}))
 
 
 @bp.post(f"/{CASE_ID}/split")
@@ -32,11 +32,24 @@ def split_letter(case_id: int) -> AnyResponse:
     form = typed(SplitForm)
     work = _whole(case_id)
     if not form.validate():
-        return draw(work, "split", status=422, form=form)
-    parts = Parts(form.staying.data, form.about.data, form.going.data)
-    number = splitting.split(work.session, **work.tools, parts=parts)
+        return _draw(work, form, status=422)
+    try:
+        number = splitting.split(work.session, **work.tools, parts=form.parts())
+    except NotCut as refused:
+        form.name_added(refused)
+        return _draw(work, form, status=422)
+    except LeftOut as refused:
+        form.ask_about(refused)
+        return _draw(work, form, status=422, left=refused.pieces)
     other = reference_of(number)
     return finish(work, gettext("Đã tách. Việc kia là hồ sơ %(other)s.", other=other))
+
+
+def _draw(
+    work: Work, form: SplitForm, *, status: int = 200, left: tuple[str, ...] = ()
+) -> Response:
+    """The page, with what stands in neither part where that has to be agreed to."""
+    return draw(work, "split", status=status, form=form, told={"left": left})
 
 
 def _whole(case_id: int) -> Work:
