@@ -33,7 +33,8 @@ PER_PAGE: Final = 20
 class Alike:
     """Another case beside this one. ``percent`` is 0 where a person asked for it by its number.
 
-    ``goes_in``: it may be merged into this one; ``takes_in``: this one rather into it.
+    ``goes_in``: it may be merged into this one; ``takes_in``: this one rather into it; ``waits``:
+    somebody has to decide on one of the two before.
     """
 
     case_id: int
@@ -46,6 +47,7 @@ class Alike:
     letter_count: int
     goes_in: bool
     takes_in: bool
+    waits: bool
 
 
 @dataclass(frozen=True)
@@ -164,4 +166,5 @@ def _alike(found: _Other, case: Case, words: Mapping[int, Words]) -> Alike:
         letter_count=other.letter_count,
         goes_in=goes_in and not (takes_in and other.id < case.id),
         takes_in=takes_in and not (goes_in and other.id > case.id),
+        waits=any(each.proposal or each.keep_until for each in (case, other)),
     )

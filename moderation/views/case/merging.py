@@ -85,8 +85,10 @@ def unmerge(case_id: int, other_id: int) -> AnyResponse:
 
 
 def _alike(work: Work, form: MergeForm, status: int = 200) -> Response:
-    """The page of the cases that may be the same matter."""
-    asked = NumberForm(formdata=request.args)
+    """The page of the cases that may be the same matter, and of the one that was asked for: what
+    is refused shows it again.
+    """
+    asked = NumberForm(formdata=request.values)
     number = read_reference(asked.number.data, year=work.office.today.year)
     found = read_alike(
         work.session,

@@ -87,7 +87,7 @@ def hand_over(case_id: int) -> AnyResponse:
     except NotAColleague:
         form.refuse(gettext("Người này không nhận được hồ sơ. Xin chọn người khác."))
         return draw(reopen(work), "hand_over", status=422, form=form)
-    return finish(work, gettext("Đã chuyển. Người nhận thấy hồ sơ trong mục “Của tôi”."))
+    return finish(work, gettext("Đã chuyển. Người nhận thấy hồ sơ trong mục “Tôi đang giữ”."))
 
 
 def _offered(work: Work, form: HandOverForm) -> HandOverForm:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from portal.models import Case
 from portal.vocabulary import Status
 from tests.moderation.conftest import StaffClient
 from tests.moderation.merging.pair import BACH, ELSEWHERE, FIRST, SECOND, Pair
@@ -91,3 +92,26 @@ def test_two_members_are_two_matters_and_fear_goes_its_own_way(
     assert refused.status_code == 422
     assert "hai đảng viên khác nhau" in page_of(refused).text
     assert BACH in page_of(refused).text
+
+
+def test_what_was_found_by_its_number_stays_when_nothing_was_ticked(
+    pair: Pair, staff_client: StaffClient
+) -> None:
+    one, two = pair.send(FIRST), pair.send(ELSEWHERE)
+    hoa = Staffer(staff_client("hoa"), "case", one)
+    hoa.do("claim")
+    found = hoa.page("alike?number=PA-2026-000002")
+    assert 'name="number" value="PA-2026-000002"' in found.html
+    refused = page_of(hoa.send("merge", number="PA-2026-000002"))
+    assert "Xin chọn ít nhất một hồ sơ" in refused.text
+    assert ELSEWHERE.what in refused.text
+    assert 'name="number" value="PA-2026-000002"' in refused.html
+    # What waits for a decision is said to, with what to do.
+    with pair.ward.database.writing() as session:
+        session.get_one(Case, two).proposal = "decline"
+    waiting = hoa.page("alike?number=PA-2026-000002").text
+    assert "Xin đợi quyết định xong rồi mở lại trang này." in waiting
+    with pair.ward.database.writing() as session:
+        other = session.get_one(Case, two)
+        other.proposal, other.status = None, Status.ANSWERED
+    assert "Xin giải quyết riêng từng hồ sơ." in hoa.page("alike?number=PA-2026-000002").text
