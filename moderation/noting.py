@@ -19,6 +19,9 @@ from portal.models.journal import Actor
 
 #: A note that one room keeps for itself, and a case that goes to a colleague of the desk.
 DESK_REMARK, COMMITTEE_REMARK, HAND_OVER = "desk_remark", "committee_remark", "hand_over"
+#: The facts that tell why a case may be a denunciation: a moderator said so or took it back, or the
+#: letters of another case brought it along.
+BY_HAND, BROUGHT_ALONG = "denunciation", "denunciation_brought"
 #: The steps whose inner note was written for the committee or by it.
 FOR_COMMITTEES = frozenset({"follow_up", "hold", "send_back", "return", COMMITTEE_REMARK})
 #: What no desk reads: what a committee notes for itself.

@@ -14,6 +14,7 @@ from moderation import excluding
 from moderation.access import Person, find_case, relate
 from moderation.merging.moving import move_letters
 from moderation.merging.taking import write_into
+from moderation.noting import BROUGHT_ALONG
 from moderation.office import Office
 from moderation.papers import CaseKeys, open_keys
 from moderation.workflow import Action, Need, NotAvailable, find_transition, perform
@@ -169,6 +170,7 @@ def _take_in(
     """Write down that letters came; a committee reads of them what a moderator passes on."""
     if case.status in PASSED_ON:
         case.supplied_at = office.at
+    brought = other.possible_denunciation and not case.possible_denunciation
     case.possible_denunciation |= other.possible_denunciation
     write_into(
         session,
@@ -179,4 +181,5 @@ def _take_in(
         other=other,
         action="take_in",
         deed=Deed.MERGED,
+        facts={BROUGHT_ALONG: "1"} if brought else {},
     )

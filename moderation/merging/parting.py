@@ -9,7 +9,7 @@ from moderation import excluding
 from moderation.access import NotVisible, Person
 from moderation.merging.joining import TAKES_IN
 from moderation.merging.moving import letters_from, move_back
-from moderation.merging.stock import take_stock
+from moderation.merging.stock import let_go_of_denunciation, take_stock
 from moderation.merging.taking import write_into
 from moderation.office import Office
 from moderation.papers import CaseKeys, open_keys
@@ -57,6 +57,7 @@ def unmerge(
     )
     go_on(session, office=office, case=other)
     take_stock(session, case=other)
+    let_go_of_denunciation(session, case=other, still_in=())
     file_case(session, case=other)
     part(session, office=office, by=by, one_id=case.id, other_id=other.id)
     _give_back(session, office, keys, case, by, other)
@@ -81,6 +82,7 @@ def _give_back(
     still_in = session.scalars(
         select(Case).where(Case.merged_into_id == case.id).order_by(Case.id)
     ).all()
+    let_go_of_denunciation(session, case=case, still_in=still_in)
     take_own_pace(session, office=office, case=case, still_in=still_in)
     write_into(
         session,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from moderation.noting import BROUGHT_ALONG, BY_HAND
 from moderation.office import Office
 from moderation.papers import CaseKeys, file_paper, read_readings, submissions_of
 from moderation.screening import retitle
 from moderation.titling import headline
-from portal.models import Case, Stay, Submission
+from portal.models import Case, Event, Stay, Submission
 from portal.models.case import PaperKind
 from portal.models.submission import FIRST_STAY
 from portal.vault import encrypt
@@ -39,6 +42,23 @@ def take_stock(session: Session, *, case: Case) -> None:
     plain = None if None in kinds else max(kinds & _KIND, default=None)
     case.sent_as = other[0] if other else plain
     case.fears_retaliation = any(row.fears_retaliation for row in rows)
+
+
+def let_go_of_denunciation(session: Session, *, case: Case, still_in: Sequence[Case]) -> None:
+    """Let a case be no possible denunciation any more where only letters that have left said so.
+
+    Design rule: what a moderator said, or the letter with which the case began, stays; so it does
+    wherever it is not written down who said it.
+    """
+    if not case.possible_denunciation or any(each.possible_denunciation for each in still_in):
+        return
+    steps = session.scalars(
+        select(Event.facts)
+        .where(Event.case_id == case.id, Event.action.in_(("classify", "take_in")))
+        .order_by(Event.id.desc())
+    )
+    last = next((facts for facts in steps if facts.keys() & {BY_HAND, BROUGHT_ALONG}), {})
+    case.possible_denunciation = BROUGHT_ALONG not in last
 
 
 def retell(session: Session, *, office: Office, keys: CaseKeys, case: Case) -> None:

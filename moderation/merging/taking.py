@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
@@ -29,6 +31,7 @@ def write_into(
     other: Case,
     action: str,
     deed: Deed,
+    facts: Mapping[str, str] | None = None,
 ) -> None:
     """Count its letters anew, note which case they were those of, and file it and find it so."""
     take_stock(session, case=case)
@@ -42,6 +45,7 @@ def write_into(
         at=office.at,
         account_id=by.account_id,
         internal_note=reference_of(other.id),
+        facts=facts,
     )
     file_case(session, case=case)
     follow(session, office=office, keys=keys, case=case)

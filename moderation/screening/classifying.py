@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from moderation import excluding, seeking
 from moderation.access import Person, member_mark, relate
-from moderation.noting import note
+from moderation.noting import BY_HAND, note
 from moderation.office import Office
 from moderation.own_words import happened, open_words
 from moderation.papers import CaseKeys, file_paper, read_paper, submissions_of
@@ -70,8 +70,10 @@ def classify(
     case.kind = reading.kind
     case.sentiment = reading.sentiment
     case.topic = reading.topic
-    case.possible_denunciation = reading.possible_denunciation
     facts = {"kind": reading.kind.value, "sentiment": reading.sentiment.value}
+    if case.possible_denunciation is not reading.possible_denunciation:
+        case.possible_denunciation = reading.possible_denunciation
+        facts[BY_HAND] = str(int(reading.possible_denunciation))
     _work_on(session, office, keys, case, by, "classify", facts)
     file_case(session, case=case)
 

@@ -27,7 +27,7 @@ from portal.models import (
 from portal.models.journal import Actor
 from portal.models.submission import SealTarget
 from portal.tracking import rate, supply, withdraw
-from portal.vocabulary import Deed, Kind, Rating, Status
+from portal.vocabulary import Deed, Kind, Rating, Sentiment, Status, Topic
 from portal.words import Words
 from tests.moderation.merging.pair import ELSEWHERE, FIRST, SECOND, Pair
 from tests.moderation.ward import CELL_7, Ward
@@ -251,3 +251,37 @@ def test_a_merged_case_is_deleted_with_the_one_its_letters_are_in(pair: Pair) ->
         for table in (Case, Stay, Submission, Event, Seal, LookAlike, Sketch):
             left = session.execute(select(table)).all()
             assert len(left) == (1 if table is Event else 0), table
+
+
+def test_what_a_letter_brought_along_leaves_with_it_and_what_a_moderator_said_stays(
+    pair: Pair,
+) -> None:
+    one, two, three = (pair.send(each) for each in (FIRST, SECOND, FIRST))
+    pair.claim(one)
+    with pair.ward.database.writing() as session:
+        for number in (two, three):
+            session.get_one(Case, number).possible_denunciation = True
+    pair.merge(one, two)
+    pair.merge(one, three)
+    pair.unmerge(one, two)
+    assert pair.case(one).possible_denunciation
+    pair.unmerge(one, three)
+    assert not pair.case(one).possible_denunciation
+    assert pair.case(two).possible_denunciation
+    pair.do("hoa", one, screening.classify, reading=reading(possible_denunciation=True))
+    pair.merge(one, two)
+    pair.unmerge(one, two)
+    assert pair.case(one).possible_denunciation
+    # Taken back by hand, it comes with the letters again and goes with them again.
+    pair.do("hoa", one, screening.classify, reading=reading(possible_denunciation=False))
+    pair.merge(one, two)
+    # To save what another letter has ticked is to say nothing of it.
+    pair.do("hoa", one, screening.classify, reading=reading(possible_denunciation=True))
+    pair.unmerge(one, two)
+    assert not pair.case(one).possible_denunciation
+
+
+def reading(*, possible_denunciation: bool) -> screening.Classification:
+    return screening.Classification(
+        Kind.REPORT, Sentiment.CRITICISM, Topic.ATTITUDE_TO_PEOPLE, possible_denunciation
+    )
