@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 from wtforms.validators import ValidationError
 
 from moderation.forms.fields import Day, WordOf
-from moderation.registering.checks import NAME_MOST, Problem
+from moderation.registering.checks import BY_DECISION, NAME_MOST, Problem
 from portal.fields import Box, Line, OneOf, PortalForm
 from portal.vocabulary import (
     MembershipKind,
@@ -158,11 +158,11 @@ class CellForm(_Somewhere):
 
 
 class StandingForm(RegisterForm):
-    """How a membership stands, from a day."""
+    """How a membership stands, from a day; not what an excusal or a transfer brings about."""
 
     status = WordOf(
         _("Tình trạng sinh hoạt"),
-        words=MembershipStatus,
+        words=tuple(status for status in MembershipStatus if status not in BY_DECISION),
         first=_("Chọn tình trạng"),
         missing=_("Xin chọn tình trạng sinh hoạt."),
     )

@@ -49,6 +49,8 @@ ENDS = frozenset(
         MembershipStatus.DECEASED,
     }
 )
+#: These come of a decision with a reason, a level above and days of its own.
+BY_DECISION = frozenset({MembershipStatus.TEMPORARILY_EXCUSED, MembershipStatus.TRANSFERRING})
 
 
 class Problem(Labelled):
@@ -79,6 +81,7 @@ class Problem(Labelled):
     WITH_ITSELF = "with_itself", _("Không thể chọn chính tổ chức này hoặc nơi bên dưới.")
     TOO_FEW = "too_few", _("Xin chọn ít nhất hai tổ chức.")
     UNASSIGNED = "unassigned", _("Xin chọn nơi đến cho từng người, từng tổ chức.")
+    OTHER_PAGE = "other_page", _("Việc này ghi ở trang tạm miễn hoặc trang chuyển sinh hoạt.")
     NO_WORDS = "no_words", _("Xin ghi tên chức vụ.")
 
 

@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from moderation.access import Person
 from moderation.administering.scope import NotYours
 from moderation.office import Office
+from moderation.registering.checks import BY_DECISION, ENDS, Problem
 from moderation.registering.entries import check_seat, open_entry, own_row, write_entry
 from moderation.registering.memberships import leave_cell, set_cell, stand, strike
 from moderation.registering.posts import begin_post, end_post
+from moderation.registering.rows import posts_of, refuse
 from moderation.registering.scope import find_organisation
 from portal.models import Member, Membership, Organisation, Post, Standing
 from portal.text import one_line
@@ -75,8 +77,17 @@ def set_standing(
     on: date,
     until: date | None = None,
 ) -> Member:
-    """Let the membership stand in a way from a day on."""
+    """Let the membership stand in a way from a day on. A status that ends it ends posts and cells.
+
+    Raises Refused for what an excusal or a transfer brings about, OwnInterest for whoever reads
+    cases where a post would end.
+    """
     member = open_entry(session, by=by, member_id=member_id, seen=seen)
+    refuse([Problem.OTHER_PAGE] if status in BY_DECISION else [])
+    if status in ENDS:
+        for post in posts_of(session, member):
+            if post.valid_to is None or post.valid_to >= on:
+                check_seat(session, by=by, organisation_id=post.organisation_id)
     stand(session, office=office, member=member, status=status, on=on, until=until)
     write_entry(session, office=office, by=by, member=member, deed=Deed.STANDING_SET)
     return member

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext
 
 from moderation.forms import registering as forms
-from moderation.registering import entering, tree
-from moderation.registering.checks import CELLS
+from moderation.forms.registering import on_day
+from moderation.registering import entering, reading, tree
+from moderation.registering.checks import CELLS, ENDS
 from moderation.registering.entries import own_row
 from moderation.registering.reading import home_of
 from moderation.registering.rows import Refused
@@ -22,6 +23,9 @@ from moderation.views.register.room import LARGEST, draw
 from portal.models import Member, Membership, Organisation, Post, Standing
 from portal.text import vn_date
 from portal.vocabulary import MembershipKind
+
+#: What a page that asks once more writes itself.
+_NOT_KEPT = frozenset({"csrf_token", "confirm"})
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,31 @@ class Asked:
             version=self.version,
             hints=hints,
             twins=twins or bool("twin" in form and form.twin.data),
+        )
+
+    def ending(self, form: Form) -> list[str] | None:
+        """What ends with the membership by this form, in words; None where it does not end."""
+        if not isinstance(form, forms.StandingForm) or form.status.word not in ENDS:
+            return None
+        facts, on = reading.facts_of(here().session, member=self.member), on_day(form)
+        return [
+            f"{fact.words or fact.what.label}: {facts.places[fact.organisation_id or 0]}"
+            for fact in (*facts.posts, *facts.cells)
+            if not fact.struck and (fact.until is None or fact.until >= on)
+        ]
+
+    def preview(self, form: Form, ends: list[str]) -> Response:
+        """What would end, after everything was taken back."""
+        here().session.rollback()
+        return draw(
+            "ending",
+            title=form.status.word.label,
+            verb=self.deed.verb,
+            back=url_for("register.member", member=self.member.id),
+            who=f"{self.member.name}, {self.member.birth_year}",
+            ends=ends,
+            day=vn_date(on_day(form)),
+            kept=[(name, value) for name, value in request.form.items() if name not in _NOT_KEPT],
         )
 
     def _about(self) -> list[str]:

@@ -26,6 +26,8 @@ class Deed:
     do: Callable[..., Member]
     says: Callable[[Form], dict[str, Any]]
     line: Any = ""
+    #: Whether it decides who sits where: who one is is proven afresh, as for organisations.
+    proves: bool = False
     #: The table of the entry that it is about, if it is about one.
     table: type[Membership] | type[Standing] | type[Post] | None = None
 
@@ -63,6 +65,7 @@ DEEDS = {
         *(forms.StandingForm, members.set_standing),
         lambda form: {"status": form.status.word, **_days(form)},
         _("Khi thôi là đảng viên, nơi sinh hoạt và chức vụ cũng kết thúc."),
+        proves=True,
     ),
     "post": Deed(
         _("Ghi chức vụ"),
@@ -75,6 +78,7 @@ DEEDS = {
             **_days(form),
         },
         _("Chức vụ trong cấp ủy quyết định ai không được xem hồ sơ nào."),
+        proves=True,
     ),
     "level": Deed(
         _("Cấp quản lý"),
@@ -95,6 +99,7 @@ ROW_DEEDS = {
         _("Ghi ngày thôi chức vụ"),
         _("Lưu ngày cuối cùng"),
         *(forms.EndForm, members.take_post, lambda form: {"on": on_day(form)}),
+        proves=True,
         table=Post,
     ),
     **{
@@ -103,6 +108,7 @@ ROW_DEEDS = {
             _("Bỏ mục này"),
             *(forms.StrikeForm, members.strike_entry, lambda _form, table=table: {"table": table}),
             _("Mục này vẫn hiện trong danh sách, nhưng không có hiệu lực ngày nào."),
+            table is not Membership,
             table,
         )
         for name, table in (("cell", Membership), ("standing", Standing), ("post", Post))

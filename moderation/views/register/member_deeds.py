@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, redirect, request, url_for
+from flask import abort, flash, g, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.registering.entering import Twins
 from moderation.registering.rows import Refused
+from moderation.views.again import needs_fresh_proof
 from moderation.views.here import here
 from moderation.views.register.deed_pages import Asked, offer_places
-from moderation.views.register.deed_table import DEEDS, ROW_DEEDS, Deed
+from moderation.views.register.deed_table import DEEDS, ROW_DEEDS, Deed, Form
 from moderation.views.register.room import MEMBER, bp, open_member
 from portal.text import vn_date
 
 
 @bp.get(f"/{MEMBER}/<deed>")
-def asking(member: str, deed: str) -> Response:
+def asking(member: str, deed: str) -> AnyResponse:
     """Ask what is to be entered."""
     return _asking(member, DEEDS.get(deed))
 
@@ -28,7 +29,7 @@ def do(member: str, deed: str) -> AnyResponse:
 
 
 @bp.get(f"/{MEMBER}/<deed>/<int:row>")
-def asking_row(member: str, deed: str, row: int) -> Response:
+def asking_row(member: str, deed: str, row: int) -> AnyResponse:
     """Ask when an entry ends, or whether it is taken back."""
     return _asking(member, ROW_DEEDS.get(deed), row)
 
@@ -39,11 +40,13 @@ def do_row(member: str, deed: str, row: int) -> AnyResponse:
     return _do(member, ROW_DEEDS.get(deed), row)
 
 
-def _asking(written: str, deed: Deed | None, row: int | None = None) -> Response:
+def _asking(written: str, deed: Deed | None, row: int | None = None) -> AnyResponse:
     """The form, as it opens."""
     seen = open_member(written)
     if deed is None or not seen.managed:
         abort(404)
+    if deed.proves and (proof := needs_fresh_proof()):
+        return proof
     known = {"name": seen.member.name, "birth_year": seen.member.birth_year}
     form = deed.form(formdata=None, data={"on": vn_date(here().office.today), **known})
     asked = Asked(deed, seen.member, seen.member.version, row)
@@ -51,21 +54,31 @@ def _asking(written: str, deed: Deed | None, row: int | None = None) -> Response
 
 
 def _do(written: str, deed: Deed | None, row: int | None = None) -> AnyResponse:
-    """Check the form and call the verb."""
-    seen, found = open_member(written), here()
+    """Check the form, and carry it out."""
+    seen = open_member(written)
     if deed is None or not seen.managed:
         abort(404)
+    if deed.proves and (proof := needs_fresh_proof()):
+        return proof
     form = g.typed = deed.form()
     asked, hints = Asked(deed, seen.member, _version(), row), offer_places(form, seen.member)
     if "find" in request.form or not form.validate():
         return asked.page(form, hints, status=200 if "find" in request.form else 422)
+    return _carry_out(asked, form, hints)
+
+
+def _carry_out(asked: Asked, form: Form, hints: dict[str, str]) -> AnyResponse:
+    """Call the verb; what ends a membership is shown first, and done once that is confirmed."""
+    found, ends = here(), asked.ending(form)
     try:
-        deed.do(found.session, **found.tools, **asked.entry, **deed.says(form))
+        asked.deed.do(found.session, **found.tools, **asked.entry, **asked.deed.says(form))
     except (Refused, Twins) as error:
         return asked.again(form, hints, error)
+    if ends is not None and "confirm" not in request.form:
+        return asked.preview(form, ends)
     flash(gettext("Đã ghi vào danh sách."), "good")
     found.session.commit()
-    return redirect(url_for("register.member", member=seen.member.id))
+    return redirect(url_for("register.member", member=asked.member.id))
 
 
 def _version() -> int:

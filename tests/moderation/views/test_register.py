@@ -186,6 +186,40 @@ def test_a_page_of_a_member_says_nothing_of_cases(
     assert browser.get(page).data == before
 
 
+def test_an_end_of_a_membership_is_shown_before_it_is_written(
+    ward: Ward, browser: FlaskClient
+) -> None:
+    """Posts and cells that end are named, and that the roles of an account do not end by it."""
+    path = f"/register/members/{ward.members['thanh']}/standing"
+    form = browser.get(path).text
+    for status in ("temporarily_excused", "transferring"):
+        assert f'value="{status}"' not in form
+    assert "/register/absences/" in form
+    carried = page_of(browser.get(path)).fields
+    fields = {name: carried[name] for name in ("csrf_token", "version")}
+    answer = browser.post(path, data=fields | {"status": "expelled", "on": "1/11/2026"})
+    shown = page_of(answer)
+    assert "Bí thư: Chi bộ khối 7" in shown.text
+    assert "vẫn giữ vai trò" in shown.text
+    posts = select(Post.valid_to).where(Post.member_id == ward.members["thanh"])
+    with ward.database.reading() as session:
+        assert session.scalars(posts).all() == [None]
+    assert browser.post(path, data=shown.fields).status_code == 302
+    with ward.database.reading() as session:
+        assert [str(day) for day in session.scalars(posts)] == ["2026-10-31"]
+
+
+def test_nobody_ends_a_seat_by_a_standing_where_they_read_cases(
+    ward: Ward, staff_client: StaffClient
+) -> None:
+    """Nor does a status go round the pages of excusals and transfers."""
+    enrol(ward, "own", CELL_7, Role.COMMITTEE)
+    path = f"/register/members/{ward.members['thanh']}/standing"
+    browser = staff_client("own")
+    assert send(browser, path, status="expelled", on="1/11/2026")[0] == 403
+    assert send(browser, path, status="temporarily_excused", on="1/11/2026")[0] == 422
+
+
 def test_an_entry_is_ended_or_taken_back(ward: Ward, browser: FlaskClient) -> None:
     """A wrong entry stays on the page and holds on no day; one of somebody else is not there."""
     member, other = ward.members["bach"], ward.members["vinh"]
