@@ -12,7 +12,7 @@ from moderation import screening
 from moderation.forms.referring import ReferForm, ReplyForm
 from moderation.views.opening import Work, finish, open_work, reopen, typed
 from moderation.views.refusals import attempt
-from moderation.views.replies import begin
+from moderation.views.replies import begin, choosing
 from moderation.workflow import Action
 from portal.authorities import read_authorities
 from portal.models.case import Room
@@ -25,15 +25,15 @@ Draw = Callable[..., Response]
 def ask_where(case_id: int, room: Room, draw: Draw) -> Response:
     """Ask which authority is competent, and what the writer is told."""
     work = open_work(case_id, room, Action.REFER)
-    beginning = begin(work, Occasion.REFER)
-    form = _with_places(ReferForm(formdata=None, data={"note": beginning.text}), work)
-    return draw(work, "refer", told=beginning.told(), form=form)
+    return _begun(work, draw, ReferForm(formdata=None))
 
 
 def point_there(case_id: int, room: Room, draw: Draw) -> AnyResponse:
     """Point the writer to the authority; the case ends here."""
     form = typed(ReferForm)
     work = open_work(case_id, room, Action.REFER)
+    if choosing():
+        return _begun(work, draw, form)
     if not _with_places(form, work).validate():
         return draw(work, "refer", status=422, form=form)
     (where, note), by_paper = form.told(), form.transfer()
@@ -67,6 +67,13 @@ def keep_reply(case_id: int, room: Room, draw: Draw) -> AnyResponse:
     ):
         return draw(reopen(work), "reply", status=422, form=form)
     return finish(work, gettext("Đã ghi. Người gửi đọc được trả lời này."))
+
+
+def _begun(work: Work, draw: Draw, form: ReferForm) -> Response:
+    """The form with the texts to begin with, the chosen one in it."""
+    beginning = begin(work, Occasion.REFER)
+    beginning.put_into(form.note)
+    return draw(work, "refer", told=beginning.told(), form=_with_places(form, work))
 
 
 def _with_places(form: ReferForm, work: Work) -> ReferForm:

@@ -1,6 +1,7 @@
 """Offering texts to begin with, on the pages where somebody writes to a resident.
 
-A text is chosen by a link, so that it works without a script; it is filled in and may be changed.
+A text is chosen with a button of the form itself, so that it works without a script and nothing
+that was typed is lost; it is filled in and may be changed. An address may name one, too.
 """
 
 from __future__ import annotations
@@ -9,34 +10,53 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 
+from moderation.forms.fields import WordOf
 from moderation.reading.waiting import running_clocks
-from moderation.replying import Reply, fill, offered
+from moderation.replying import fill, offered
 from moderation.views.opening import Work
 from portal.clock import local_date
 from portal.deadlines import due
+from portal.fields import Paragraphs
 from portal.holding import held
 from portal.models import Organisation
 from portal.models.submission import reference_of
-from portal.text import vn_date
+from portal.text import clean, vn_date
 from portal.vocabulary import Occasion
 
-#: By which word of the address a text is chosen.
+#: By which word of the address or of a form a text is chosen.
 _CHOSEN = "template"
 
 
 @dataclass(frozen=True)
 class Beginning:
-    """The texts that are offered, and the one that was chosen, filled in."""
+    """The texts that are offered by name and title, and the one that was chosen, filled in."""
 
-    links: tuple[tuple[str, str, bool], ...]
+    offers: tuple[tuple[str, str, bool], ...]
     text: str = ""
     detail: str = ""
+    #: Each text that is offered, filled in.
+    filled: frozenset[str] = frozenset()
 
     def told(self) -> dict[str, object]:
         """What the template needs."""
-        return {"replies": self.links}
+        return {"replies": self.offers}
+
+    def put_into(self, text: Paragraphs, detail: WordOf[Any] | None = None) -> None:
+        """Fill in what was chosen. What somebody typed stays, and the text stands after it; a text
+        that was chosen before and left as it was makes room.
+        """
+        if not self.text:
+            return
+        typed = text.data.strip()
+        kept = bool(typed) and typed not in self.filled
+        if not kept:
+            text.data = self.text
+        elif clean(self.text) not in typed:
+            text.data = f"{typed}\n\n{self.text}"
+        if detail is not None and not (kept and detail.data):
+            detail.data = self.detail
 
 
 def begin(work: Work, occasion: Occasion, *, details: Collection[str] = ()) -> Beginning:
@@ -48,19 +68,20 @@ def begin(work: Work, occasion: Occasion, *, details: Collection[str] = ()) -> B
     found = offered(work.session, occasion=occasion, status=work.case.status.value)
     if details:
         found = [each for each in found if each.detail in {"", *details}]
-    name = request.args.get(_CHOSEN, "")
+    name = request.values.get(_CHOSEN, "")
     only = details and len(found) == 1
     chosen = next((each for each in found if only or each.name == name), None)
-    links = tuple((str(each.title), _address(work, each), each is chosen) for each in found)
+    offers = tuple((each.name, str(each.title), each is chosen) for each in found)
     if chosen is None:
-        return Beginning(links)
-    return Beginning(links, fill(chosen.text, _facts(work, occasion)), chosen.detail)
+        return Beginning(offers)
+    facts = _facts(work, occasion)
+    filled = frozenset(clean(fill(each.text, facts)).strip() for each in found)
+    return Beginning(offers, fill(chosen.text, facts), chosen.detail, filled)
 
 
-def _address(work: Work, reply: Reply) -> str:
-    """This very page with a text in it."""
-    values: dict[str, Any] = {_CHOSEN: reply.name}
-    return url_for(request.endpoint or "", case_id=work.case.id, **values)
+def choosing() -> bool:
+    """Whether a form was sent only to choose a text."""
+    return request.method == "POST" and _CHOSEN in request.form
 
 
 def _facts(work: Work, occasion: Occasion) -> dict[str, str]:

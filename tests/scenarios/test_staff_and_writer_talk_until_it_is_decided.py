@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.doors.course import Course
-from tests.pages import page_of
+from tests.pages import Page, page_of
 from tests.scenarios.town import Town
 
 
@@ -80,3 +80,43 @@ def test_administrators_change_the_texts_and_go_back_to_the_usual_ones(town: Tow
     duyen = town.browser("duyen")
     assert duyen.get("/settings/templates").status_code == 200
     assert duyen.get(address).status_code == 404
+
+
+def test_choosing_a_text_keeps_what_was_typed(town: Town) -> None:
+    letter, _walk = town.brought(Course.claim)
+    hoa = town.at_desk("hoa", letter)
+    own = "Xin ông/bà cho biết thêm một việc."
+    begun = hoa.page("ask?template=ask-where").fields["question"]
+    other = hoa.page("ask?template=ask-who").fields["question"]
+
+    def chosen(path: str, **fields: str) -> Page:
+        answer = hoa.send(path, **fields)
+        assert answer.status_code == 200
+        return page_of(answer)
+
+    def asked(name: str, question: str) -> str:
+        return chosen("ask", template=name, question=question).fields["question"]
+
+    assert asked("ask-where", "") == begun
+    assert asked("ask-where", own) == f"{own}\n\n{begun}"
+    # Twice is once, and a text that was left as it was makes room for another one.
+    assert asked("ask-where", f"{own}\n\n{begun}") == f"{own}\n\n{begun}"
+    assert asked("ask-who", begun) == other
+    assert asked("no-such", own) == own
+    typed = chosen("decline", template="decline-private-life", note=own, reason="abusive")
+    assert typed.fields["note"].startswith(f"{own}\n\n")
+    assert ("reason", "abusive") in typed.ticked
+    empty = chosen("decline", template="decline-private-life", note="", reason="abusive")
+    assert ("reason", "private_life") in empty.ticked
+    assert town.case(letter).proposal is None
+
+
+def test_choosing_a_text_keeps_what_a_committee_typed(town: Town) -> None:
+    letter, _walk = town.brought(Course.listen)
+    thanh = town.in_committee("thanh", letter)
+    name = thanh.page("report").html.partition('name="template" value="')[2].partition('"')[0]
+    answer = thanh.send("report", template=name, draft="Chi bộ đã dọn.", finding="partly")
+    page = page_of(answer)
+    assert answer.status_code == 200
+    assert page.fields["draft"].startswith("Chi bộ đã dọn.\n\n")
+    assert ("finding", "partly") in page.ticked

@@ -10,10 +10,10 @@ from moderation import screening
 from moderation.forms.screening import DeclineForm
 from moderation.views.case.drawing import draw
 from moderation.views.case.room import bp
-from moderation.views.opening import CASE_ID, finish, open_work, reopen, typed
+from moderation.views.opening import CASE_ID, Work, finish, open_work, reopen, typed
 from moderation.views.referring import ask_reply, ask_where, keep_reply, point_there
 from moderation.views.refusals import attempt
-from moderation.views.replies import begin
+from moderation.views.replies import begin, choosing
 from moderation.workflow import Action
 from portal.models.case import Room
 from portal.vocabulary import Occasion
@@ -23,9 +23,7 @@ from portal.vocabulary import Occasion
 def decline(case_id: int) -> Response:
     """Ask why it is not taken, and what the writer is told."""
     work = open_work(case_id, Room.DESK, Action.DECLINE, Action.PROPOSE)
-    beginning = begin(work, Occasion.DECLINE)
-    data = {"reason": beginning.detail, "note": beginning.text}
-    return draw(work, "decline", told=beginning.told(), form=DeclineForm(formdata=None, data=data))
+    return _begun(work, DeclineForm(formdata=None))
 
 
 @bp.post(f"/{CASE_ID}/decline")
@@ -33,6 +31,8 @@ def decline_case(case_id: int) -> AnyResponse:
     """Propose that it is not taken; praise may be declined at once."""
     form = typed(DeclineForm)
     work = open_work(case_id, Room.DESK, Action.DECLINE, Action.PROPOSE)
+    if choosing():
+        return _begun(work, form)
     if not form.validate():
         return draw(work, "decline", status=422, form=form)
     reason, note = form.reason.word, form.note.data
@@ -67,3 +67,10 @@ def reply(case_id: int) -> Response:
 def record_reply(case_id: int) -> AnyResponse:
     """Let the writer read what the authority has answered."""
     return keep_reply(case_id, Room.DESK, draw)
+
+
+def _begun(work: Work, form: DeclineForm) -> Response:
+    """The form with the texts to begin with, the chosen one in it."""
+    beginning = begin(work, Occasion.DECLINE)
+    beginning.put_into(form.note, form.reason)
+    return draw(work, "decline", told=beginning.told(), form=form)

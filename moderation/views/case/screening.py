@@ -23,7 +23,7 @@ from moderation.views.case.drawing import draw, kept_so_far
 from moderation.views.case.room import bp
 from moderation.views.opening import CASE_ID, Work, finish, open_work, reopen, settle, typed
 from moderation.views.refusals import attempt
-from moderation.views.replies import begin
+from moderation.views.replies import begin, choosing
 from moderation.workflow import Action
 from portal.models import Case, Member
 from portal.models.case import Room
@@ -110,9 +110,7 @@ def object_to(case_id: int) -> AnyResponse:
 def ask(case_id: int) -> Response:
     """Ask what the writer should be asked."""
     work = open_work(case_id, Room.DESK, Action.ASK)
-    beginning = begin(work, Occasion.ASK)
-    form = AskForm(formdata=None, data={"question": beginning.text})
-    return draw(work, "ask", told=beginning.told(), form=addressed(form, work))
+    return _begun(work, AskForm(formdata=None))
 
 
 @bp.post(f"/{CASE_ID}/ask")
@@ -120,6 +118,8 @@ def ask_writer(case_id: int) -> AnyResponse:
     """Put a question to the writer."""
     form = typed(AskForm)
     work = open_work(case_id, Room.DESK, Action.ASK)
+    if choosing():
+        return _begun(work, form)
     if not addressed(form, work).validate():
         return draw(work, "ask", status=422, form=form)
     to, asked = form.letter_id, form.question.data
@@ -192,3 +192,10 @@ def _sentence_after(work: Work) -> str:
     if work.case.proposal:
         return gettext("Đã ghi đề nghị, chờ người thứ hai xác nhận.")
     return gettext("Hồ sơ đủ điều kiện chuyển.")
+
+
+def _begun(work: Work, form: AskForm) -> Response:
+    """The form of a question with the texts to begin with, the chosen one in it."""
+    beginning = begin(work, Occasion.ASK)
+    beginning.put_into(form.question)
+    return draw(work, "ask", told=beginning.told(), form=addressed(form, work))

@@ -14,7 +14,7 @@ from moderation.views.case.drawing import draw
 from moderation.views.case.room import bp
 from moderation.views.opening import CASE_ID, Work, finish, open_work, reopen, typed
 from moderation.views.refusals import attempt
-from moderation.views.replies import begin
+from moderation.views.replies import begin, choosing
 from moderation.workflow import Action, NotAvailable
 from portal.models.case import Room
 from portal.vocabulary import Occasion
@@ -24,11 +24,7 @@ from portal.vocabulary import Occasion
 def writing(case_id: int) -> Response:
     """Ask what the writer should read; a text to begin with may be chosen."""
     work = open_work(case_id, Room.DESK)
-    if not talking.may_write(work.case, work.relation):
-        raise NotAvailable(Action.ASK)
-    beginning = begin(work, Occasion.MESSAGE)
-    form = WriteForm(formdata=None, data={"note": beginning.text})
-    return draw(work, "write", told=beginning.told(), form=addressed(form, work))
+    return _begun(work, WriteForm(formdata=None))
 
 
 @bp.post(f"/{CASE_ID}/write")
@@ -36,6 +32,8 @@ def write(case_id: int) -> AnyResponse:
     """Write to the writer."""
     form = typed(WriteForm)
     work = open_work(case_id, Room.DESK)
+    if choosing():
+        return _begun(work, form)
     if not addressed(form, work).validate():
         return draw(work, "write", status=422, form=form)
     to, text = form.letter_id, form.note.data
@@ -88,6 +86,15 @@ def hand_over(case_id: int) -> AnyResponse:
         form.refuse(gettext("Người này không nhận được hồ sơ. Xin chọn người khác."))
         return draw(reopen(work), "hand_over", status=422, form=form)
     return finish(work, gettext("Đã chuyển. Người nhận thấy hồ sơ trong mục “Tôi đang giữ”."))
+
+
+def _begun(work: Work, form: WriteForm) -> Response:
+    """The form with the texts to begin with, the chosen one in it."""
+    if not talking.may_write(work.case, work.relation):
+        raise NotAvailable(Action.ASK)
+    beginning = begin(work, Occasion.MESSAGE)
+    beginning.put_into(form.note)
+    return draw(work, "write", told=beginning.told(), form=addressed(form, work))
 
 
 def _offered(work: Work, form: HandOverForm) -> HandOverForm:

@@ -11,10 +11,10 @@ from moderation.answering import findings_for
 from moderation.forms.handling import ReportForm
 from moderation.views.committee_case.drawing import draw
 from moderation.views.committee_case.room import bp
-from moderation.views.opening import CASE_ID, finish, open_work, reopen, typed
+from moderation.views.opening import CASE_ID, Work, finish, open_work, reopen, typed
 from moderation.views.referring import ask_reply, ask_where, keep_reply, point_there
 from moderation.views.refusals import attempt
-from moderation.views.replies import begin
+from moderation.views.replies import begin, choosing
 from moderation.workflow import Action
 from portal.models.case import Room
 from portal.vocabulary import Occasion
@@ -24,12 +24,7 @@ from portal.vocabulary import Occasion
 def report(case_id: int) -> Response:
     """Say what each finding still needs, and ask for the finding and a draft of the answer."""
     work = open_work(case_id, Room.COMMITTEE, Action.REPORT)
-    findings = findings_for(work.case)
-    beginning = begin(work, Occasion.REPORT, details=[each.value for each in findings])
-    data = {"finding": beginning.detail, "draft": beginning.text}
-    form = ReportForm(formdata=None, data=data)
-    form.finding.offer(findings)
-    return draw(work, "report", told=beginning.told(), form=form)
+    return _begun(work, ReportForm(formdata=None))
 
 
 @bp.post(f"/{CASE_ID}/report")
@@ -37,6 +32,8 @@ def send_report(case_id: int) -> AnyResponse:
     """Report a finding with a draft of the answer."""
     form = typed(ReportForm)
     work = open_work(case_id, Room.COMMITTEE, Action.REPORT)
+    if choosing():
+        return _begun(work, form)
     form.finding.offer(findings_for(work.case))
     if not form.validate():
         return draw(work, "report", status=422, form=form)
@@ -70,3 +67,12 @@ def reply(case_id: int) -> Response:
 def record_reply(case_id: int) -> AnyResponse:
     """Let the writer read what the authority has answered."""
     return keep_reply(case_id, Room.COMMITTEE, draw)
+
+
+def _begun(work: Work, form: ReportForm) -> Response:
+    """The form of a report with the texts to begin with, the chosen one in it."""
+    findings = findings_for(work.case)
+    beginning = begin(work, Occasion.REPORT, details=[each.value for each in findings])
+    form.finding.offer(findings)
+    beginning.put_into(form.draft, form.finding)
+    return draw(work, "report", told=beginning.told(), form=form)
