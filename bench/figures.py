@@ -24,6 +24,7 @@ from moderation.access import Granted, Person
 from moderation.reports.periods import Period
 from moderation.reports.reading import Report, read_report
 from moderation.reports.sheets import csv_lines
+from moderation.reports.wording import Taken
 from portal import schema
 from portal.clock import now
 from portal.db import Database
@@ -106,8 +107,9 @@ def _read(session: Session, person: Person) -> Report:
 
 def _sheet(session: Session, person: Person) -> int:
     """The same with every level, as rows; how many bytes."""
+    taken = Taken(person.login, now())
     with speaking(DEFAULT):
-        return sum(map(len, csv_lines(_read(session, person))))
+        return sum(map(len, csv_lines(_read(session, person), taken=taken)))
 
 
 def _least(file: Path) -> int:

@@ -23,7 +23,7 @@ from moderation.spreadsheet import MARK, write_row
 from portal.models.register_import import ImportKind, SheetFormat
 from portal.vocabulary import Deed, Role
 
-_TITLES = {ImportKind.MEMBERS: "dang-vien", ImportKind.ORGANISATIONS: "to-chuc"}
+_TITLES = {ImportKind.MEMBERS: "danh-sach-dang-vien", ImportKind.ORGANISATIONS: "danh-sach-to-chuc"}
 _MIMETYPES = {
     SheetFormat.CSV: "text/csv",
     SheetFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

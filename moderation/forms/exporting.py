@@ -32,4 +32,5 @@ class ExportForm(PortalForm):
         _("Tình hình ngày"),
         missing=_("Xin ghi ngày."),
         description=_("Ngày, tháng, năm. Ví dụ: 23/11/2026."),
+        asked=True,
     )

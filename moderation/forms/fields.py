@@ -20,6 +20,7 @@ _Word = TypeVar("_Word", bound=Labelled)
 
 #: A day takes ten letters; nobody is cut off in the middle of "ngày 3 tháng 11 năm 2026".
 _DAY_MOST = 40
+_NOT_YET = _("Ngày này chưa tới. Xin chọn hôm nay hoặc một ngày đã qua.")
 _BAD_DAYS = {
     "format": _("Xin ghi ngày, tháng, năm. Ví dụ: 23/11/2026."),
     "no_such_day": _("Lịch không có ngày này. Xin xem lại ngày, tháng, năm."),
@@ -64,12 +65,23 @@ class WordOf(OneOf, Generic[_Word]):
 
 
 class Day(Line):
-    """A whole day as people write it. ``ahead`` lets days to come through."""
+    """A whole day as people write it. ``ahead`` lets days to come through.
 
-    def __init__(self, label: Label, *, ahead: bool = False, missing: Label = "", **options: Any):
+    ``asked``: it is the day of what is asked for, and nothing was done on it.
+    """
+
+    def __init__(
+        self,
+        label: Label,
+        *,
+        ahead: bool = False,
+        asked: bool = False,
+        missing: Label = "",
+        **options: Any,
+    ):
         """Set whether days to come are taken; the rest is the library's."""
         super().__init__(label, most=_DAY_MOST, missing=missing, **options)
-        self.ahead = ahead
+        self.ahead, self.asked = ahead, asked
 
     @property
     def day(self) -> date | None:
@@ -84,4 +96,5 @@ class Day(Line):
         try:
             parse_day(self.data, local_date(held().clock()), past_only=not self.ahead)
         except BadDate as error:
-            raise StopValidation(str(_BAD_DAYS[error.reason])) from error
+            early = self.asked and error.reason == "future"
+            raise StopValidation(str(_NOT_YET if early else _BAD_DAYS[error.reason])) from error

@@ -20,8 +20,8 @@ class ReportForm(PortalForm):
     """It is asked by GET, so that a table has an address. Left empty, it is this year so far."""
 
     table = WordOf(_("Bảng"), words=LAYOUTS)
-    since = Day(_("Từ ngày"))
-    until = Day(_("Đến hết ngày"))
+    since = Day(_("Từ ngày"), asked=True)
+    until = Day(_("Đến hết ngày"), asked=True)
     drawn = OneOf(_("Biểu đồ"), answers={})
 
     def settle(self, today: date) -> bool:

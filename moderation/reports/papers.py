@@ -6,7 +6,7 @@ In Vietnamese, whoever takes it: both are for offices.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -17,7 +17,8 @@ from moderation.reports.figures import Sums
 from moderation.reports.rates import rated, written
 from moderation.reports.reading import Report
 from moderation.reports.sheets import headings, sheet_rows, title
-from moderation.reports.wording import notes, ratio_label
+from moderation.reports.wording import Taken, heads, notes, ratio_label
+from portal.clock import local_date
 from portal.i18n import gettext
 from portal.models import LegalBasis
 from portal.printing.sheets import Part, PartKind, Sheet
@@ -26,34 +27,42 @@ from portal.text import vn_date
 from portal.vocabulary import BasisUse, ReportTable
 
 
-def report_paper(session: Session, *, report: Report, today: date) -> Sheet:
-    """The table of a level with what stands directly below it, ready to be signed."""
+def report_paper(session: Session, *, report: Report, taken: Taken) -> Sheet:
+    """The table of a level with what stands directly below it.
+
+    That of members is ready to be signed. That of cases is what one account sees: it has neither a
+    number nor a place to sign, and says so at its head and on every page.
+    """
     own = letterhead(session, organisation_id=report.top.id)
+    signed = report.layout.table is ReportTable.MEMBERS
     receivers = (*own.left[:-1], gettext("Lưu văn thư"))
+    seen = "" if signed else heads(report, replace(taken, sample=False))[0]
     return Sheet(
         language="vi",
         title=title(report),
         left=own.left,
-        number=gettext("Số ……-BC/……"),
+        number=gettext("Số ……-BC/……") if signed else "",
         right=party(),
-        day=day_line(own.place, today),
+        day=day_line(own.place, local_date(taken.at)),
         heading=gettext("Biểu tổng hợp"),
-        about=_about(report),
+        about="\n".join(filter(None, (_about(report), seen))),
         parts=tuple(_parts(session, report)),
-        copies_label=gettext("Nơi nhận:"),
-        copies=receivers,
-        signed=own.signed,
+        copies_label=gettext("Nơi nhận:") if signed else "",
+        copies=receivers if signed else (),
+        signed=own.signed if signed else (),
+        foot=seen,
         unprintable=unprintable(),
         wide=True,
     )
 
 
-def report_book(report: Report) -> Book:
+def report_book(report: Report, *, taken: Taken) -> Book:
     """The table with every level below it, and how it was counted on a leaf of its own."""
+    said = heads(report, taken)
     rows = list(sheet_rows(report, shares=True))
     table = Leaf(
         name=str(report.layout.table.label),
-        above=(gettext("Biểu tổng hợp"), title(report)),
+        above=(gettext("Biểu tổng hợp"), title(report), *said),
         headings=headings(report),
         rows=tuple(row.cells for row in rows),
         depths=tuple(row.depth for row in rows),
@@ -63,7 +72,7 @@ def report_book(report: Report) -> Book:
         name=gettext("Cách tính"),
         above=(),
         headings=(),
-        rows=tuple((note,) for note in (title(report), *notes(report), _never_added())),
+        rows=tuple((note,) for note in (title(report), *notes(report), _never_added(), *said)),
     )
     return Book(title(report), (table, told))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from moderation.reports.figures import Told
@@ -96,6 +96,8 @@ def _columns() -> dict[MemberColumn, ColumnElement[Any]]:
     """What one result says in each column."""
     groups = list(_GROUPS.values())
     return {
+        # A confirmed part has a result of everybody on its list.
+        _M.LISTED: _mark(true(), true()),
         _M.REVIEWED: _mark(_R.reviewed, _R.reviewed.is_not(None)),
         _M.HELPED: _mark(
             or_(_R.outcome == ReviewOutcome.MENTORING, _R.mentoring_until.is_not(None)),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from moderation.reports.figures import Rate
 from moderation.reports.rates import hundredths
 from moderation.reports.reading import Report
-from moderation.reports.wording import notes, ratio_label
+from moderation.reports.wording import Taken, heads, notes, ratio_label
 from moderation.spreadsheet import MARK, write_row
 from portal.i18n import gettext
 from portal.text import vn_date
@@ -75,11 +75,18 @@ def title(report: Report) -> str:
     )
 
 
-def csv_lines(report: Report) -> Iterator[bytes]:
-    """The table as a file for programs that calculate; below it how it was counted."""
-    yield MARK + write_row(headings(report))
+def csv_lines(report: Report, *, taken: Taken) -> Iterator[bytes]:
+    """The table as a file for programs that calculate; below it how it was counted.
+
+    What is no figure of the organisation says so before the headings, too.
+    """
+    said, mark = heads(report, taken), MARK
+    for line in said:
+        yield mark + write_row((line,))
+        mark = b""
+    yield mark + write_row(headings(report))
     for row in sheet_rows(report):
         yield write_row(row.cells)
     yield write_row(())
-    for note in (title(report), *notes(report)):
+    for note in (title(report), *notes(report), *said):
         yield write_row((note,))

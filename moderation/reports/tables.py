@@ -31,19 +31,25 @@ class Layout:
         return {str(column): column for column in self.columns}[name]
 
 
-#: DOMAIN 3.7, first sheet. Removals are a share of the members in one rate, and of those with
-#: violations in another one.
+#: DOMAIN 3.7, first sheet. Removals are a share of those on the lists in one rate, and of those
+#: with violations in another one. What reviews came to is no share of the members of the last day:
+#: whoever was removed is none of them any more, and the share could be more than all.
 MEMBERS = Layout(
     ReportTable.MEMBERS,
     tuple(column for column in _M if column is not _M.UNSTATED),
     (
-        Ratio(_M.REVIEWED, _M.MEMBERS),
+        Ratio(_M.REVIEWED, _M.LISTED),
         Ratio(_M.VIOLATIONS, _M.REVIEWED),
-        Ratio(_M.REMOVED, _M.MEMBERS),
+        Ratio(_M.REMOVED, _M.LISTED),
         Ratio(_M.REMOVED, _M.VIOLATIONS),
-        Ratio(_M.EXPELLED, _M.MEMBERS),
-        Ratio(_M.LEFT, _M.MEMBERS),
+        Ratio(_M.EXPELLED, _M.LISTED),
+        Ratio(_M.LEFT, _M.LISTED),
     ),
+)
+#: What others report names the members as the whole, and knows no list.
+REPORTED_RATIOS = tuple(
+    ratio._replace(whole=_M.MEMBERS) if ratio.whole == _M.LISTED else ratio
+    for ratio in MEMBERS.ratios
 )
 #: DOMAIN 3.7, second sheet, without what a case came to: that lies sealed.
 CASEWORK = Layout(

@@ -2,22 +2,52 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from moderation.reports.figures import Figure, Ratio
 from moderation.reports.reading import Report
 from moderation.reports.tables import GROUP_COLUMNS, Column, Layout
 from portal.i18n import gettext
 from portal.i18n import lazy_gettext as _
-from portal.text import vn_date, vn_number
+from portal.text import vn_date, vn_datetime, vn_number
 from portal.vocabulary import CaseworkColumn, MemberColumn, ReportTable, ScreeningGroup
 
 _WHOLES = {
+    MemberColumn.LISTED: _("số phải rà soát"),
     MemberColumn.REVIEWED: _("số được rà soát"),
     MemberColumn.VIOLATIONS: _("số có vi phạm"),
     CaseworkColumn.STAGES: _("số chặng đã xong"),
     CaseworkColumn.RATED: _("số lượt đánh giá"),
 }
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Which account takes a table along, and when; ``sample``: the data are invented."""
+
+    account: str
+    at: datetime
+    sample: bool = False
+
+
+def heads(report: Report, taken: Taken) -> list[str]:
+    """What is said at the head and at the end of a table that leaves the site.
+
+    Who is shut out of a case does not count it, so two people take two tables of the same cases:
+    neither holds the figures of the organisation.
+    """
+    found = [gettext("DỮ LIỆU MẪU")] if taken.sample else []
+    if report.layout.table is ReportTable.CASEWORK:
+        found.append(
+            gettext(
+                "Chỉ gồm hồ sơ mà tài khoản %(account)s được xem lúc %(time)s. "
+                "Không phải số liệu của tổ chức.",
+                account=taken.account,
+                time=vn_datetime(taken.at),
+            )
+        )
+    return found
 
 
 def ratio_label(layout: Layout, ratio: Ratio) -> str:
@@ -67,6 +97,7 @@ def _members(report: Report) -> list[str]:
         ),
         gettext("Người tạm miễn, sinh hoạt tạm thời nơi khác, đang chuyển vẫn tính ở chi bộ cũ."),
         gettext("Kết quả rà soát chỉ tính phần đã được cấp trên xác nhận."),
+        gettext("Phải rà soát là người có tên trong danh sách khi mở đợt, nên khác tổng số."),
         gettext("Tính các đợt rà soát có ngày cuối kỳ nằm trong thời gian của bảng."),
         gettext(
             "Có vi phạm là thuộc ít nhất một trong bốn nhóm. Một người có thể thuộc nhiều nhóm."
@@ -86,6 +117,7 @@ def _casework(_report: Report) -> list[str]:
         gettext("Mỗi vụ việc đếm một lần ở nơi đang giải quyết, dù có nhiều thư."),
         gettext("Mỗi cột đếm việc xảy ra trong kỳ. Với cấp ủy, ngày nhận là ngày chuyển đến."),
         gettext("Phê bình gồm cả ý kiến vừa khen vừa chê. Chưa phân loại thì chỉ nằm trong tổng."),
+        gettext("Chặng là một bước có hạn, như tiếp nhận, giải quyết. Một vụ việc có nhiều chặng."),
         gettext("Chặng tính cho nơi phải giữ hạn. Đánh giá tính theo vụ việc có kết quả trong kỳ."),
         gettext("Ít ý kiến không có nghĩa là không có việc. Bảng không dùng để xếp hạng."),
     ]

@@ -68,7 +68,12 @@ class Paper(FPDF):
         self.set_font(_FONT, style, size)
 
     def header(self) -> None:
-        """The number of the page, from the second one on."""
+        """What marks every page, and from the second one on its number."""
+        if self.sheet and self.sheet.mark:
+            self.set_y(TOP / 2)
+            self.write_in("B", size=SIZE)
+            self.cell(0, LINE, self.readable(self.sheet.mark), align="R")
+            self.set_y(TOP)
         if self.page_no() > 1:
             self.set_y(TOP / 2)
             self.write_in(size=SIZE)

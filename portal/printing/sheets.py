@@ -67,6 +67,8 @@ class Sheet:
     signed: tuple[str, ...] = ()
     foot: str = ""
     unprintable: str = ""
+    #: What stands at the head of every page in bold: that the data are invented.
+    mark: str = ""
     #: Across, for tables of many columns.
     wide: bool = False
 

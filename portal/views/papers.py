@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Response
 from markupsafe import Markup
 
 from portal.drawn import draw_piece
+from portal.holding import held
+from portal.i18n import gettext, speaking
 from portal.printing.sheets import Sheet
 from portal.printing.starting import print_sheet
 from portal.printing.wording import Typed, petition
@@ -14,7 +18,15 @@ from portal.security import SANDBOX
 
 def hand_out_paper(sheet: Sheet, name: str) -> Response:
     """The paper, under a name of our own. Raises NotPrinted."""
-    return hand_out_pdf(print_sheet(sheet), name)
+    return hand_out_pdf(print_sheet(marked(sheet)), name)
+
+
+def marked(sheet: Sheet) -> Sheet:
+    """The paper; where the portal holds invented data every page of it says so."""
+    if not held().installation.current().sample:
+        return sheet
+    with speaking(sheet.language):
+        return replace(sheet, mark=gettext("DỮ LIỆU MẪU"))
 
 
 def hand_out_pdf(made: bytes, name: str) -> Response:

@@ -19,6 +19,8 @@ class MemberColumn(Labelled):
     """
 
     MEMBERS = "members", _("Tổng số đảng viên")
+    #: The people on the lists of the reviews: fixed when each opened, so never less than reviewed.
+    LISTED = "listed", _("Phải rà soát")
     REVIEWED = "reviewed", _("Được rà soát")
     HELPED = "helped", _("Cần giáo dục, giúp đỡ")
     VIOLATIONS = "violations", _("Có vi phạm")

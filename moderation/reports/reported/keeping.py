@@ -12,7 +12,7 @@ from moderation.access import Person
 from moderation.journal import write_down
 from moderation.office import Office
 from moderation.reports.reported.reading import NoSuchFigure, organisations_of, read_one
-from moderation.reports.tables import MEMBERS, Column
+from moderation.reports.tables import MEMBERS, REPORTED_RATIOS, Column
 from portal.db import queue_for
 from portal.models import ReportedFigure
 from portal.text import one_line
@@ -100,7 +100,7 @@ def _row(session: Session, office: Office, by: Person, facts: ReportedFacts) -> 
     there = organisations_of(session, by=by, role=Role.REGISTRAR)
     if facts.organisation_id not in {each.id for each in there}:
         raise NoSuchFigure
-    for part, whole in MEMBERS.ratios:
+    for part, whole in REPORTED_RATIOS:
         told = {str(name): value for name, value in facts.figures.items()}
         if part in told and whole in told and told[part] > told[whole]:
             raise CannotReport(MEMBERS.column(part), MEMBERS.column(whole))

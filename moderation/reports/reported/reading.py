@@ -14,7 +14,7 @@ from moderation.register import below
 from moderation.reports.figures import Figure, Rate, Ratio
 from moderation.reports.periods import Period
 from moderation.reports.reading import READERS
-from moderation.reports.tables import MEMBERS
+from moderation.reports.tables import REPORTED_RATIOS
 from portal.models import Account, Organisation, ReportedFigure, Succession
 from portal.text import place_key
 from portal.vocabulary import MemberColumn, OrganisationKind, Role
@@ -47,7 +47,7 @@ class ReportedLine:
                 ratio,
                 Rate(Figure(self.figures.get(ratio.part)), Figure(self.figures.get(ratio.whole))),
             )
-            for ratio in MEMBERS.ratios
+            for ratio in REPORTED_RATIOS
         )
         return tuple((ratio, rate) for ratio, rate in found if not rate.blank)
 

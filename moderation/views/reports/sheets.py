@@ -13,19 +13,25 @@ from moderation.reports.books import print_book
 from moderation.reports.papers import report_book, report_paper
 from moderation.reports.reading import Report
 from moderation.reports.sheets import csv_lines
+from moderation.reports.wording import Taken
 from moderation.views.here import Here, here
 from moderation.views.reports.pages import report_of
 from moderation.views.reports.room import bp
+from portal.holding import held
 from portal.i18n import DEFAULT, speaking
 from portal.printing.starting import NotPrinted, print_sheet
 from portal.security import SANDBOX
+from portal.views.papers import marked
 from portal.vocabulary import Deed, ReportTable
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: What is drawn when everything is written down, and what makes it ready before.
 Draw = Callable[[], bytes]
 Make = Callable[[Here, Report], Draw]
-_NAMES = {ReportTable.CASEWORK: "y-kien", ReportTable.MEMBERS: "dang-vien"}
+_NAMES = {
+    ReportTable.CASEWORK: "bieu-tong-hop-y-kien",
+    ReportTable.MEMBERS: "bieu-tong-hop-dang-vien",
+}
 
 
 @bp.post("/<int:organisation_id>/csv")
@@ -42,7 +48,7 @@ def take_xlsx(organisation_id: int) -> Response:
 
 @bp.post("/<int:organisation_id>/pdf")
 def take_pdf(organisation_id: int) -> Response:
-    """Hand out the table of the level in the Party's form, to be printed and signed."""
+    """Hand out the table of the level in the Party's form; that of members may be signed."""
     return _hand_out(organisation_id, _pdf, "pdf", "application/pdf")
 
 
@@ -70,22 +76,30 @@ def _hand_out(organisation_id: int, make: Make, ending: str, mimetype: str) -> R
     return response
 
 
-def _csv(_found: Here, report: Report) -> Draw:
+def _csv(found: Here, report: Report) -> Draw:
     """The table as rows, in the language of the page."""
-    return lambda: b"".join(csv_lines(report))
+    taken = _taken(found)
+    return lambda: b"".join(csv_lines(report, taken=taken))
 
 
-def _xlsx(_found: Here, report: Report) -> Draw:
+def _xlsx(found: Here, report: Report) -> Draw:
     """The table as a workbook."""
     with speaking(DEFAULT):
-        return partial(print_book, report_book(report))
+        return partial(print_book, report_book(report, taken=_taken(found)))
 
 
 def _pdf(found: Here, report: Report) -> Draw:
     """The table as a paper."""
     with speaking(DEFAULT):
-        paper = report_paper(found.session, report=report, today=found.office.today)
-    return partial(print_sheet, paper)
+        paper = report_paper(found.session, report=report, taken=_taken(found))
+    return partial(print_sheet, marked(paper))
+
+
+def _taken(found: Here) -> Taken:
+    """Who takes the table along, and when."""
+    sample = held().installation.current().sample
+    person = found.person
+    return Taken(f"{person.name} ({person.login})", found.office.at, sample=sample)
 
 
 def _write_down(found: Here, report: Report) -> None:

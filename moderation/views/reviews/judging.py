@@ -52,7 +52,8 @@ def confirming(part_id: int) -> Response:
 def confirm(part_id: int) -> AnyResponse:
     """Confirm what a cell signed."""
     work, found = the_part(part_id), here()
-    appraising.confirm(found.session, **found.tools, work=work, version=seen_version())
+    if not _pressed_twice(work):
+        appraising.confirm(found.session, **found.tools, work=work, version=seen_version())
     found.session.commit()
     return done(gettext("Đã xác nhận kết quả của chi bộ."), "reviews.part", part_id=part_id)
 
@@ -75,6 +76,12 @@ def send_back(part_id: int) -> AnyResponse:
     )
     found.session.commit()
     return done(gettext("Đã trả lại cho chi bộ."), "reviews.part", part_id=part_id)
+
+
+def _pressed_twice(work: Work) -> bool:
+    """Whether whoever presses has just confirmed it: a second press changes nothing."""
+    mine = work.part.confirmed_by_id == here().person.account_id
+    return mine and work.part.state is PartState.CONFIRMED
 
 
 def _signed(part_id: int) -> Work:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from moderation.reports.figures import add_up
 from moderation.reports.loading import load_tree
 from moderation.reports.members import NOT_COUNTED, count_members
 from moderation.reports.periods import Period
 from moderation.reports.reviews import count_reviews
+from moderation.reports.tables import MEMBERS
 from portal.models import Membership, OrganisationEra, Standing
 from portal.vocabulary import MembershipKind, MembershipStatus, ReviewOutcome
 from tests.moderation.reports.reviewing import Result, review
@@ -110,6 +115,42 @@ def test_a_member_counts_once_and_is_under_consideration_until_it_is_settled(war
         review(session, ward, later, {CELL_7: (Result("bach", outcome=ReviewOutcome.WARNING),)})
         told = count_reviews(session, period=YEAR)[CELL_7]
     assert (told["pending"], told["warned"], told["reviewed"]) == (0, 0, 1)
+
+
+def test_no_share_of_a_confirmed_part_is_more_than_all(ward: Ward) -> None:
+    people = ("bach", "thanh", "doan")
+    said = st.one_of(
+        st.just((False, None, (None,) * 4)),
+        st.sampled_from([None, *ReviewOutcome]).map(
+            lambda each: (True, each, (True,) + (False,) * 3)
+        ),
+        st.just((True, ReviewOutcome.CONTINUE, (False,) * 4)),
+    )
+    parts = st.dictionaries(
+        st.sampled_from([CELL_7, CELL_2]),
+        st.dictionaries(st.sampled_from(people), said, min_size=1),
+        min_size=1,
+    )
+
+    @settings(max_examples=15, deadline=None, database=None)
+    @given(st.lists(parts, min_size=1, max_size=2))
+    def holds(reviews: list[dict[int, dict[str, tuple[Any, ...]]]]) -> None:
+        with ward.database.writer_session() as session:
+            for told in reviews:
+                results = {
+                    cell: [Result(name, *each) for name, each in people.items()]
+                    for cell, people in told.items()
+                }
+                review(session, ward, HALF, results)
+            tree, found = load_tree(session, on=YEAR.until), count_reviews(session, period=YEAR)
+        sums = add_up(tree, found, columns=MEMBERS.columns, ratios=MEMBERS.ratios)
+        for number in (CELL_7, CELL_2, WARD):
+            for rate in sums[number].rates.values():
+                assert rate.blank or (rate.part.value or 0) <= (rate.whole.value or 0)
+        counted = [sums[number].figures["listed"].value or 0 for number in (CELL_7, CELL_2)]
+        assert sums[WARD].figures["listed"].value == sum(counted)
+
+    holds()
 
 
 def _pending(session: Session, ward: Ward, period: Period) -> None:

@@ -14,7 +14,15 @@ from pypdfium2 import PdfDocument
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
-from portal.models import Account, Grant, JournalEntry, Organisation, ReportedFigure, Standing
+from portal.models import (
+    Account,
+    Grant,
+    JournalEntry,
+    Organisation,
+    ReportedFigure,
+    Setting,
+    Standing,
+)
 from portal.vocabulary import Deed, MembershipStatus, Role
 from tests.conftest import Watch
 from tests.moderation.conftest import StaffClient
@@ -67,7 +75,8 @@ def lines(browser: FlaskClient, number: int, **asked: str) -> list[list[str]]:
     answer = take(browser, number, "csv", **asked)
     assert answer.data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(answer.data.decode("utf-8-sig").splitlines()))
-    return rows[1 : rows.index([])]
+    first = next(place for place, row in enumerate(rows) if row[0] == "Bậc")
+    return rows[first + 1 : rows.index([])]
 
 
 def test_a_ward_reads_the_sums_of_its_cells_and_no_other_ward(
@@ -124,6 +133,8 @@ def test_before_an_organisation_there_is_no_table_and_wrong_days_are_said(
     answer = registrar.get(f"/reports/{WARD}?since=1/2/2026&until=1/1/2026")
     assert answer.status_code == 422
     assert "Ngày bắt đầu phải trước" in answer.text
+    ahead = registrar.get(f"/reports/{WARD}?until=1/1/2027").text
+    assert "Ngày này chưa tới. Xin chọn hôm nay hoặc một ngày đã qua." in ahead
     assert registrar.get(f"/reports/{WARD}?until=hôm qua").status_code == 422
     assert registrar.get(f"/reports/{OTHER_WARD}?until=hôm qua").status_code == 404
 
@@ -165,7 +176,7 @@ def test_a_workbook_opens_with_numbers_as_numbers_and_blanks_empty(
     assert [row[1] for row in rows].count("=1+1") == 1
     assert {cell.data_type for row in table.iter_rows() for cell in row} <= {"s", "n"}
     assert table.freeze_panes == "C5"
-    assert "A1:Y1" in str(table.merged_cells.ranges)
+    assert "A1:Z1" in str(table.merged_cells.ranges)
     assert table.row_dimensions[6].outlineLevel == 1
     assert "khác với số 0" in " ".join(str(row[0]) for row in told.iter_rows(values_only=True))
 
@@ -183,6 +194,17 @@ def test_a_paper_stands_in_the_form_of_the_party(ward: Ward, staff_client: Staff
         "ngày 23 tháng 11 năm 2026",
     ):
         assert words in told
+
+
+def test_every_page_of_a_paper_of_invented_data_says_so(
+    ward: Ward, staff_client: StaffClient
+) -> None:
+    with ward.database.writing() as session:
+        session.add(Setting(name="sample", value="1"))
+    browser = staff_client("vinh")
+    pages = PdfDocument(take(browser, WARD, "pdf").data)
+    assert all("DỮ LIỆU MẪU" in page.get_textpage().get_text_range() for page in pages)
+    assert take(browser, WARD, "csv").data.decode("utf-8-sig").startswith("DỮ LIỆU MẪU")
 
 
 def test_what_is_no_whole_number_is_not_taken_and_a_blank_stays_a_blank(
@@ -239,7 +261,14 @@ def test_a_case_counts_where_it_is_handled_for_those_who_see_it(
             "Chi bộ khối 7",
         ]
         assert found["Chi bộ khối 2"] == ["0"] * 6
-    assert "Vụ việc nhận" in words_of(take(hoa, WARD, "pdf", table="casework").data)
+    paper = words_of(take(hoa, WARD, "pdf", table="casework").data)
+    assert "Vụ việc nhận" in paper
+    assert paper.count("Chỉ gồm hồ sơ mà tài khoản Lương Thị Hòa (hoa) được xem lúc") >= 2
+    assert "T/M" not in paper
+    assert "BC/" not in paper
+    assert "DỮ LIỆU MẪU" not in paper
+    sheet = take(hoa, WARD, "csv", table="casework").data.decode("utf-8-sig")
+    assert sheet.count("Không phải số liệu của tổ chức.") == 2
 
 
 def test_of_a_hidden_case_there_is_no_trace_in_any_sum(

@@ -87,8 +87,12 @@ def test_from_the_basis_to_a_confirmed_cell(ward: Ward, staff_client: StaffClien
     province.send(back, back, reason="Xin ghi rõ ngày kiểm điểm.")
     assert "Xin ghi rõ ngày kiểm điểm." in both.get(cell).text
     both.send(f"{cell}/sign", f"{cell}/sign")
+    shown = page_of(province.get(f"{cell}/confirm")).fields
+    pressed = {name: shown[name] for name in ("csrf_token", "version")}
     confirmed = province.send(f"{cell}/confirm", f"{cell}/confirm")
     assert "Đã xác nhận kết quả của chi bộ." in confirmed.text
+    again = province.browser.post(f"{cell}/confirm", data=pressed, follow_redirects=True)
+    assert "Đã xác nhận kết quả của chi bộ." in again.text
     assert both.get(f"{cell}/members/{bach}").status_code == 409
     right = f"{cell}/members/{bach}/correct"
     warned = REPRIMAND | {"outcome": "warning", "reason": "Ghi nhầm."}
