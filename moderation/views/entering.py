@@ -49,7 +49,9 @@ def post() -> AnyResponse:
         return form_page(form)
     if not offered(form).validate():
         return form_page(form, 422)
-    return _enter(form) if request.form.get("step") == "send" else preview_page(form)
+    if request.form.get("step") != "send":
+        return preview_page(form)
+    return _untold(form) if form.stop else _enter(form)
 
 
 @bp.post("/scan")
@@ -89,10 +91,16 @@ def _enter(form: EnterForm) -> AnyResponse:
     except (AlreadySent, OtherWords):
         form.renew()
         sentence = gettext("Bản trước đã được nhập. Bấm lần nữa thì nhập thêm một ý kiến mới.")
-        return preview_page(form, sentence)
+        return preview_page(form, [("", sentence)], 409)
     page = slip_page(typed)
     found.session.commit()
     return page
+
+
+def _untold(form: EnterForm) -> Response:
+    """Enter nothing that belongs elsewhere before whoever sent it was told so."""
+    sentence = gettext("Xin nói với người gửi, rồi đánh dấu vào ô này nếu người gửi vẫn muốn gửi.")
+    return preview_page(form, [("gate", sentence)], 422)
 
 
 def _typed() -> Typed:

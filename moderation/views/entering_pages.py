@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response, make_response, render_template, request, url_for
 
 from moderation import entering
@@ -11,6 +13,7 @@ from moderation.views.here import here
 from portal import qr
 from portal.files.attaching import MOST_FILES, sent_files
 from portal.files.telling import Fault
+from portal.forms.sending import PASSED
 from portal.holding import held
 from portal.preview import preview_of
 from portal.spelling import spell
@@ -28,17 +31,28 @@ def offered(form: EnterForm) -> EnterForm:
     return form.offer(entering.colleagues(here().session, **here().tools))
 
 
-def preview_page(form: EnterForm, sentence: str = "") -> Response:
-    """What was typed as its readers will see it, to be read back to whoever told it."""
+def preview_page(
+    form: EnterForm, errors: Sequence[tuple[str, str]] = (), status: int = 200
+) -> Response:
+    """What was typed as its readers will see it, to be read back to whoever told it; and who is
+    competent for what belongs elsewhere, to be told to them.
+    """
+    stop, known = form.elsewhere, held().installation.current()
     page = render_template(
         "moderation/entering/preview.html",
         letter=preview_of(form),
         channel=form.channel.word.label,
-        carried=form.carried(),
-        errors=[("", sentence)] if sentence else [],
+        stop=stop,
+        named=[each for matter in stop.matters for each in known.competent_for(matter)]
+        if stop
+        else [],
+        agreed=form.gate.data == PASSED,
+        # The typist ticks it on this very page.
+        carried=[pair for pair in form.carried() if pair[0] != "gate"],
+        errors=errors,
         nav="desk",
     )
-    return make_response(page, 409 if sentence else 200)
+    return make_response(page, status)
 
 
 def slip_page(found: Typed, *, fault: Fault | None = None) -> Response:

@@ -181,27 +181,27 @@ class SendForm(PortalForm):
     @property
     def stop(self) -> Stop | None:
         """Why its writer is shown first where such a matter belongs; nothing once they were."""
-        return None if self.gate.data == PASSED else self._stop
+        return None if self.gate.data == PASSED else self.elsewhere
 
     @cached_property
-    def _stop(self) -> Stop | None:
+    def elsewhere(self) -> Stop | None:
         """The same whether they were shown it or not; the words are looked through once."""
         return stop_for(self.kind.data, f"{self.what.data}\n{self.hope.data}")
 
     @property
     def matter(self) -> Matter:
         """Of which matter a petition would be, whether its writer was shown the gate or not."""
-        return self._stop.matter if self._stop else Matter.DENUNCIATION
+        return self.elsewhere.matter if self.elsewhere else Matter.DENUNCIATION
 
     @property
     def read_as(self) -> Kind | None:
         """The kind under which it is received: what belongs elsewhere comes as a report."""
-        return Kind.REPORT if self._stop else _member(Kind, self.kind)
+        return Kind.REPORT if self.elsewhere else _member(Kind, self.kind)
 
     @property
     def for_commission(self) -> bool:
         """Whether nobody but a commission may handle it: it may be a denunciation."""
-        stop = self._stop
+        stop = self.elsewhere
         return stop is not None and stop.grave
 
     def renew(self) -> None:

@@ -169,3 +169,21 @@ def test_whoever_is_tied_reads_nothing_out_and_whoever_typed_it_may(town: Town) 
         fields = page_of(browser.get("/read-out/")).fields
         sent = fields | {"reference": str(letter.number)[-6:], "code": letter.code}
         assert told in page_of(browser.post("/read-out/", data=sent)).text, login
+
+
+def test_the_typist_is_told_what_belongs_elsewhere_before_it_is_entered(town: Town) -> None:
+    browser = town.browser("hoa")
+    clerk = Clerk(town, browser, page_of(browser.get("/enter/")))
+    told = clerk.press("preview", **FORM | {"what": "Ông ấy nhận tiền của tôi để làm sổ đỏ."})
+    for words in ("nhận tiền của tôi để làm sổ đỏ", "Ban Nội chính", "sau đó chỉ Ủy ban kiểm tra"):
+        assert words in told.text
+    assert "vẫn muốn gửi như một phản ánh" in clerk.press("send").text
+    assert _GROUP.findall(clerk.page.html) == []
+    clerk.press("send", gate="report")
+    assert len(_GROUP.findall(clerk.page.html)) == 5
+
+
+def test_what_is_no_denunciation_asks_the_typist_for_nothing_more(town: Town) -> None:
+    browser = town.browser("hoa")
+    clerk = Clerk(town, browser, page_of(browser.get("/enter/")))
+    assert "Xin nói với người gửi nơi có thẩm quyền" not in clerk.press("preview", **FORM).text
