@@ -6,13 +6,13 @@ are in the language of the reader, but for the petition: it goes to an office.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from portal.i18n import DEFAULT, gettext, language, speaking
 from portal.printing.sheets import Part, PartKind, Sheet
-from portal.text import vn_date
+from portal.text import continued, vn_date
 from portal.text.naming import without_level
 from portal.vocabulary import Finding, Matter
 
@@ -136,6 +136,14 @@ def petition(typed: Typed) -> Sheet:
             signed=(gettext("Người viết đơn"), gettext("(ký, ghi rõ họ tên)")),
             unprintable=unprintable(),
         )
+
+
+def where_and_when(where: Iterable[str], when: str) -> str:
+    """Where and when as one line: "Khối 7, phường Đông Kinh; từ 12/10". Behind another part a time
+    begins small, unless it begins with a name, such as that of a feast.
+    """
+    place = ", ".join(part.strip(" .,;") for part in where if part.strip(" .,;"))
+    return "; ".join(filter(None, (place, continued(when) if place else when)))
 
 
 def _sworn() -> str:

@@ -41,6 +41,9 @@ class Receipt:
     code: Code
     received_at: datetime
     fears_retaliation: bool = False
+    #: It may be a denunciation, so that its writer is told what it is not. Nobody who comes with a
+    #: code may read that of a case, so a receipt that is only repeated does not know it.
+    possible_denunciation: bool = False
 
     @property
     def reference(self) -> str:

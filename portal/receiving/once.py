@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -69,7 +70,8 @@ def receive(
     if found is not None:
         if not _says_the_same(session, ring=ring, code=code, found=found, entry=entry):
             raise OtherWords
-        return _again(session, code=code, found=found, at=at)
+        again = _again(session, code=code, found=found, at=at)
+        return replace(again, possible_denunciation=entry.possible_denunciation)
     number, own = store(session, ring=ring, keys=keys, code=code, lookup=lookup, entry=entry, at=at)
     identity.keep(
         session,
@@ -81,7 +83,7 @@ def receive(
         particulars=entry.particulars,
         notify=entry.notify,
     )
-    return Receipt(number, code, at, entry.fears_retaliation)
+    return Receipt(number, code, at, entry.fears_retaliation, entry.possible_denunciation)
 
 
 def repeat(session: RowSession, *, ring: Ring, token: str, at: datetime) -> Receipt:

@@ -6,7 +6,7 @@ here; every key, mask and piece of HTML is made anew from it.
 
 from portal.text.abuse import USUAL, Lexicon
 from portal.text.cleaning import clean, one_line
-from portal.text.dating import BadDate, When, parse_date, parse_day
+from portal.text.dating import BadDate, When, continued, parse_date, parse_day
 from portal.text.folding import canonical, fold, syllables
 from portal.text.formatting import vn_date, vn_datetime, vn_number, vn_percent, vn_size
 from portal.text.legacy import is_legacy_encoding
@@ -23,6 +23,7 @@ __all__ = [
     "When",
     "canonical",
     "clean",
+    "continued",
     "drop_honorifics",
     "fold",
     "for_readers",

@@ -24,6 +24,11 @@ _DAY = re.compile(
 _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
 _MONTH = re.compile(r"(?:tháng )?(?P<month>\d{1,2})(?: ?[/.\-] ?| năm )(?P<year>\d{4})")
 _YEAR = re.compile(r"(?:năm )?(?P<year>\d{4})")
+#: With these begins when something was; the name of a feast is none of them.
+_TIMES = (
+    *("từ", "khoảng", "ngày", "tháng", "năm", "tuần", "đầu", "giữa", "cuối", "vào", "lúc", "trong"),
+    *("hôm", "sáng", "trưa", "chiều", "tối", "đêm"),
+)
 
 
 class BadDate(ValueError):
@@ -106,3 +111,9 @@ def _day(year: int, month: int, day: int) -> date:
         return date(year, month, day)
     except ValueError as error:
         raise BadDate("no_such_day") from error
+
+
+def continued(when: str) -> str:
+    """A time as it is written behind something else: it begins small, unless with a name."""
+    first = when.partition(" ")[0].lower()
+    return first + when[len(first) :] if first in _TIMES else when

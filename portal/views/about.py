@@ -37,6 +37,7 @@ def petition() -> Response:
         csrf=csrf_token(),
         carried=chosen,
         failed=False,
+        back=False,
         shared=is_shared(),
         sheet=sheet,
     )

@@ -23,7 +23,7 @@ from portal.i18n import kept_query, language, ngettext
 from portal.installation import Unit
 from portal.preview import preview_of
 from portal.printing.starting import NotPrinted
-from portal.printing.wording import Typed, petition
+from portal.printing.wording import Typed, petition, where_and_when
 from portal.receiving import Receipt
 from portal.security import REMEMBERED, forget_pages
 from portal.security.forgery import csrf_token
@@ -125,6 +125,7 @@ def petition_page(form: SendForm, *, failed: bool = False) -> Response:
         csrf=csrf_token(),
         carried=draw_piece("macros/forms.html", "all_hidden", form.carried()),
         failed=failed,
+        back=True,
         shared=is_shared(),
         sheet=petition_sheet(_typed(form)),
     )
@@ -165,7 +166,8 @@ def receipt_page(
         **_head_texts(),
     }
     days = held().installation.current().targets["result"].working_days
-    choices = {"result_days": days, "attaching": len(files) < MOST_FILES}
+    grave = receipt.possible_denunciation or "grave" in request.form
+    choices = {"result_days": days, "attaching": len(files) < MOST_FILES, "grave": grave}
     return _page("portal/receipt.html", texts, errors, status, **choices)
 
 
@@ -178,7 +180,7 @@ def _typed(form: SendForm) -> Typed:
     """What of a letter goes into a petition."""
     unit = form.unit.unit
     around = form.unit_text.data, unit.name if unit else ""
-    where = form.place.data, *around, form.when.data
+    where = form.place.data, *around
     own = form.particulars
     return Typed(
         matter=form.matter,
@@ -186,7 +188,7 @@ def _typed(form: SendForm) -> Typed:
         address=own.address,
         telephone=own.telephone,
         about=form.about.data,
-        where=", ".join(filter(None, where)),
+        where=where_and_when(where, form.when.data),
         what=form.what.data,
         hope=form.hope.data,
     )

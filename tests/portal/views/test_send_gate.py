@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from portal.db import Database
 from portal.models import Case
+from portal.printing.wording import where_and_when
 from portal.vocabulary import Kind
 from tests.portal.residents import ABOUT, FORM, WHAT, Resident
 
@@ -53,7 +54,9 @@ def test_it_is_sent_all_the_same_as_a_report_for_the_commission(
     preview = resident.post(FORM, **page.fields | {"gate": "report"})
     assert "Thư không được giải quyết như đơn tố cáo." in preview.text
     assert "Tôi báo một việc cụ thể tôi thấy" in preview.text
-    resident.press("send", consent="y")
+    for told in (resident.press("send", consent="y"), resident.press("saved")):
+        assert "không được giải quyết như đơn tố cáo" in told.text
+        assert "ngày làm việc sau khi chuyển" not in told.text
     assert resident.code
     assert cases(database) == [(Kind.REPORT, True)]
 
@@ -82,6 +85,8 @@ def test_the_petition_holds_what_was_typed_and_is_kept_nowhere(
     resident: Resident, database: Database
 ) -> None:
     resident.write(kind="denunciation", what="Lấn đất <công>.\n\nĐã nhắc.", place="Khối 7")
+    resident.press("petition")
+    assert "Việc này có thể là tố cáo" in resident.press("preview").text
     page = resident.press("petition")
     for words in ("Đơn tố cáo", ABOUT, "Lấn đất <công>.", "Khối 7", "Người viết đơn"):
         assert words in unescape(page.text)
@@ -110,3 +115,11 @@ def test_for_money_those_competent_are_named_and_no_number_for_danger(resident: 
     assert "tel:113" in told
     assert "tel:111" in told
     assert "Ban Nội chính" not in told
+
+
+def test_where_and_when_are_one_line() -> None:
+    place = ("Trước số nhà 15.", "", "Khối 7")
+    assert where_and_when(place, "Từ 12/10") == "Trước số nhà 15, Khối 7; từ 12/10"
+    assert where_and_when(place, "Tết vừa rồi") == "Trước số nhà 15, Khối 7; Tết vừa rồi"
+    assert where_and_when(("", ""), "Từ 12/10") == "Từ 12/10"
+    assert where_and_when(("Khối 7",), "") == "Khối 7"
