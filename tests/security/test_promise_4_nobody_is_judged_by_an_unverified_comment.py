@@ -36,7 +36,7 @@ from wsgi import create_public_app
 #: Party's own process has come to in a review.
 KNOW_MEMBERS = {
     *("account", "account_request", "membership", "post", "standing", "tie"),
-    *("excusal", "member_source", "review_result", "transfer"),
+    *("excusal", "member_source", "review_member", "review_result", "transfer"),
 }
 #: All that is kept of a member; there is nothing about what anybody said of them.
 OF_A_MEMBER = {
