@@ -9,7 +9,7 @@ from tests.scenarios.town import Letter, Town
 WHAT = "Ông Khe đi Bắc Giang làm hơn năm nay, không thấy sinh hoạt."
 WHY = "Đi làm thợ hàn ở công trường, nuôi hai con đang học."
 CELL, ABOVE = "thanh", "vinh"
-TODO, ENTRY = "/committee/absences/", "/register/absences/1"
+PART, ENTRY = "/committee/absences/", "/register/absences/1"
 NO_SLIP = "Hết hạn tạm miễn, chưa có phiếu xác nhận"
 
 
@@ -47,9 +47,9 @@ def test_before_the_last_day_the_cell_answers_without_the_reason(town: Town) -> 
     assert "công trường" not in cell.page().html
     assert "Đang tạm miễn, hợp lệ đến 30/11/2026." in town.at_desk("hoa", letter).page().text
     # It is something to look at, among what asks for contact, and no violation.
-    todo = page_of(town.browser(CELL).get(TODO)).text
-    assert f"PA-2026-{letter.number % 10_000_000:06d}" in todo
-    assert "Ý kiến loại này là lời nhắc để xem lại, không phải vi phạm." in todo
+    part = page_of(town.browser(CELL).get(PART)).text
+    assert f"PA-2026-{letter.number % 10_000_000:06d}" in part
+    assert "Ý kiến loại này là lời nhắc để xem lại, không phải vi phạm." in part
     for telling in (
         "Đồng chí ấy đi làm ăn xa nên vắng.",
         "Việc vắng mặt là để nuôi hai con đang học.",
@@ -73,7 +73,7 @@ def test_after_the_last_day_without_a_slip_a_neutral_reminder_appears(town: Town
     town.later(days=8)
     letter = _asked(town)
     for login in (CELL, ABOVE):
-        text = page_of(town.browser(login).get(TODO)).text
+        text = page_of(town.browser(login).get(PART)).text
         assert NO_SLIP in text
         assert "không phải kết luận về ai" in text
         assert "vi phạm" not in text.replace("không phải vi phạm", "")
@@ -81,5 +81,5 @@ def test_after_the_last_day_without_a_slip_a_neutral_reminder_appears(town: Town
         town.in_committee(CELL, letter).page().text
     )
     town.keep(CELL, ENTRY, "/slip", state="telephoned", on=town.today)
-    assert NO_SLIP not in page_of(town.browser(CELL).get(TODO)).text
+    assert NO_SLIP not in page_of(town.browser(CELL).get(PART)).text
     assert "đã rõ việc xác nhận" in town.in_committee(CELL, letter).page().text
