@@ -23,12 +23,11 @@ from portal.models import (
     Succession,
 )
 from portal.text import place_key
-from portal.vocabulary import MembershipKind, OrganisationKind, Role
+from portal.vocabulary import CELLS, MembershipKind, OrganisationKind, Role
 
 #: Successions are followed at most this far: a circle in bad data must end.
 _LONGEST_CHAIN = 12
 
-_CELLS = (OrganisationKind.CELL, OrganisationKind.GRASSROOTS_CELL)
 
 INTAKE = "intake_organisation"
 
@@ -61,7 +60,7 @@ def places_of_today(
     """Those of these organisations that exist on a day, the highest levels first, for a list."""
     wanted = select(Organisation).where(Organisation.id.in_(among), in_force(Organisation, on))
     if not cells:
-        wanted = wanted.where(Organisation.kind.not_in(_CELLS))
+        wanted = wanted.where(Organisation.kind.not_in(CELLS))
     levels = list(OrganisationKind)
     return sorted(
         session.scalars(wanted), key=lambda place: (levels.index(place.kind), place_key(place.name))

@@ -17,9 +17,7 @@ from moderation.register import below, places_of_today, today_of
 from moderation.setting_bases import find_basis
 from portal.models import Organisation, ReviewPart, ScreeningReview
 from portal.vault import new_uid
-from portal.vocabulary import Deed, OrganisationKind, PartState, ReviewState
-
-_CELLS = (OrganisationKind.CELL, OrganisationKind.GRASSROOTS_CELL)
+from portal.vocabulary import CELLS, Deed, OrganisationKind, PartState, ReviewState
 
 
 class BadPeriod(Exception):
@@ -69,7 +67,7 @@ def cells_of(
 ) -> list[Organisation]:
     """The cells below organisations that exist on a day, in the order of lists."""
     found = places_of_today(session, among=below(organisation_ids), on=on)
-    return [each for each in found if each.kind in _CELLS]
+    return [each for each in found if each.kind in CELLS]
 
 
 def draft_review(session: Session, *, office: Office, by: Person, plan: Plan) -> ScreeningReview:

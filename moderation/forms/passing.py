@@ -13,10 +13,9 @@ from moderation.forms.screening import LINE_MOST, NOTE_MOST
 from moderation.reading import Destination
 from moderation.versions import Texts
 from portal.fields import Box, Label, Line, OneOf, Option, Paragraphs, PortalForm
-from portal.vocabulary import OrganisationKind, VersionReason
+from portal.vocabulary import CELLS, OrganisationKind, VersionReason
 
 TEXT_MOST = 5_000
-_CELLS = {OrganisationKind.CELL, OrganisationKind.GRASSROOTS_CELL}
 
 
 class Place(OneOf):
@@ -156,6 +155,6 @@ def _group_of(place: Destination, proposed: int, titles: list[str]) -> str:
     """Under which heading a place stands."""
     if place.id == proposed:
         return titles[0]
-    if place.kind in _CELLS:
+    if place.kind in CELLS:
         return titles[1]
     return titles[3] if place.kind is OrganisationKind.COMMISSION else titles[2]

@@ -11,10 +11,10 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from moderation.access import Person
-from moderation.leaving.scope import CELLS, Powers, area_of, not_hidden, powers_over
+from moderation.leaving.scope import Powers, area_of, not_hidden, powers_over
 from moderation.register import in_force
 from portal.models import Excusal, Member, Membership, Organisation, Transfer
-from portal.vocabulary import MembershipKind
+from portal.vocabulary import CELLS, MembershipKind
 
 
 class NotThere(Exception):

@@ -15,9 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from moderation.access import Person
 from moderation.register import below, line
 from portal.models import Account, Tie
-from portal.vocabulary import OrganisationKind, Role
-
-CELLS = (OrganisationKind.CELL, OrganisationKind.GRASSROOTS_CELL)
+from portal.vocabulary import Role
 
 
 @dataclass(frozen=True)

@@ -21,13 +21,14 @@ from moderation.journal import write_down
 from moderation.leaving.days import last_day
 from moderation.leaving.excusals import QUEUE, NotNow
 from moderation.leaving.finding import FoundTransfer, NotThere, find_member, find_transfer
-from moderation.leaving.scope import CELLS, powers_over
+from moderation.leaving.scope import powers_over
 from moderation.leaving.standings import stand_again, stand_away
 from moderation.office import Office
 from moderation.register import exists_on
 from portal.db import queue_for
 from portal.models import Organisation, Transfer
 from portal.vocabulary import (
+    CELLS,
     Deed,
     MembershipStatus,
     TransferKind,

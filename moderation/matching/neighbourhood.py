@@ -9,9 +9,7 @@ from sqlalchemy.orm import Session
 
 from moderation.matching.asking import Inquiry, inquire
 from moderation.matching.reading import Text
-from portal.vocabulary import OrganisationKind, UnitKind
-
-_CELLS = frozenset({OrganisationKind.CELL, OrganisationKind.GRASSROOTS_CELL})
+from portal.vocabulary import CELLS, UnitKind
 
 
 def neighbourhood(
@@ -52,7 +50,7 @@ def _where_people_live(inquiry: Inquiry, ids: Iterable[int]) -> set[int]:
         place.id
         for place in places
         if place is not None
-        and place.kind in _CELLS
+        and place.kind in CELLS
         and place.unit_kind is UnitKind.RESIDENTIAL
         and place.exists(inquiry.today)
     }

@@ -13,9 +13,7 @@ from moderation.register import below, in_force
 from portal.installation import Unit
 from portal.models import Organisation
 from portal.text import place_key
-from portal.vocabulary import OrganisationKind, UnitKind
-
-_CELLS = (OrganisationKind.CELL, OrganisationKind.GRASSROOTS_CELL)
+from portal.vocabulary import CELLS, UnitKind
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ def spots(session: Session, *, unit: Unit, on: date) -> list[Spot]:
     rows = session.execute(
         select(Organisation.id, Organisation.short_name).where(
             Organisation.id.in_(below([unit.id])),
-            Organisation.kind.in_(_CELLS),
+            Organisation.kind.in_(CELLS),
             Organisation.unit_kind == UnitKind.RESIDENTIAL,
             in_force(Organisation, on),
         )

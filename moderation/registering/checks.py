@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from portal.i18n import lazy_gettext as _
 from portal.text import is_legacy_encoding, one_line
-from portal.vocabulary import MembershipKind, MembershipStatus, OrganisationKind, PostTitle
+from portal.vocabulary import CELLS, MembershipKind, MembershipStatus, OrganisationKind, PostTitle
 from portal.vocabulary.labelled import Labelled
 
 #: The columns take no more.
@@ -26,7 +26,6 @@ YOUNGEST, OLDEST = 18, 110
 YEARS_BACK, YEARS_AHEAD = 100, 2
 
 _K = OrganisationKind
-CELLS = frozenset({_K.CELL, _K.GRASSROOTS_CELL})
 #: Below which kinds each one may stand; ``None`` is the top of the register.
 _ABOVE: dict[OrganisationKind, frozenset[OrganisationKind | None]] = {
     _K.CENTRAL: frozenset({None}),

@@ -26,6 +26,7 @@ from portal.vocabulary.leaving import (
 )
 from portal.vocabulary.occasion import Occasion
 from portal.vocabulary.organisation import (
+    CELLS,
     MembershipKind,
     MembershipStatus,
     OrganisationKind,
@@ -57,6 +58,7 @@ from portal.vocabulary.submission import (
 from portal.vocabulary.version import Making, VersionReason
 
 __all__ = [
+    "CELLS",
     "AccountState",
     "ActKind",
     "ActionKind",

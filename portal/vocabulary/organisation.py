@@ -17,6 +17,10 @@ class OrganisationKind(Labelled):
     COMMISSION = "commission", _("Ủy ban kiểm tra")
 
 
+#: The kinds that are cells, wherever one stands in the tree.
+CELLS = (OrganisationKind.CELL, OrganisationKind.GRASSROOTS_CELL)
+
+
 class UnitKind(Labelled):
     """Where a cell lives."""
 

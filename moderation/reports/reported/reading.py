@@ -17,9 +17,9 @@ from moderation.reports.reading import READERS
 from moderation.reports.tables import REPORTED_RATIOS
 from portal.models import Account, Organisation, ReportedFigure, Succession
 from portal.text import place_key
-from portal.vocabulary import MemberColumn, OrganisationKind, Role
+from portal.vocabulary import CELLS, MemberColumn, OrganisationKind, Role
 
-_CELLS = (OrganisationKind.CELL, OrganisationKind.GRASSROOTS_CELL, OrganisationKind.COMMISSION)
+_NOT_ABOVE = (*CELLS, OrganisationKind.COMMISSION)
 
 
 class NoSuchFigure(Exception):
@@ -55,7 +55,7 @@ class ReportedLine:
 def organisations_of(session: Session, *, by: Person, role: Role) -> list[Organisation]:
     """Of which organisations somebody with a role may enter figures, those that ended included."""
     wanted = select(Organisation).where(
-        Organisation.id.in_(_scope(by, (role,))), Organisation.kind.not_in(_CELLS)
+        Organisation.id.in_(_scope(by, (role,))), Organisation.kind.not_in(_NOT_ABOVE)
     )
     return sorted(session.scalars(wanted), key=lambda each: (each.kind, place_key(each.name)))
 

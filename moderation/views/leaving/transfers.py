@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from moderation.forms.leaving import StepForm, TransferForm
 from moderation.leaving import arriving, listing, transfers
 from moderation.leaving.finding import FoundTransfer, NotThere, find_transfer, members_of
-from moderation.leaving.scope import CELLS
 from moderation.leaving.transfers import Plan
 from moderation.register import below, places_of_today
 from moderation.setting_places import units_of_today
@@ -31,6 +30,7 @@ from moderation.views.leaving.telling import transfer_line, transfer_words
 from portal.fields import PortalForm
 from portal.models import Organisation
 from portal.text import vn_date
+from portal.vocabulary import CELLS
 
 bp = Blueprint("transfers", __name__, url_prefix="/register/transfers")
 bp.before_request(signed_in)

@@ -7,7 +7,6 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.forms.registering import EnterForm, on_day
-from moderation.registering.checks import CELLS
 from moderation.registering.entering import Newcomer, Twins, enter
 from moderation.registering.rows import Refused
 from moderation.views.here import here
@@ -15,6 +14,7 @@ from moderation.views.register.deed_pages import twin_sentence
 from moderation.views.register.room import ORGANISATION, bp, draw, open_organisation
 from portal.models import Organisation
 from portal.text import vn_date
+from portal.vocabulary import CELLS
 
 
 @bp.get(f"/{ORGANISATION}/members/new")
