@@ -74,6 +74,10 @@ def stored_enum(kind: type[enum.StrEnum]) -> Enum:
 #: SQLite counts rows by itself only in a column that is INTEGER to the letter.
 Identifier = BigInteger().with_variant(Integer(), "sqlite")
 
+#: The largest id that a database takes. A larger one in an address is asked for as this one, so
+#: that it is answered like everything else that is not there.
+LARGEST_ID = 2**63 - 1
+
 key = Annotated[int, mapped_column(Identifier, primary_key=True)]
 number = Annotated[int, mapped_column(Identifier)]
 moment = Annotated[datetime, mapped_column(UTCDateTime())]

@@ -21,14 +21,13 @@ from moderation.listing import Places
 from moderation.listing.shapes import Asked, Shape, viewer_values
 from moderation.searching.question import Question
 from moderation.searching.terms import Terms, mark_term, place_term
-from portal.db import dialect_of
+from portal.db import LARGEST_ID, dialect_of
 from portal.models import CaseScope, SearchEntry
 from portal.prepared import Prepared
 
 #: So many of the nearest entries PostgreSQL reads one by one: a common word is found among them at
 #: once. Only what is rarer is looked up as a whole and put into order.
 _WALKED: Final = 500
-_LARGEST: Final = 2**63 - 1
 
 #: SQLite walks its lists of entries together, from the newest on, and stops when a page is full.
 _SQLITE = """
@@ -101,7 +100,7 @@ def find_entries(
     back = cursor is not None and cursor.back
     return _asked(dialect, Shape.of(person, places), back).rows(
         session,
-        edge=cursor.row_id if cursor else _LARGEST,
+        edge=cursor.row_id if cursor else LARGEST_ID,
         most=most,
         **given,
         **viewer_values(person, places),

@@ -32,6 +32,7 @@ from moderation.setting_bases import (
 from moderation.views.again import needs_fresh_proof
 from moderation.views.here import here, need_role, signed_in
 from moderation.views.keeping import keeper, nothing_there
+from portal.db import LARGEST_ID
 from portal.vocabulary import BasisUse, Role
 
 bp = Blueprint("bases", __name__, url_prefix="/settings/legal-bases")
@@ -39,8 +40,6 @@ bp.before_request(signed_in)
 bp.before_request(need_role(Role.ADMINISTRATOR))
 bp.register_error_handler(NoSuchBasis, nothing_there)
 
-#: The largest id that a database takes.
-_LARGEST = 2**63 - 1
 _LABELS = {use.value: use.label for use in BasisUse}
 
 
@@ -75,14 +74,14 @@ def add() -> AnyResponse:
 @bp.get("/<int:number>")
 def one(number: int) -> Response:
     """Show what is kept of a document, to be changed."""
-    row = find_basis(keeper().session, number=min(number, _LARGEST))
+    row = find_basis(keeper().session, number=min(number, LARGEST_ID))
     return _ask(BasisForm.showing(row), row.id, row.version)
 
 
 @bp.post("/<int:number>")
 def change(number: int) -> AnyResponse:
     """Keep what was changed of a document."""
-    return _keep(min(number, _LARGEST))
+    return _keep(min(number, LARGEST_ID))
 
 
 @bp.post("/<int:number>/verify")
@@ -91,7 +90,7 @@ def verify(number: int) -> AnyResponse:
     found = keeper()
     if asked := needs_fresh_proof():
         return asked
-    verify_basis(found.session, **found.tools, number=min(number, _LARGEST), version=_version())
+    verify_basis(found.session, **found.tools, number=min(number, LARGEST_ID), version=_version())
     flash(gettext("Đã ghi là đã kiểm tra hôm nay."), "good")
     found.session.commit()
     return redirect(url_for("bases.index"))
@@ -103,7 +102,7 @@ def drop(number: int) -> AnyResponse:
     found = keeper()
     if asked := needs_fresh_proof():
         return asked
-    drop_basis(found.session, **found.tools, number=min(number, _LARGEST), version=_version())
+    drop_basis(found.session, **found.tools, number=min(number, LARGEST_ID), version=_version())
     flash(gettext("Đã bỏ căn cứ này khỏi danh sách."), "good")
     found.session.commit()
     return redirect(url_for("bases.index"))

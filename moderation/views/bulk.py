@@ -37,6 +37,7 @@ from moderation.views.here import Here, here, need_role, signed_in
 from moderation.views.lists import Asked, read_asked
 from moderation.views.refusals import attempt
 from moderation.workflow import NotAvailable
+from portal.db import LARGEST_ID
 from portal.models import BulkOrder
 from portal.models.bulk import BulkDeed, LeftOut
 from portal.models.submission import reference_of
@@ -45,9 +46,6 @@ from portal.vocabulary import Role
 bp = Blueprint("bulk", __name__, url_prefix="/bulk")
 bp.before_request(signed_in)
 bp.before_request(need_role(Role.MODERATOR))
-
-#: The largest id that a database takes.
-_LARGEST = 2**63 - 1
 
 
 @bp.get("/")
@@ -132,7 +130,7 @@ def cancel(order_id: int) -> AnyResponse:
 def _open(found: Here, order_id: int) -> tuple[BulkOrder, OrderLine]:
     """An order of this person's. Answers 404 for any other number."""
     try:
-        number = min(order_id, _LARGEST)
+        number = min(order_id, LARGEST_ID)
         return bulk.find_order(found.session, person=found.person, order_id=number)
     except NotVisible:
         abort(404)
@@ -157,7 +155,7 @@ def _deed(word: str) -> BulkDeed | None:
 def _numbers(typed: list[str]) -> list[int]:
     """The case numbers that a page sent; what is none was sent by no page of ours."""
     found = (int(word) for word in typed if word.isascii() and word.isdecimal() and len(word) < 20)
-    return [min(number, _LARGEST) for number in found]
+    return [min(number, LARGEST_ID) for number in found]
 
 
 def _all_of(found: Here, asked: Asked) -> list[int]:

@@ -23,6 +23,7 @@ from moderation.papers import CaseKeys, open_keys
 from moderation.views.here import Here, here
 from moderation.views.lines import CASE_PAGES
 from moderation.workflow import Action, NotAvailable, available, check_version
+from portal.db import LARGEST_ID
 from portal.fields import PortalForm
 from portal.holding import held
 from portal.models import Case
@@ -32,9 +33,6 @@ from portal.vocabulary import Deed
 _Form = TypeVar("_Form", bound=PortalForm)
 
 CASE_ID = "<int:case_id>"
-#: The largest id that a database takes. A larger one in an address is asked for as this one, so
-#: that it is answered like every other case that is not there.
-_LARGEST = 2**63 - 1
 _LISTS = {Room.DESK: "desk.index", Room.COMMITTEE: "committee.index"}
 
 
@@ -137,7 +135,7 @@ def settle(work: Work, sentence: str) -> bool:
 def _open(found: Here, case_id: int, room: Room) -> Work:
     """Find the case and open its keys."""
     try:
-        number = min(case_id, _LARGEST)
+        number = min(case_id, LARGEST_ID)
         case = find_case(found.session, person=found.person, case_id=number, room=room)
     except NotVisible:
         abort(404)

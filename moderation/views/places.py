@@ -12,10 +12,8 @@ from moderation.setting_places import NotAPlace, add_name, drop_name, names_set
 from moderation.views.again import needs_fresh_proof
 from moderation.views.here import here, need_role, signed_in
 from moderation.views.keeping import keeper
+from portal.db import LARGEST_ID
 from portal.vocabulary import Role
-
-#: The largest id that a database takes.
-_LARGEST = 2**63 - 1
 
 bp = Blueprint("places", __name__, url_prefix="/settings/places")
 bp.before_request(signed_in)
@@ -47,7 +45,7 @@ def drop(name_id: int) -> AnyResponse:
     found = keeper()
     if asked := needs_fresh_proof():
         return asked
-    number = min(name_id, _LARGEST)
+    number = min(name_id, LARGEST_ID)
     if drop_name(found.session, office=found.office, by=found.person, number=number):
         flash(gettext("Đã bỏ tên này."), "good")
     found.session.commit()

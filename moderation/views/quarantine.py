@@ -28,6 +28,7 @@ from moderation.views.here import Here, here, need_role, signed_in
 from moderation.views.opening import typed
 from moderation.views.refusals import attempt
 from moderation.workflow import Conflict, NotAvailable
+from portal.db import LARGEST_ID
 from portal.fields import PortalForm
 from portal.models import CopyGroup
 from portal.vocabulary import Role
@@ -37,8 +38,6 @@ bp.before_request(signed_in)
 bp.before_request(need_role(Role.MODERATOR))
 
 _GROUP_ID = "<int:group_id>"
-#: The largest id that a database takes.
-_LARGEST = 2**63 - 1
 
 
 class _Tools(TypedDict):
@@ -165,7 +164,7 @@ def _open(group_id: int) -> _Work:
     found = here()
     try:
         group = quarantining.find_group(
-            found.session, person=found.person, group_id=min(group_id, _LARGEST)
+            found.session, person=found.person, group_id=min(group_id, LARGEST_ID)
         )
     except NotVisible:
         abort(404)
@@ -209,7 +208,7 @@ def _page(
         office=found.office,
         person=found.person,
         group_id=group.id,
-        after=min(after, _LARGEST),
+        after=min(after, LARGEST_ID),
     )
     line = read_group(found.session, office=found.office, person=found.person, group_id=group.id)
     page = render(

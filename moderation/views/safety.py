@@ -33,6 +33,7 @@ from moderation.views.again import needs_fresh_proof
 from moderation.views.guesses import knock, passed, seconds
 from moderation.views.here import here, look_apart, signed_in
 from moderation.views.sessions import browser_here, signed_out_there
+from portal.db import LARGEST_ID
 from portal.fields import Line, PortalForm
 from portal.holding import held
 from portal.unit import current_session
@@ -42,7 +43,7 @@ bp.before_request(signed_in)
 
 NAME_MOST = 60
 #: The largest id that a database takes; what is larger is no address.
-_FACTOR = f"<int(max={2**63 - 1}):factor_id>"
+_FACTOR = f"<int(max={LARGEST_ID}):factor_id>"
 
 
 class PasswordForm(PortalForm):

@@ -22,6 +22,7 @@ from moderation.administering.scope import find_account, inside
 from moderation.register import places_of_today
 from moderation.views.again import needs_fresh_proof
 from moderation.views.here import here, need_role, signed_in
+from portal.db import LARGEST_ID
 from portal.models import Account, Organisation
 from portal.vocabulary import AccountState, Role
 
@@ -38,8 +39,6 @@ def prove_again() -> AnyResponse | None:
 
 _LISTS = frozenset({"accounts.index", "accounts.requests"})
 ACCOUNT = "<int:account_id>"
-#: The largest id that a database takes; a larger one is answered like any that is not there.
-_LARGEST = 2**63 - 1
 
 
 def draw(template: str, *, status: int = 200, current: str = "", **told: Any) -> Response:
@@ -73,7 +72,7 @@ def finish(sentence: str, account_id: int | None = None) -> AnyResponse:
 
 def number(typed: int) -> int:
     """An id as a database takes it."""
-    return min(typed, _LARGEST)
+    return min(typed, LARGEST_ID)
 
 
 def places(*, cells: bool = True) -> list[Organisation]:

@@ -14,10 +14,9 @@ from moderation.views.calendar.room import bp
 from moderation.views.calendar.telling import change_line, day_line, effects
 from moderation.views.here import here
 from moderation.views.keeping import keeper
+from portal.db import LARGEST_ID
 from portal.models import CalendarChange
 
-#: The largest id that a database takes.
-_LARGEST = 2**63 - 1
 _CHANGE = "/changes/<int:change_id>"
 
 
@@ -58,7 +57,7 @@ def discard(change_id: int) -> AnyResponse:
 def _find(change_id: int) -> CalendarChange:
     """The change in an address. Raises NotYours."""
     found = here()
-    number = min(change_id, _LARGEST)
+    number = min(change_id, LARGEST_ID)
     return changing.find_change(found.session, by=found.person, change_id=number)
 
 

@@ -17,11 +17,9 @@ from moderation.views.case.drawing import draw
 from moderation.views.case.room import bp
 from moderation.views.opening import CASE_ID, Work, finish, open_work, reopen, typed
 from moderation.workflow import Action, NotAvailable
+from portal.db import LARGEST_ID
 from portal.models.case import Room
 from portal.models.submission import reference_of
-
-#: The largest id that a database takes.
-_LARGEST = 2**63 - 1
 
 
 @bp.get(f"/{CASE_ID}/alike")
@@ -47,7 +45,7 @@ def merge(case_id: int) -> AnyResponse:
 def keep_apart(case_id: int) -> AnyResponse:
     """Say that another case is another matter."""
     work = open_work(case_id, Room.DESK)
-    other_id = min(request.form.get("apart", 0, type=int), _LARGEST)
+    other_id = min(request.form.get("apart", 0, type=int), LARGEST_ID)
     try:
         resembling.keep_apart(work.session, **work.here.tools, case=work.case, other_id=other_id)
     except NotVisible:
@@ -59,7 +57,7 @@ def keep_apart(case_id: int) -> AnyResponse:
 def letters(case_id: int) -> Response:
     """Show the letters in this case."""
     work = open_work(case_id, Room.DESK)
-    after = min(max(0, request.args.get("after", 0, type=int)), _LARGEST)
+    after = min(max(0, request.args.get("after", 0, type=int)), LARGEST_ID)
     inside, more = read_inside(work.session, office=work.office, case=work.case, after=after)
     later = url_for("case.letters", case_id=case_id, after=more) if more else ""
     parting = merging.may_part(work.case) and work.relation.moderates
@@ -108,7 +106,7 @@ def _merge_all(work: Work, chosen: list[int]) -> None:
     """Merge one after the other, or none."""
     for other_id in dict.fromkeys(chosen):
         try:
-            merging.merge(work.session, **work.tools, other_id=min(other_id, _LARGEST))
+            merging.merge(work.session, **work.tools, other_id=min(other_id, LARGEST_ID))
         except NotVisible:
             raise NotAvailable(Action.MERGE) from None
 
@@ -142,7 +140,7 @@ def _holding(case_id: int, other_id: int) -> Work:
 
 def _holds(work: Work, other_id: int) -> bool:
     """Whether the other case is in this one, and its page may be looked at."""
-    return merging.holds(work.session, case=work.case, other_id=min(other_id, _LARGEST))
+    return merging.holds(work.session, case=work.case, other_id=min(other_id, LARGEST_ID))
 
 
 def _named(work: Work, other_id: int) -> dict[str, object]:

@@ -13,11 +13,10 @@ from moderation.identity.holding import WrongPassphrase, unlock_own
 from moderation.identity.waiting import find_request
 from moderation.views.here import here, look_apart
 from moderation.views.identity.room import bp, draw, finish, may_try, was_right
+from portal.db import LARGEST_ID
 from portal.vault import CannotOpen
 
 _REQUEST = "/requests/<int:request_id>"
-#: The largest id that a database takes.
-_LARGEST = 2**63 - 1
 
 
 @bp.get(_REQUEST)
@@ -49,14 +48,14 @@ def agree(request_id: int) -> AnyResponse:
 @bp.post(f"{_REQUEST}/refuse")
 def refuse(request_id: int) -> AnyResponse:
     """Refuse; the request ends."""
-    found, number = here(), min(request_id, _LARGEST)
+    found, number = here(), min(request_id, LARGEST_ID)
     refuse_it(found.session, **found.tools, request_id=number)
     return finish(gettext("Đã ghi không đồng ý. Danh tính vẫn niêm phong."))
 
 
 def _agree(request_id: int, passphrase: str) -> bool:
     """Agree; whether that opened it. A passphrase is tried for what is there alone."""
-    found, looking, number = here(), look_apart(), min(request_id, _LARGEST)
+    found, looking, number = here(), look_apart(), min(request_id, LARGEST_ID)
     find_request(looking, **found.tools, request_id=number)
     key = unlock_own(looking, **found.tools, passphrase=passphrase)
     return agree_to(found.session, **found.tools, request_id=number, key=key)
@@ -66,5 +65,5 @@ def _page(request_id: int, form: PassphraseForm, status: int = 200) -> Response:
     """The request with the form. Raises NotVisible."""
     found = here()
     found.session.rollback()
-    asked = find_request(found.session, **found.tools, request_id=min(request_id, _LARGEST))
+    asked = find_request(found.session, **found.tools, request_id=min(request_id, LARGEST_ID))
     return draw("request", status=status, asked=asked, form=form)

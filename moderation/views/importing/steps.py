@@ -20,12 +20,11 @@ from moderation.views.importing.telling import (
     preview_line,
     wrong_columns,
 )
+from portal.db import LARGEST_ID
 from portal.models import RegisterImport
 from portal.models.register_import import ImportState, Verdict
 
 _ONE = "/<int:import_id>"
-#: The largest id that a database takes.
-_LARGEST = 2**63 - 1
 #: A page of something that goes on is asked for again by the browser, without any script.
 _REFRESHED_SECONDS = 5
 _BUSY = frozenset({ImportState.READING, ImportState.CONFIRMED})
@@ -94,7 +93,7 @@ def discard(import_id: int) -> AnyResponse:
 def _find(import_id: int) -> RegisterImport:
     """The import in an address. Raises NoSuchImport."""
     found = here()
-    return find_import(found.session, by=found.person, import_id=min(import_id, _LARGEST))
+    return find_import(found.session, by=found.person, import_id=min(import_id, LARGEST_ID))
 
 
 def _need(row: RegisterImport, *states: ImportState) -> None:
@@ -151,7 +150,7 @@ def _preview(row: RegisterImport) -> Response:
     first = Verdict.PROBLEM if row.tally.get(Verdict.PROBLEM) else None
     first = first or (Verdict.ADD if row.tally.get(Verdict.ADD) else Verdict.CHANGE)
     sort = request.args.get("sort", first, type=Verdict)
-    after = min(max(request.args.get("after", 0, type=int), 0), _LARGEST)
+    after = min(max(request.args.get("after", 0, type=int), 0), LARGEST_ID)
     lines = lines_of(
         found.session, office=found.office, row=row, verdict=sort, after=after, most=PAGE + 1
     )

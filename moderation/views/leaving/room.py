@@ -18,13 +18,12 @@ from moderation.listing.cursors import Cursor
 from moderation.registering.rows import Refused
 from moderation.views.here import Here, here
 from moderation.workflow import Incomplete
+from portal.db import LARGEST_ID
 from portal.fields import Label, PortalForm
 from portal.models import Organisation
 from portal.text import vn_number
 from portal.vocabulary import Role
 
-#: The largest id that a database takes.
-LARGEST = 2**63 - 1
 _DAYS: dict[str, Label] = {
     "future": _("Ngày này chưa tới. Xin ghi ngày đã có việc ấy."),
     "before_start": _("Ngày này quá sớm. Xin xem lại ngày."),
@@ -53,7 +52,7 @@ def cursor_asked() -> Cursor | None:
 
 def number_in(raw: int) -> int:
     """A number of an address, no larger than a database takes."""
-    return min(raw, LARGEST)
+    return min(raw, LARGEST_ID)
 
 
 def cell_asked(found: Here) -> tuple[Organisation | None, list[Organisation]]:

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from moderation.forms import registering as forms
 from moderation.forms.registering import on_day
 from moderation.registering import entering, reading, tree
-from moderation.registering.checks import CELLS, ENDS
+from moderation.registering.checks import ENDS
 from moderation.registering.entries import own_row
 from moderation.registering.reading import home_of
 from moderation.registering.rows import Refused
@@ -19,10 +19,11 @@ from moderation.registering.scope import inside
 from moderation.views.here import here
 from moderation.views.register.choices import around, beside, offer
 from moderation.views.register.deed_table import Deed, Form
-from moderation.views.register.room import LARGEST, draw
+from moderation.views.register.room import draw
+from portal.db import LARGEST_ID
 from portal.models import Member, Membership, Organisation, Post, Standing
 from portal.text import vn_date
-from portal.vocabulary import MembershipKind
+from portal.vocabulary import CELLS, MembershipKind
 
 #: What a page that asks once more writes itself.
 _NOT_KEPT = frozenset({"csrf_token", "confirm"})
@@ -40,7 +41,7 @@ class Asked:
     @property
     def entry(self) -> dict[str, Any]:
         """What every verb is told of it."""
-        row = {} if self.row is None else {"row": min(self.row, LARGEST)}
+        row = {} if self.row is None else {"row": min(self.row, LARGEST_ID)}
         return {"member_id": self.member.id, "seen": self.version, **row}
 
     def again(self, form: Form, hints: dict[str, str], error: Exception) -> Response:
@@ -100,7 +101,7 @@ class Asked:
         """Which entry it is about. Raises NotYours for one of somebody else."""
         if self.deed.table is None or self.row is None:
             return []
-        session, row = here().session, min(self.row, LARGEST)
+        session, row = here().session, min(self.row, LARGEST_ID)
         entry = own_row(session, self.deed.table, row=row, member=self.member)
         place = (
             ""

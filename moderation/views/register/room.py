@@ -11,6 +11,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from moderation.administering.scope import NotYours
 from moderation.registering.scope import Seen, find_member, find_organisation
 from moderation.views.here import here, need_role, signed_in
+from portal.db import LARGEST_ID
 from portal.models import Organisation
 from portal.text import BadDate, parse_day
 from portal.vocabulary import Role
@@ -19,8 +20,6 @@ bp = Blueprint("register", __name__, url_prefix="/register")
 bp.before_request(signed_in)
 bp.before_request(need_role(Role.REGISTRAR))
 
-#: The largest id that a database takes; a larger one is answered like any that is not there.
-LARGEST = 2**63 - 1
 ORGANISATION = "organisations/<int:organisation_id>"
 MEMBER = "members/<member>"
 
@@ -35,7 +34,7 @@ def draw(template: str, *, status: int = 200, **told: Any) -> Response:
 def open_organisation(organisation_id: int) -> Organisation:
     """The organisation of an address. Raises NotYours."""
     found = here()
-    number = min(organisation_id, LARGEST)
+    number = min(organisation_id, LARGEST_ID)
     return find_organisation(found.session, by=found.person, organisation_id=number)
 
 

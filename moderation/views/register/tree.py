@@ -13,7 +13,6 @@ from moderation.registering import reading, searching, tree
 from moderation.registering.scope import inside, is_above, is_own_cell
 from moderation.views.here import Here, here
 from moderation.views.register.room import (
-    LARGEST,
     ORGANISATION,
     bp,
     day_asked,
@@ -21,6 +20,7 @@ from moderation.views.register.room import (
     draw,
     open_organisation,
 )
+from portal.db import LARGEST_ID
 from portal.models import Organisation
 from portal.text import one_line, vn_date
 from portal.vocabulary import Deed, Role
@@ -104,7 +104,7 @@ def _around(row: Organisation, unit: tree.Unit | None, found: Here) -> dict[str,
 def _below(row: Organisation, found: Here) -> dict[str, Any]:
     """A page of the organisations directly below."""
     after = request.args.get("below", "")
-    number = min(int(after), LARGEST) if after.isascii() and after.isdigit() else None
+    number = min(int(after), LARGEST_ID) if after.isascii() and after.isdigit() else None
     units = tree.children_on(found.session, parent_id=row.id, on=day_asked(), after=number)
     shown = units[: tree.PAGE]
     more = _address(row, below=shown[-1].id) if len(units) > tree.PAGE else ""

@@ -12,9 +12,7 @@ from moderation.reports.tree import Unit
 from moderation.views.here import Here, here
 from moderation.views.reports.drawing import bars_of, notes_of, numbers_of, rates_of, ways_of
 from moderation.views.reports.room import bp
-
-#: The largest id that a database takes.
-LARGEST = 2**63 - 1
+from portal.db import LARGEST_ID
 
 
 @bp.get("/")
@@ -48,7 +46,7 @@ def report_of(found: Here, organisation_id: int, form: ReportForm) -> Report:
     return read_report(
         found.session,
         by=found.person,
-        organisation_id=min(organisation_id, LARGEST),
+        organisation_id=min(organisation_id, LARGEST_ID),
         table=form.layout.table,
         period=form.period,
     )

@@ -21,8 +21,8 @@ from moderation.reports.wording import labelled
 from moderation.views.here import here
 from moderation.views.keeping import nothing_there
 from moderation.views.reports.drawing import reported_of
-from moderation.views.reports.pages import LARGEST
 from moderation.views.reports.room import bp
+from portal.db import LARGEST_ID
 from portal.models import ReportedFigure
 from portal.vocabulary import Role
 
@@ -72,7 +72,7 @@ def correct_one(number: int) -> AnyResponse:
 def strike_out(number: int) -> AnyResponse:
     """Show a line no more."""
     found = here()
-    strike(found.session, office=found.office, by=found.person, number=min(number, LARGEST))
+    strike(found.session, office=found.office, by=found.person, number=min(number, LARGEST_ID))
     flash(gettext("Đã bỏ dòng số liệu."), "good")
     found.session.commit()
     return redirect(url_for("reports.reported"))
@@ -81,7 +81,7 @@ def strike_out(number: int) -> AnyResponse:
 def _row(number: int) -> ReportedFigure:
     """The line of this number, where a registrar may change it. Raises NoSuchFigure."""
     found = here()
-    number = min(number, LARGEST)
+    number = min(number, LARGEST_ID)
     return read_one(found.session, by=found.person, number=number, role=Role.REGISTRAR)
 
 

@@ -31,6 +31,7 @@ from moderation.appraising.standing import Work
 from moderation.papers import tell_shut
 from moderation.views.here import here, need_role, signed_in
 from moderation.views.keeping import nothing_there
+from portal.db import LARGEST_ID
 from portal.fields import Paragraphs, PortalForm
 from portal.models import ScreeningReview
 from portal.vault import CannotOpen
@@ -41,8 +42,6 @@ bp.before_request(signed_in)
 bp.before_request(need_role(Role.COMMITTEE))
 bp.register_error_handler(NoSuchReview, nothing_there)
 
-#: The largest id that a database takes.
-_LARGEST = 2**63 - 1
 _TOO_LATE = (
     *(PartChanged, StaleDataError, NotAllConfirmed, NotConfirmed),
     *(NotDraft, NotRecording, NotSigned),
@@ -52,14 +51,14 @@ _TOO_LATE = (
 def the_review(review_id: int) -> ScreeningReview:
     """The review that an address names. Raises NoSuchReview."""
     found = here()
-    number = min(review_id, _LARGEST)
+    number = min(review_id, LARGEST_ID)
     return find_review(found.session, by=found.person, review_id=number, to_change=_changes())
 
 
 def the_part(part_id: int) -> Work:
     """The cell's part that an address names. Raises NoSuchReview."""
     found = here()
-    number = min(part_id, _LARGEST)
+    number = min(part_id, LARGEST_ID)
     return find_part(found.session, by=found.person, part_id=number, to_change=_changes())
 
 
