@@ -42,7 +42,8 @@ _SENTENCE_ENDS = re.compile(r"[.!?;…](?=\s)|\n")
 
 def told(text: str) -> dict[Matter, tuple[str, ...]]:
     """What a text tells of, with its phrases, each once. It is read through a single time."""
-    written = canonical(_SENTENCE_ENDS.sub(f" {_END} ", text))
+    sentences = filter(None, map(canonical, _SENTENCE_ENDS.split(text)))
+    written = f" {_END} ".join(sentences)
     plain = written.replace(_END, "").isascii()
     found: dict[Matter, dict[str, None]] = {}
     for match in (_PLAIN if plain else _MARKED).finditer(written):

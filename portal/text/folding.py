@@ -10,7 +10,7 @@ import unicodedata
 from portal.text.cleaning import clean
 
 _WORD = re.compile(r"[^\W_]+")
-_MARKED_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+_MARKED_WORD = re.compile(r"[\w\u0300-\u036f]+")
 #: The marks of all that is written here; those of other scripts are looked for one by one.
 _LATIN_MARKS = re.compile("[\u0300-\u036f]+")
 _CROSSED = {ord("đ"): "d", ord("\u00f0"): "d"}
@@ -38,8 +38,11 @@ def canonical(text: str) -> str:
     Only the tone in open oa, oe, uy is moved to its older place, so "hoà" equals "hòa" and
     "thuỷ" equals "thủy", while "quý", "toán" and "khuỷu" stay as they are.
     """
-    lowered = clean(unicodedata.normalize("NFKC", clean(text))).lower()
-    words = _MARKED_WORD.findall(unicodedata.normalize("NFC", lowered))
+    cleaned = clean(text)
+    plain = unicodedata.normalize("NFKC", cleaned)
+    # What most people write has no other form, and is as clean as it was.
+    lowered = (cleaned if plain == cleaned else clean(plain)).lower()
+    words = _MARKED_WORD.findall(unicodedata.normalize("NFC", lowered).replace("_", " "))
     return _NEW_PLACEMENT.sub(_move_tone, " ".join(words))
 
 

@@ -49,8 +49,9 @@ def span(pattern: re.Pattern[str], text: str) -> tuple[int, int] | None:
     return found(_Matcher(text, pattern.flags), parts_of(pattern))
 
 
+@cache
 def parts_of(pattern: re.Pattern[str]) -> list[Any]:
-    """A pattern taken apart."""
+    """A pattern taken apart, once: that costs far more than to read a text by it."""
     return list(parser.parse(pattern.pattern, pattern.flags))
 
 
