@@ -1,14 +1,12 @@
 """The days off of the law are rows that staff can correct."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from moderation import almanac
 from moderation.calendar.reading import read_calendar
-from portal import schema
 from portal.db import Database
 from portal.models import CalendarDay
 from portal.models.calendar import DayKind
@@ -17,9 +15,7 @@ TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Database:
-    database = Database(f"sqlite:///{tmp_path / 'calendar.db'}")
-    schema.upgrade(database)
+def kept(database: Database) -> Database:
     with database.writing() as session:
         almanac.keep(session, today=TODAY)
     return database

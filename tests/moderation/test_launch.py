@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,7 +17,6 @@ import pytest
 from sqlalchemy import text
 
 from moderation import launch
-from portal import schema
 from portal.db import Database
 from portal.recognising import recognise
 from portal.vault import load_ring
@@ -27,13 +27,11 @@ PATIENCE = 120
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(migrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with keys and a database, in which the portal could start."""
     mint(tmp_path / "keys")
     (tmp_path / "var").mkdir()
-    database = Database(f"sqlite:///{tmp_path / 'var' / 'portal.db'}")
-    schema.upgrade(database)
-    database.engine.dispose()
+    shutil.copy(migrated, tmp_path / "var" / "portal.db")
     monkeypatch.chdir(tmp_path)
     # Set first, so that what the start sets itself is taken back after the test.
     monkeypatch.setenv("PORTAL_DATABASE_URL", "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -28,7 +29,6 @@ from bench.conversation import CODE, FORM, TAG, TRACK, accepted
 from moderation import merging, worker
 from moderation.retention import holding, nightly
 from moderation.unmasking import unmask
-from portal import schema
 from portal.clock import now
 from portal.db import Database
 from portal.files.attaching import attach
@@ -88,11 +88,9 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
+def place(migrated: Path, tmp_path: Path) -> Iterator[Place]:
     mint(tmp_path / "keys")
-    database = Database(f"sqlite:///{tmp_path / 'portal.db'}")
-    schema.upgrade(database)
-    database.engine.dispose()
+    shutil.copy(migrated, tmp_path / "portal.db")
     (tmp_path / "tmp").mkdir()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
