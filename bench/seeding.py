@@ -58,8 +58,10 @@ SENTENCES = (
     "Mong chi bộ xem lại lịch trực, vì người làm ca đêm không đến được buổi sáng.",
     "Đề nghị niêm yết số điện thoại ở nhà văn hóa để mọi người tiện liên hệ.",
 )
-#: One case of five hundred tells of it.
+#: A page of the oldest cases tells of it, however many came later, which a search has to pass by.
 RARE, _RARE = "cay gao co thu", "Cây gạo cổ thụ đầu đình bị chặt cành mà không ai được hỏi."
+
+_OLDEST = 1_000
 
 
 def installation(folder: Path) -> Database:
@@ -148,7 +150,7 @@ def _entry(
     """How one case is found: a letter of some sentences about somebody, as the verbs index it."""
     chance = random.Random(number)  # nosec B311
     told = [chance.choice(TITLES), *chance.sample(SENTENCES, 4)]
-    told += [_RARE] if number % 500 == 0 else []
+    told += [_RARE] if number % 50 == 0 and number < _OLDEST else []
     sheet = Sheet(
         title=f"{told[0]} ({number})",
         passages=(
