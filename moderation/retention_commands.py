@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from moderation.office import Office
 from moderation.opening import open_office
-from moderation.retention import nightly
+from moderation.retention import nightly, replaying
 from moderation.retention.deciding import Undecided
 from moderation.retention.previewing import forecast
 from moderation.retention.trimming import count_over
@@ -67,8 +67,11 @@ def replay() -> None:
     with database.reading() as session:
         length = session.scalar(select(func.count()).select_from(Case)) or 0
     with _told(), shown(length, "Looking") as moved:
-        gone = nightly.replay(database, office=office, folder=settings.purged, moved=moved)
-    click.echo(f"{gone} cases were deleted again.")
+        done = replaying.replay(database, office=office, folder=settings.purged, moved=moved)
+    click.echo(
+        f"{done.cases} cases were deleted again; of {done.writers} letters it was destroyed who "
+        f"wrote; {done.entries} entries of the journal were trimmed."
+    )
 
 
 def _open(settings: Settings) -> tuple[Database, Office]:

@@ -38,6 +38,7 @@ from moderation.opening import open_office
 from moderation.registering import beginning
 from moderation.retention import nightly
 from moderation.retention.deciding import Undecided
+from moderation.retention.marking import bring
 from moderation.searching import reindexing
 from moderation.units import each
 from portal.clock import local_date, now, start_of
@@ -148,6 +149,7 @@ def run(database: Database, ring: Ring, files: FileStore, *, purged: Path) -> No
                 sweep(database, files)
                 filled = today
             busy = work_once(database, ring)
+            keep_list(database, ring, purged=purged)
         except SQLAlchemyError:
             log.exception("the database did not answer; trying again")
             busy = 0
@@ -200,6 +202,14 @@ def keep_periods(
         nightly.keep(database, office=office, folder=purged, go_on=go_on)
     except (OSError, Undecided) as error:
         log.error("nothing was deleted: %s", error)
+
+
+def keep_list(database: Database, ring: Ring, *, purged: Path) -> None:
+    """Bring into the purge list what was destroyed; what hinders is reported and waits."""
+    try:
+        bring(database, ring=ring, folder=purged)
+    except OSError as error:
+        log.error("the purge list cannot be written: %s", error)
 
 
 def keep_log(

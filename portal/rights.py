@@ -139,7 +139,7 @@ PUBLIC: Table = {
             *("confirmation_slip", "excusal", "transfer"),
             *("member", "membership", "post", "standing", "succession", "organisation_era"),
             *("import_line", "import_write", "member_source", "register_import"),
-            *("expiry", "retention_hold", "tombstone"),
+            *("expiry", "purge_mark", "retention_hold", "tombstone"),
             *("review_correction", "review_member", "review_part", "review_result"),
             "screening_review",
             "reported_figure",

@@ -5,6 +5,7 @@ Rows that say that something was asked and opened stay; what they led to is gone
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from moderation.identity import sealing
 from moderation.notifying.queueing import has_open_part
 from moderation.office import Office
+from moderation.retention.marking import ADDRESS, WRITER, mark_letters
 from portal.models import (
     Identity,
     IdentityOpening,
@@ -30,8 +32,10 @@ _BATCH = 50
 def destroy(session: Session, *, office: Office, submission_id: int) -> None:
     """Destroy who wrote a submission, in the same commit as what asks for it.
 
-    Whoever was reading reads it no more, and what was asked for ends.
+    Whoever was reading reads it no more, and what was asked for ends. No restored backup brings
+    it back.
     """
+    mark_letters(session, search=office.ring.search, thing=WRITER, numbers=[submission_id])
     for model in (IdentityShare, Identity, NoticeAddress):
         session.execute(delete(model).where(model.submission_id == submission_id))
     requests = session.scalars(
@@ -43,19 +47,26 @@ def destroy(session: Session, *, office: Office, submission_id: int) -> None:
             request.outcome, request.ended_at = IdentityOutcome.DESTROYED, office.at
 
 
-def forget_addresses(session: Session, *, case_id: int) -> None:
+def forget_addresses(session: Session, *, search: bytes, case_id: int) -> None:
     """Destroy where the writers of a case wanted to be told of news: it has finished.
 
     An address whose last news waits goes with it, three days later at the latest (``notifying``).
     """
     letters = select(Submission.id).where(Submission.case_id == case_id)
-    session.execute(
-        delete(NoticeAddress).where(
-            NoticeAddress.submission_id.in_(letters),
-            NoticeAddress.next_at.is_(None),
-            ~has_open_part(NoticeAddress.submission_id),
-        )
+    wanted = select(NoticeAddress.submission_id).where(
+        NoticeAddress.submission_id.in_(letters),
+        NoticeAddress.next_at.is_(None),
+        ~has_open_part(NoticeAddress.submission_id),
     )
+    forget(session, search=search, submission_ids=session.scalars(wanted).all())
+
+
+def forget(session: Session, *, search: bytes, submission_ids: Collection[int]) -> None:
+    """Destroy the addresses of these letters; no restored backup brings them back."""
+    if submission_ids:
+        mark_letters(session, search=search, thing=ADDRESS, numbers=submission_ids)
+        gone = delete(NoticeAddress).where(NoticeAddress.submission_id.in_(submission_ids))
+        session.execute(gone)
 
 
 def ended_requests(session: Session, *, at: datetime) -> list[int]:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from moderation.calendar.reading import read_calendar
+from moderation.identity.destroying import forget
 from moderation.notifying import mailing, staff_waiting, waiting
 from moderation.notifying.mailing import MailDown, Refused
 from moderation.notifying.staff_waiting import Errand
@@ -90,11 +91,17 @@ class Post:
         except CannotOpen:
             log.error("the address of submission %s does not open and is given up", submission_id)
             with self._database.writing() as session:
-                waiting.give_up(session, taken=taken, at=at)
+                waiting.give_up(session, search=self._ring.search, taken=taken, at=at)
             return False
         except Refused as error:
             with self._database.writing() as session:
-                waiting.mark_refused(session, taken=taken, at=at, for_good=error.for_good)
+                waiting.mark_refused(
+                    session,
+                    search=self._ring.search,
+                    taken=taken,
+                    at=at,
+                    for_good=error.for_good,
+                )
             return False
         except MailDown:
             with self._database.writing() as session:
@@ -102,7 +109,7 @@ class Post:
             raise
         self._told[mark], self._failures, self._rests_until = at, 0, None
         with self._database.writing() as session:
-            waiting.mark_told(session, taken=taken, at=at)
+            waiting.mark_told(session, search=self._ring.search, taken=taken, at=at)
         return True
 
     def _remind(self, mail: Mail, errand: Errand, at: datetime) -> bool:
@@ -155,7 +162,7 @@ class Post:
             left = waiting.left_over(session, before=before)
         if left:
             with self._database.writing() as session:
-                waiting.forget(session, submission_ids=left)
+                forget(session, search=self._ring.search, submission_ids=left)
 
     def _complain(self, at: datetime) -> None:
         """Say once an hour that mail is down."""

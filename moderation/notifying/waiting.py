@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from moderation.identity.destroying import forget
 from moderation.notifying.queueing import has_open_part
 from portal.db import queue_for
 from portal.models import Case, Heartbeat, NoticeAddress, Submission
@@ -80,7 +81,7 @@ def take(session: Session, *, submission_id: int, at: datetime) -> Taken | None:
     return Taken(submission_id, row.key_version, row.box, row.news_at, due_at)
 
 
-def mark_told(session: Session, *, taken: Taken, at: datetime) -> None:
+def mark_told(session: Session, *, search: bytes, taken: Taken, at: datetime) -> None:
     """Note that the server accepted the mail. News that came meanwhile waits for the next day.
 
     The address of a case that has finished is destroyed with its last news.
@@ -94,7 +95,7 @@ def mark_told(session: Session, *, taken: Taken, at: datetime) -> None:
     if row.news_at != taken.news_at:
         row.next_at = at + APART
     elif _is_finished(session, row.submission_id):
-        session.delete(row)
+        forget(session, search=search, submission_ids=[row.submission_id])
     else:
         row.news_at = row.next_at = None
 
@@ -106,7 +107,9 @@ def put_off(session: Session, *, taken: Taken, until: datetime) -> None:
         row.next_at = until
 
 
-def mark_refused(session: Session, *, taken: Taken, at: datetime, for_good: bool) -> None:
+def mark_refused(
+    session: Session, *, search: bytes, taken: Taken, at: datetime, for_good: bool
+) -> None:
     """Note that the server refused the recipient; after many tries the address is given up."""
     row = _held(session, taken.submission_id)
     if row is None:
@@ -115,17 +118,17 @@ def mark_refused(session: Session, *, taken: Taken, at: datetime, for_good: bool
     if row.tries < _TRIES[for_good]:
         row.next_at = at + pause_after(row.tries)
         return
-    give_up(session, taken=taken, at=at)
+    give_up(session, search=search, taken=taken, at=at)
 
 
-def give_up(session: Session, *, taken: Taken, at: datetime) -> None:
+def give_up(session: Session, *, search: bytes, taken: Taken, at: datetime) -> None:
     """Send nothing to this address any more; when its case has finished, it is destroyed."""
     row = _held(session, taken.submission_id)
     if row is None:
         return
     row.news_at, row.next_at, row.refused_at = None, None, at
     if _is_finished(session, row.submission_id):
-        session.delete(row)
+        forget(session, search=search, submission_ids=[row.submission_id])
 
 
 def left_over(session: Session, *, before: datetime, limit: int = 200) -> list[int]:
@@ -140,11 +143,6 @@ def left_over(session: Session, *, before: datetime, limit: int = 200) -> list[i
             .limit(limit)
         )
     )
-
-
-def forget(session: Session, *, submission_ids: list[int]) -> None:
-    """Destroy these addresses."""
-    session.execute(delete(NoticeAddress).where(NoticeAddress.submission_id.in_(submission_ids)))
 
 
 def mail_state(session: Session, *, at: datetime) -> MailState:

@@ -19,7 +19,7 @@ from moderation.noting import note
 from moderation.office import Office
 from moderation.papers import CaseKeys
 from moderation.retention.days import day_number
-from moderation.retention.nightly import QUEUE
+from moderation.retention.replaying import QUEUE
 from moderation.workflow import Incomplete, Need, NotAvailable
 from moderation.workflow.performing import outdate
 from portal.db import queue_for

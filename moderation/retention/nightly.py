@@ -22,22 +22,18 @@ from moderation.retention.contacts import (
 from moderation.retention.days import count_day, day_number
 from moderation.retention.deciding import tables_that_go, with_merged
 from moderation.retention.expiring import announce, forget_reopened, note_finished, ripe
+from moderation.retention.marking import bring, case_marks, knows
 from moderation.retention.purge_list import open_list
 from moderation.retention.purging import purge
+from moderation.retention.replaying import QUEUE, Moved, replay
 from moderation.retention.trimming import note_what_is_over, trim
 from portal.db import Database, queue_for
 from portal.ledger import PURGE
-from portal.models import Case, Event, JournalEntry
+from portal.models import Event, JournalEntry
 from portal.periods import read_periods
 
 #: So many cases go in one transaction: nobody else waits for longer than that takes.
 BATCH = 20
-#: So many cases are looked at together when the list is replayed.
-LOOK = 200
-#: Whoever places or releases a hold waits for the same: what is held a moment before stays.
-QUEUE = b"retention"
-
-Moved = Callable[[int], None]
 
 
 def keep(
@@ -55,9 +51,8 @@ def keep(
     put in place, and the list is replayed first. Raises OSError when the list cannot be written,
     and Undecided for a table that nobody has decided on.
     """
-    gone = (
-        replay(database, office=office, folder=folder) if _settle(database, office, folder) else 0
-    )
+    older = _settle(database, office, folder)
+    gone = replay(database, office=office, folder=folder).cases if older else 0
     prepare(database, office=office)
     if _destroy_contacts(database, office, go_on):
         database.sweep(tables_of_contacts())
@@ -68,6 +63,7 @@ def keep(
         database.sweep(tables_that_go())
     if _trim_journal(database, office, go_on):
         database.sweep([JournalEntry.__tablename__])
+    bring(database, ring=office.ring, folder=folder)
     return gone
 
 
@@ -96,39 +92,8 @@ def count_ripe(session: Session, *, office: Office) -> int:
     return session.scalar(select(func.count()).select_from(found)) or 0
 
 
-def replay(
-    database: Database, *, office: Office, folder: Path, moved: Moved = lambda _count: None
-) -> int:
-    """Delete again what the list says was deleted, after an older database was put in place.
-
-    No period and no hold is asked for: they were when it went. ``moved`` is told how many cases
-    were looked at. Returns how many went.
-    """
-    gone, last = 0, 0
-    with open_list(folder, office.ring) as book:
-        purged = book.read().purged
-        while purged:
-            with database.writing() as session:
-                queue_for(session, QUEUE)
-                some = list(session.scalars(_after(last)))
-                back = [number for number in some if book.mark_of(number) in purged]
-                for start in range(0, len(back), BATCH):
-                    purge(session, office=office, case_ids=back[start : start + BATCH])
-            if not some:
-                break
-            last, gone = some[-1], gone + len(back)
-            moved(len(some))
-        book.replayed()
-    if gone:
-        database.sweep(tables_that_go())
-    return gone
-
-
 def _destroy_contacts(database: Database, office: Office, go_on: Callable[[], bool]) -> bool:
-    """Destroy who wrote what was kept long enough, batch by batch; whether there was any.
-
-    The purge list knows nothing of it: in an older database the same days end again.
-    """
+    """Destroy who wrote what was kept long enough, batch by batch; whether there was any."""
     some, found = [0], False
     while some and go_on():
         with database.writing() as session:
@@ -162,35 +127,34 @@ def _delete_some(database: Database, office: Office, folder: Path) -> int:
             case_ids = with_merged(session, case_ids)
             if not case_ids:
                 return 0
+            marks = case_marks(session, search=office.ring.search, case_ids=case_ids)
             batch = purge(session, office=office, case_ids=case_ids)
-            book.begin(batch, case_ids)
+            book.begin(batch, marks.values())
         book.end(batch)
     return len(case_ids)
 
 
 def _settle(database: Database, office: Office, folder: Path) -> bool:
-    """Note what became of batches that were cut short.
+    """Note that the list is kept today, and what became of batches that were cut short.
 
     Whether the database is older than the list.
     """
     with open_list(folder, office.ring) as book, database.reading() as session:
 
-        def knows(batch: bytes) -> bool:
+        def committed(batch: bytes) -> bool:
             found = exists().where(Event.uid == batch, Event.action == PURGE)
             return bool(session.scalar(select(found)))
 
-        newest = book.read().newest
-        if newest is not None and not knows(bytes.fromhex(newest)):
+        book.keep_day(office.today)
+        read = book.read()
+        if read.newest is not None and not committed(bytes.fromhex(read.newest)):
             return True
-        book.settle(knows)
+        if read.newest_mark is not None and not knows(session, bytes.fromhex(read.newest_mark)):
+            return True
+        book.settle(committed)
     return False
 
 
 def _ripe(session: Session, office: Office) -> Select[int]:
     """The cases that may be deleted now."""
     return ripe(read_periods(session), at=office.at, day=day_number(session))
-
-
-def _after(case_id: int) -> Select[int]:
-    """The next cases."""
-    return select(Case.id).where(Case.id > case_id).order_by(Case.id).limit(LOOK)

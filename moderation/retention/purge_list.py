@@ -1,11 +1,13 @@
 """The purge list: what was deleted, in a file that a backup of the database does not turn back.
 
-Whoever puts an older backup in place replays the list, and what was deleted since goes again. Of a
-case it holds a keyed mark and nothing else; each line is bound by a key of the staff, so nobody
-else can have a case deleted by writing into the file.
+Whoever puts an older backup in place replays the list, and what was deleted since goes again. It
+holds keyed marks (``marking``) and nothing else; each line is bound by a key of the staff, so
+nobody else can have a case deleted by writing into the file.
 
-A line is on the disk before its deletion is committed, and another one after it. A line without
-the other one was cut short: whether it was committed, only the database knows.
+Of cases a line is on the disk before their deletion is committed, and another one after it. A line
+without the other one was cut short: whether it was committed, only the database knows. Everything
+else is committed first and stands here within seconds. On which days the list was kept, and which
+backups were made, stands in it too: a list that lacks a backup is older than it.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import IO
 
@@ -26,6 +29,8 @@ _PURPOSE = "purge list"
 #: How a line begins: what is about to go, what has gone, what has not gone after all, and that
 #: everything has gone again from a database that was older.
 BEGUN, GONE, KEPT, REPLAYED = "begun", "gone", "kept", "replayed"
+#: What had gone when it was written down; a day on which the list was kept; a backup that was made.
+WENT, DAY, BACKUP = "went", "day", "backup"
 _MODE = 0o600
 
 
@@ -37,6 +42,12 @@ class Read:
     ends: dict[str, str] = field(default_factory=dict)
     #: The batch of which the database must know, if it is no older one than before.
     newest: str | None = None
+    #: What went beside those, and of it the newest, of which the database must know as well.
+    went: set[str] = field(default_factory=set)
+    newest_mark: str | None = None
+    #: The newest day on which the list was kept, and the backups that were made before its end.
+    day: date | None = None
+    backups: set[str] = field(default_factory=set)
     unreadable: int = 0
 
     @property
@@ -48,7 +59,26 @@ class Read:
     def purged(self) -> frozenset[str]:
         """The marks of all that has gone, and of what may have gone when it was cut short."""
         ended = (marks for name, marks in self.marks.items() if self.ends.get(name) != KEPT)
-        return frozenset(each for marks in ended for each in marks)
+        return frozenset(each for marks in ended for each in marks) | self.went
+
+    def take(self, words: list[str]) -> None:
+        """Take in what one line says."""
+        kind, *rest = words
+        if kind == BEGUN:
+            self.marks[rest[0]] = tuple(rest[1:])
+        elif kind == WENT:
+            self.went.update(rest)
+            self.newest_mark = rest[-1]
+        elif kind == DAY:
+            self.day = date.fromisoformat(rest[0])
+        elif kind == BACKUP:
+            self.backups.add(rest[0])
+        else:
+            self.ends[rest[0]] = kind
+            if kind == REPLAYED:
+                self.newest_mark = None
+            if kind != KEPT:
+                self.newest = rest[0] if kind == GONE else None
 
 
 class PurgeList:
@@ -59,29 +89,34 @@ class PurgeList:
         self._file = file
         self._key = derive(ring.search, _PURPOSE)
 
-    def mark_of(self, case_id: int) -> str:
-        """What stands for a case in the list."""
-        return mark(self._key, f"case:{case_id}").hex()[:32]
-
     def read(self) -> Read:
         """Everything that stands in the list; lines that were cut short or forged are counted."""
         self._file.seek(0)
         found = Read()
         for raw in self._file.read().splitlines():
             words = self._words(raw)
-            if not words:
-                found.unreadable += bool(raw)
-            elif words[0] == BEGUN:
-                found.marks[words[1]] = tuple(words[2:])
+            if words:
+                found.take(words)
             else:
-                found.ends[words[1]] = words[0]
-                if words[0] != KEPT:
-                    found.newest = words[1] if words[0] == GONE else None
+                found.unreadable += bool(raw)
         return found
 
-    def begin(self, batch: bytes, case_ids: Collection[int]) -> None:
+    def begin(self, batch: bytes, marks: Collection[bytes]) -> None:
         """Write down what is about to go."""
-        self._write(BEGUN, batch.hex(), *sorted(map(self.mark_of, case_ids)))
+        self._write(BEGUN, batch.hex(), *sorted(each.hex() for each in marks))
+
+    def went(self, marks: Collection[bytes]) -> None:
+        """Write down what has gone already."""
+        self._write(WENT, *(each.hex() for each in marks))
+
+    def keep_day(self, today: date) -> None:
+        """Write down, once, that the list was kept on this day."""
+        if self.read().day != today:
+            self._write(DAY, today.isoformat())
+
+    def note_backup(self, uid: bytes) -> None:
+        """Write down that a backup was made: whatever goes from now on stands behind it."""
+        self._write(BACKUP, uid.hex())
 
     def end(self, batch: bytes) -> None:
         """Write down that it has gone."""

@@ -16,6 +16,7 @@ from moderation.journal import write_down
 from moderation.office import Office
 from moderation.retention.counting import count_what_goes
 from moderation.retention.deciding import belongs_to, going_with, with_merged
+from moderation.retention.marking import case_marks, record
 from moderation.verifying.purges import LEAVES, purge_key
 from moderation.workflow.filing import unfile
 from portal.ledger import PURGE, Step, sealed_row
@@ -32,6 +33,9 @@ def purge(session: Session, *, office: Office, case_ids: Collection[int]) -> byt
     """
     case_ids = with_merged(session, case_ids)
     rows = list(going_with(case_ids))
+    marks = case_marks(session, search=office.ring.search, case_ids=case_ids)
+    # Their lines in the list are written around this transaction.
+    record(session, marks.values(), listed=True)
     count_what_goes(session, case_ids=case_ids)
     event = _event(session, office, case_ids)
     # It is written before the others go: SQLite would give it the number of one that went, and the

@@ -19,7 +19,7 @@ from moderation.office import Office
 from moderation.retention.contacts import announce_contacts
 from moderation.retention.days import day_number
 from moderation.retention.expiring import announce
-from moderation.retention.nightly import QUEUE
+from moderation.retention.replaying import QUEUE
 from moderation.setting import keep_settings
 from portal.db import queue_for
 from portal.models import RetentionPeriod

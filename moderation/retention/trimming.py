@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from moderation.journal import bind_floor, write_down
 from moderation.office import Office
+from moderation.retention.marking import journal_mark, record
 from portal.db import queue_for
 from portal.models import JournalEntry, JournalFloor, JournalNotice, RefusedHour
 from portal.periods import NOTICE_DAYS, Periods, read_periods
@@ -56,10 +57,18 @@ def trim(session: Session, *, office: Office, day: int) -> int:
     if not rows:
         session.delete(notice)
         return 0
-    queue_for(session, b"journal")
-    session.execute(delete(JournalEntry).where(JournalEntry.id <= rows[-1].id))
-    _lay_floor(session, office, rows)
-    write_down(session, ring=office.ring, at=office.at, deed=Deed.JOURNAL_TRIMMED, account_id=None)
+    _cut(session, office, rows)
+    return len(rows)
+
+
+def trim_again(session: Session, *, office: Office, up_to: int) -> int:
+    """Delete some of what had been trimmed before an older database was put in place.
+
+    Call it until it returns nothing. How old it must be was asked when it went.
+    """
+    rows = _beginning(session, up_to=up_to, over=office.at)
+    if rows:
+        _cut(session, office, rows)
     return len(rows)
 
 
@@ -79,6 +88,15 @@ def _beginning(session: Session, *, up_to: int, over: datetime) -> list[Any]:
             break
         found.append(row)
     return found
+
+
+def _cut(session: Session, office: Office, rows: list[Any]) -> None:
+    """Delete these, which are the beginning of the journal, and mark how far that went."""
+    queue_for(session, b"journal")
+    session.execute(delete(JournalEntry).where(JournalEntry.id <= rows[-1].id))
+    _lay_floor(session, office, rows)
+    record(session, [journal_mark(office.ring.search, rows[-1].chain)])
+    write_down(session, ring=office.ring, at=office.at, deed=Deed.JOURNAL_TRIMMED, account_id=None)
 
 
 def _lay_floor(session: Session, office: Office, rows: list[Any]) -> None:

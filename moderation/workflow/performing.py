@@ -139,7 +139,7 @@ def perform(
     if row.target is Status.CLOSED:
         leave_member(session, keys=keys, case=case)
     if row.target in FINISHED:
-        forget_addresses(session, case_id=case.id)
+        forget_addresses(session, search=office.ring.search, case_id=case.id)
     file_case(session, case=case)
     follow(session, office=office, keys=keys, case=case)
     if brought.told:

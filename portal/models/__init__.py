@@ -41,7 +41,13 @@ from portal.models.organisation import Organisation, OrganisationEra, PlaceName,
 from portal.models.quarantine import CopyGroup, HeldCopy, Likeness
 from portal.models.register_import import ImportLine, ImportWrite, MemberSource, RegisterImport
 from portal.models.report import ReportedFigure
-from portal.models.retention import Expiry, RetentionHold, RetentionPeriod, Tombstone
+from portal.models.retention import (
+    Expiry,
+    PurgeMark,
+    RetentionHold,
+    RetentionPeriod,
+    Tombstone,
+)
 from portal.models.review import (
     ReviewCorrection,
     ReviewMember,
@@ -119,6 +125,7 @@ __all__ = [
     "Paper",
     "PlaceName",
     "Post",
+    "PurgeMark",
     "RecoveryCode",
     "RefusedHour",
     "RegisterImport",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, day, key, moment, stored_enum, uid, word
@@ -93,3 +93,24 @@ class Tombstone(Base):
     #: Empty where the case had none.
     value: Mapped[word] = mapped_column(primary_key=True)
     amount: Mapped[int]
+
+
+class PurgeMark(Base):
+    """Something that was destroyed, as a keyed reference: what a restored backup must not keep.
+
+    It leads to nothing without the search key, and its order says nothing. The worker brings it
+    into the purge list, which lies outside the database.
+    """
+
+    __tablename__ = "purge_mark"
+    __table_args__ = (
+        Index(
+            "ix_purge_mark_waiting",
+            "mark",
+            sqlite_where=text("listed IS false"),
+            postgresql_where=text("listed IS false"),
+        ),
+    )
+
+    mark: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    listed: Mapped[bool] = mapped_column(default=False)

@@ -199,7 +199,7 @@ def test_who_left_an_address_is_told_of_both_matters(pair: Pair) -> None:
         session.get_one(NoticeAddress, one).next_at = None
         session.flush()
         # The one matter has finished, the other goes on: the address is still needed.
-        forget_addresses(session, case_id=one)
+        forget_addresses(session, search=pair.ward.ring.search, case_id=one)
         session.get_one(Case, one).finished_at = pair.ward.at
         assert left_over(session, before=pair.ward.at) == []
         session.get_one(Case, other).finished_at = pair.ward.at

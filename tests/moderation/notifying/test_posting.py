@@ -225,7 +225,7 @@ def test_news_that_comes_while_a_mail_is_sent_is_told_the_next_day(walk: Walk, p
     ward.later(seconds=1)
     walk.ask()
     with ward.database.writing() as session:
-        waiting.mark_told(session, taken=taken, at=ward.at)
+        waiting.mark_told(session, search=ward.ring.search, taken=taken, at=ward.at)
     assert waits(walk).next_at == ward.at + timedelta(days=1)
 
 
@@ -236,8 +236,10 @@ def test_a_letter_taken_back_while_a_mail_is_sent_stays_gone(walk: Walk) -> None
     assert taken is not None
     walk.withdraw()
     with ward.database.writing() as session:
-        waiting.mark_told(session, taken=taken, at=ward.at)
-        waiting.mark_refused(session, taken=taken, at=ward.at, for_good=True)
+        waiting.mark_told(session, search=ward.ring.search, taken=taken, at=ward.at)
+        waiting.mark_refused(
+            session, search=ward.ring.search, taken=taken, at=ward.at, for_good=True
+        )
         waiting.put_off(session, taken=taken, until=ward.at)
     assert row_of(walk) is None
 

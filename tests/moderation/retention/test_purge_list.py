@@ -10,14 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from moderation.retention import nightly
 from moderation.retention.purge_list import NAME, open_list
+from moderation.retention.replaying import Replayed, replay
 from portal.vault import Ring
 from tests.moderation import ward as wards
 from tests.moderation.retention.conftest import TAKEN_BACK, Ended, Nights
 from tests.moderation.ward import Ward
 
 BATCH, OTHER = b"\x01" * 16, b"\x02" * 16
+ONE, TWO, THREE = (bytes([number]) * 16 for number in (3, 4, 5))
 
 
 @pytest.fixture
@@ -43,9 +44,9 @@ def test_what_went_goes_again_from_an_older_database(nights: Nights, gone: int) 
     older = put_back(nights)
     assert gone in older.left()
     office, folder = older.ward.office, older.folder
-    assert nightly.replay(older.ward.database, office=office, folder=folder) == 1
+    assert replay(older.ward.database, office=office, folder=folder) == Replayed(cases=1)
     assert older.left() == nights.left() == set()
-    assert nightly.replay(older.ward.database, office=office, folder=folder) == 0
+    assert replay(older.ward.database, office=office, folder=folder) == Replayed()
 
 
 def test_the_next_night_sees_by_itself_that_the_database_is_older(
@@ -69,17 +70,17 @@ def test_what_was_cut_short_is_settled_by_what_the_database_says(
     nights: Nights, ward: Ward
 ) -> None:
     with open_list(nights.folder, ward.ring) as book:
-        book.begin(BATCH, [1, 2])
-        book.begin(OTHER, [3])
-        assert book.read().purged == {book.mark_of(number) for number in (1, 2, 3)}
+        book.begin(BATCH, [ONE, TWO])
+        book.begin(OTHER, [THREE])
+        assert book.read().purged == {each.hex() for each in (ONE, TWO, THREE)}
         book.settle(lambda batch: batch == BATCH)
-        assert book.read().purged == {book.mark_of(number) for number in (1, 2)}
+        assert book.read().purged == {each.hex() for each in (ONE, TWO)}
         assert book.read().unsettled == []
 
 
 def test_a_forged_line_deletes_nothing(nights: Nights, ward: Ward, ring_staff: Ring) -> None:
     with open_list(nights.folder, ring_staff) as book:
-        book.begin(BATCH, [7])
+        book.begin(BATCH, [ONE])
     with open_list(nights.folder, ward.ring) as book:
         assert book.read().purged == frozenset()
         assert book.read().unreadable == 1
@@ -92,13 +93,13 @@ def test_a_line_that_was_cut_short_spoils_no_other(
 ) -> None:
     (tmp_path / NAME).unlink(missing_ok=True)
     with open_list(tmp_path, ring_staff) as book:
-        book.begin(BATCH, [1, 2])
+        book.begin(BATCH, [ONE, TWO])
         book.end(BATCH)
     whole = (tmp_path / NAME).read_bytes()
     (tmp_path / NAME).write_bytes(whole[:cut])
     with open_list(tmp_path, ring_staff) as book:
-        book.begin(OTHER, [3])
-        assert book.mark_of(3) in book.read().purged
+        book.begin(OTHER, [THREE])
+        assert THREE.hex() in book.read().purged
         assert len(book.read().purged) in {1, 3}
 
 
