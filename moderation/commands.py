@@ -13,6 +13,7 @@ import click
 from flask import Flask
 
 from moderation import (
+    backup_commands,
     database_commands,
     key_commands,
     log_commands,
@@ -41,6 +42,8 @@ app.cli.add_command(log_commands.staff_journal)
 app.cli.add_command(retention_commands.group)
 app.cli.add_command(search_commands.group)
 app.cli.add_command(register_commands.group)
+app.cli.add_command(backup_commands.group)
+app.cli.add_command(backup_commands.restore)
 
 _NOT_FOUNDED = {
     AlreadyFounded: "There are two administrators already: they invite the others.",
@@ -79,6 +82,7 @@ def keys_init(root: Path) -> None:
 
 keys.add_command(key_commands.show)
 keys.add_command(key_commands.rotate)
+keys.add_command(backup_commands.make_key)
 
 
 @app.cli.group("sample")

@@ -23,6 +23,8 @@ from portal.vocabulary import RetentionRule
 CONTEST = timedelta(days=30)
 #: How long beforehand it is shown that a case will be deleted.
 NOTICE_DAYS = 30
+#: For how long a backup may be kept, and what was deleted in it (design rule).
+BACKUP_DAYS = 35
 
 
 @dataclass(frozen=True)

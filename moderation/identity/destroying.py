@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from moderation.identity import sealing
@@ -91,6 +91,16 @@ def end_request(session: Session, *, office: Office, request_id: int) -> None:
     opening = session.get(IdentityOpening, request_id)
     if opening is not None and opening.until <= office.at:
         _close(session, office, request)
+
+
+def end_all_requests(session: Session, *, office: Office) -> None:
+    """End whatever was asked for or opened: in a restored database nobody knows what came of it."""
+    opened = select(IdentityOpening.request_id).where(IdentityOpening.gone_at.is_(None))
+    wanted = or_(IdentityRequest.outcome.is_(None), IdentityRequest.id.in_(opened))
+    for request in session.scalars(select(IdentityRequest).where(wanted)).all():
+        _close(session, office, request)
+        if request.outcome is None:
+            request.outcome, request.ended_at = IdentityOutcome.EXPIRED, office.at
 
 
 def _close(session: Session, office: Office, request: IdentityRequest) -> None:

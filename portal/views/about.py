@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from portal.bases import printed_for
 from portal.drawn import draw_piece
 from portal.holding import held
-from portal.periods import OF_CASES
+from portal.periods import BACKUP_DAYS, OF_CASES
 from portal.printing.wording import Typed
 from portal.security import REMEMBERED
 from portal.security.forgery import csrf_token
@@ -53,6 +53,7 @@ def privacy() -> Response:
         kept=kept,
         contact=periods.words(RetentionRule.CONTACT),
         journal=periods.words(RetentionRule.JOURNAL),
+        backup_days=BACKUP_DAYS,
     )
 
 

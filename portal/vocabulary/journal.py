@@ -115,6 +115,12 @@ class Deed(Labelled):
     CONTACTS_DESTROYED = "contacts_destroyed", _("Hủy họ tên, cách liên hệ hết thời hạn lưu giữ")
     JOURNAL_TRIMMED = "journal_trimmed", _("Xóa phần nhật ký hết thời hạn lưu giữ")
     PURGED = "purged", _("Xóa hồ sơ hết thời hạn lưu giữ")
+    BACKED_UP = "backed_up", _("Tạo bản sao lưu")
+    RESTORED = "restored", _("Khôi phục từ bản sao lưu")
+    RESTORED_UNLISTED = (
+        "restored_unlisted",
+        _("Khôi phục từ bản sao lưu, không đối chiếu danh sách đã xóa"),
+    )
     EXCUSAL_PROPOSED = "excusal_proposed", _("Đề nghị cho tạm miễn sinh hoạt")
     EXCUSAL_GRANTED = "excusal_granted", _("Đồng ý cho tạm miễn sinh hoạt")
     EXCUSAL_REFUSED = "excusal_refused", _("Không đồng ý cho tạm miễn sinh hoạt")
