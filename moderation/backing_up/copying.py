@@ -189,6 +189,10 @@ def _client(
             child.kill()
             child.wait()
             raise
+        finally:
+            for pipe in (child.stdin, child.stdout):
+                if pipe is not None:
+                    pipe.close()
         if child.wait():
             said.seek(0)
             raise BackupFault(f"{program} failed: {_first_line(said.read())}")

@@ -20,6 +20,7 @@ from moderation.identity.destroying import end_all_requests
 from moderation.journal import write_down
 from moderation.office import Office
 from moderation.opening import open_office
+from moderation.retention.marking import let_all_wait
 from moderation.retention.replaying import Replayed, replay
 from moderation.searching import reindexing
 from moderation.verifying import verify, verify_journal
@@ -80,6 +81,8 @@ def settle(
     with database.writing() as session:
         end_what_was_begun(session, office=office)
         pass_over_numbers(session, days=(at - made_at).days + 1)
+    if not listed:
+        let_all_wait(database)
     replayed = replay(database, office=office, folder=purged)
     with database.writing() as session:
         deed = Deed.RESTORED if listed else Deed.RESTORED_UNLISTED

@@ -76,7 +76,7 @@ def bring(database: Database, *, ring: Ring, folder: Path) -> int:
     """
     brought = 0
     if not (folder / NAME).exists():
-        _let_all_wait(database)
+        let_all_wait(database)
     while some := _waiting(database):
         with open_list(folder, ring) as book:
             book.went(some)
@@ -87,18 +87,18 @@ def bring(database: Database, *, ring: Ring, folder: Path) -> int:
     return brought
 
 
-def knows(session: Session, one: bytes) -> bool:
-    """Whether the database has this mark: one that is older than it has not."""
-    return bool(session.scalar(select(exists().where(PurgeMark.mark == one))))
-
-
-def _let_all_wait(database: Database) -> None:
-    """Let everything be written into the list once more."""
+def let_all_wait(database: Database) -> None:
+    """Let everything that the database knows be written into a list that was lost."""
     with database.reading() as session:
         if not session.scalar(select(exists().where(PurgeMark.listed))):
             return
     with database.writing() as session:
         session.execute(update(PurgeMark).values(listed=False))
+
+
+def knows(session: Session, one: bytes) -> bool:
+    """Whether the database has this mark: one that is older than it has not."""
+    return bool(session.scalar(select(exists().where(PurgeMark.mark == one))))
 
 
 def _waiting(database: Database) -> list[bytes]:

@@ -51,6 +51,7 @@ def keep(
     put in place, and the list is replayed first. Raises OSError when the list cannot be written,
     and Undecided for a table that nobody has decided on.
     """
+    bring(database, ring=office.ring, folder=folder)
     older = _settle(database, office, folder)
     gone = replay(database, office=office, folder=folder).cases if older else 0
     prepare(database, office=office)

@@ -54,6 +54,7 @@ APART = {
         "role_grant",
         "search_residue",
         "search_stale",
+        "purge_mark",
         "tombstone",
         "second_factor",
         "setting",

@@ -124,7 +124,7 @@ def test_the_database_knows_what_a_lost_list_held(nights: Nights, ward: Ward) ->
     assert bring(ward.database, ring=ward.ring, folder=nights.folder) == 0
     whole = purged(nights)
     (nights.folder / NAME).unlink()
-    bring(ward.database, ring=ward.ring, folder=nights.folder)
+    nights.one()
     assert purged(nights) == whole != frozenset()
 
 
