@@ -15,6 +15,7 @@ from flask import Flask
 from moderation import (
     backup_commands,
     database_commands,
+    figures_commands,
     key_commands,
     log_commands,
     register_commands,
@@ -40,6 +41,7 @@ app.cli.add_command(database_commands.group)
 app.cli.add_command(log_commands.ledger)
 app.cli.add_command(log_commands.staff_journal)
 app.cli.add_command(retention_commands.group)
+app.cli.add_command(figures_commands.group)
 app.cli.add_command(search_commands.group)
 app.cli.add_command(register_commands.group)
 app.cli.add_command(backup_commands.group)

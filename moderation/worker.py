@@ -31,6 +31,7 @@ from moderation import (
     sweeping,
 )
 from moderation.calendar import changing, recounting
+from moderation.disclosing.publishing import publish_due
 from moderation.identity import destroying, redividing, rostering
 from moderation.notifying import outbox
 from moderation.office import Office
@@ -143,6 +144,7 @@ def run(database: Database, ring: Ring, files: FileStore, *, purged: Path) -> No
             logged = keep_log(database, ring, at=now(), done=logged)
             if filled != (today := local_date(now())):
                 begin_day(database, today=today)
+                publish_due(database, ring)
                 rehouse(database, ring, at=now(), go_on=lambda: not stop.is_set())
                 keep_periods(database, ring, purged=purged, go_on=lambda: not stop.is_set())
                 # After the rows, so that their files go with them.

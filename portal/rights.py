@@ -118,6 +118,9 @@ PUBLIC: Table = {
     "stage_clock": may(select="id case_id stage due_at paused_at stopped_at"),
     # What is promised today; who changed it, and what an edit of the calendar moved, is not read.
     "stage_target": may(select="stage working_days"),
+    # What was published of finished cases, with small counts hidden before.
+    "figures_edition": may(select="id quarter edition published_on reason"),
+    "published_figure": may(select="edition_id place place_name measure value amount sign"),
     # The public log, which anybody may read.
     "log_leaf": may(select="number event_uid"),
     "log_node": may(select="position hash"),
@@ -140,6 +143,7 @@ PUBLIC: Table = {
             *("member", "membership", "post", "standing", "succession", "organisation_era"),
             *("import_line", "import_write", "member_source", "register_import"),
             *("expiry", "purge_mark", "retention_hold", "tombstone"),
+            "figure_tally",
             *("review_correction", "review_member", "review_part", "review_result"),
             "screening_review",
             "reported_figure",

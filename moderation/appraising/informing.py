@@ -6,7 +6,6 @@ of what was not; no number, no score, no order by it; a member without any shows
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,15 +16,13 @@ from sqlalchemy.orm import Session
 
 from moderation.access import Person, member_mark, visible_to
 from moderation.office import Office
-from moderation.papers import open_internal_keys, tell_shut
+from moderation.reported_findings import reported_findings
 from portal.clock import VIETNAM
-from portal.models import Case, FollowUp, Paper
-from portal.models.case import PaperKind, Room
+from portal.models import Case, FollowUp
+from portal.models.case import Room
 from portal.periods import CONTEST
-from portal.vault import CannotOpen, decrypt
 from portal.vocabulary import ActionKind, Finding, Status, Topic
 
-_FINDINGS = {finding.value: finding for finding in Finding}
 _SHOWN = frozenset({Finding.SUBSTANTIATED, Finding.PARTLY, Finding.PRAISE_NOTED})
 
 
@@ -65,33 +62,13 @@ def told_of(
             .order_by(Case.finished_at, Case.id)
         )
     }
-    findings = _findings(session, office, cases)
+    findings = reported_findings(session, office=office, case_ids=cases)
     deeds = _deeds(session, [number for number in cases if findings.get(number) in _SHOWN])
     return [
         Told(number, topic, findings[number], deeds.get(number, ()))
         for number, topic in cases.items()
         if findings.get(number) in _SHOWN
     ]
-
-
-def _findings(session: Session, office: Office, case_ids: Iterable[int]) -> dict[int, Finding]:
-    """What was reported of each case last."""
-    keys = open_internal_keys(session, office=office, case_ids=case_ids)
-    rows = session.execute(
-        select(Paper.case_id, Paper.uid, Paper.body)
-        .where(Paper.case_id.in_(keys), Paper.kind == PaperKind.REPORT)
-        .order_by(Paper.id)
-    )
-    found: dict[int, Finding] = {}
-    for row in rows:
-        try:
-            paper = json.loads(decrypt(keys[row.case_id], row.body, "paper", row.uid, "body"))
-        except CannotOpen:
-            tell_shut(row.case_id, "the report")
-            found.pop(row.case_id, None)
-        else:
-            found[row.case_id] = _FINDINGS[paper["finding"]]
-    return found
 
 
 def _deeds(session: Session, case_ids: Iterable[int]) -> dict[int, tuple[ActionKind, ...]]:

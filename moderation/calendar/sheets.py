@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from moderation.calendar.rows import Fault, Found, Row
-from moderation.spreadsheet import FORMULA, MARK, write_row
 from portal.models.calendar import DayKind
+from portal.spreadsheet import FORMULA, MARK, write_row
 from portal.text import fold, one_line
 
 #: What the columns are called; the first name is the one that is told and written.

@@ -19,8 +19,8 @@ from moderation.exporting.rows import (
 )
 from moderation.journal import write_down
 from moderation.office import Office
-from moderation.spreadsheet import MARK, write_row
 from portal.models.register_import import ImportKind, SheetFormat
+from portal.spreadsheet import MARK, write_row
 from portal.vocabulary import Deed, Role
 
 _TITLES = {ImportKind.MEMBERS: "danh-sach-dang-vien", ImportKind.ORGANISATIONS: "danh-sach-to-chuc"}

@@ -12,8 +12,8 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
-from moderation.spreadsheet import FORMULA
 from portal.i18n import source_of
+from portal.spreadsheet import FORMULA
 from portal.text import BadDate, fold, is_legacy_encoding, one_line, parse_day, vn_date
 from portal.vocabulary import MembershipStatus, OrganisationKind, PostTitle, UnitKind
 from portal.vocabulary.labelled import Labelled

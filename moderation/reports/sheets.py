@@ -9,8 +9,8 @@ from moderation.reports.figures import Rate
 from moderation.reports.rates import hundredths
 from moderation.reports.reading import Report
 from moderation.reports.wording import Taken, heads, notes, ratio_label
-from moderation.spreadsheet import MARK, write_row
 from portal.i18n import gettext
+from portal.spreadsheet import MARK, write_row
 from portal.text import vn_date
 
 Value = str | int | float | None

@@ -38,7 +38,7 @@ def quarter_of(moment: datetime) -> str:
 
 def count_what_goes(session: Session, *, case_ids: Collection[int]) -> None:
     """Add these cases, and the judgements of their writers, to the counts of what has gone."""
-    places = _places(session)
+    places = places_of(session)
     cases = session.execute(
         select(
             *(Case.id, Case.desk_id, Case.handler_id, Case.arrived_at),
@@ -71,15 +71,10 @@ def totals_by_quarter(session: Session) -> list[tuple[str, int]]:
     return [(quarter, amount) for quarter, amount in rows]
 
 
-def _told_by(row: Any) -> Iterator[tuple[Facet, str]]:
-    """What a case is counted by, one at a time."""
-    yield Facet.STATUS, row.status
-    yield Facet.KIND, row.kind or ""
-    yield Facet.TOPIC, row.topic or ""
-
-
-def _places(session: Session) -> dict[int, int]:
-    """For each organisation the lowest one at or above it that is counted by itself."""
+def places_of(session: Session) -> dict[int, int]:
+    """For each organisation the lowest one at or above it that is counted by itself: a commune, a
+    ward, or what stands above them.
+    """
     rows = session.execute(select(Organisation.id, Organisation.path, Organisation.kind)).all()
     large = {row.id for row in rows if row.kind in _LARGE}
     found = {}
@@ -87,6 +82,13 @@ def _places(session: Session) -> dict[int, int]:
         above = line(row.path)
         found[row.id] = next((place for place in reversed(above) if place in large), above[0])
     return found
+
+
+def _told_by(row: Any) -> Iterator[tuple[Facet, str]]:
+    """What a case is counted by, one at a time."""
+    yield Facet.STATUS, row.status
+    yield Facet.KIND, row.kind or ""
+    yield Facet.TOPIC, row.topic or ""
 
 
 def _add(session: Session, stone: _Stone, amount: int) -> None:

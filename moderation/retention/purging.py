@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from moderation.disclosing.publishing import count_before_deletion
 from moderation.journal import write_down
 from moderation.office import Office
 from moderation.retention.counting import count_what_goes
@@ -37,6 +38,7 @@ def purge(session: Session, *, office: Office, case_ids: Collection[int]) -> byt
     # Their lines in the list are written around this transaction.
     record(session, marks.values(), listed=True)
     count_what_goes(session, case_ids=case_ids)
+    count_before_deletion(session, office=office, case_ids=case_ids)
     event = _event(session, office, case_ids)
     # It is written before the others go: SQLite would give it the number of one that went, and the
     # public log looks for new events behind the newest number only.

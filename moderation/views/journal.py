@@ -15,10 +15,10 @@ from moderation.forms.auditing import JournalForm
 from moderation.journal import write_down
 from moderation.refusals import refused_lately
 from moderation.register import below, places_of_today
-from moderation.spreadsheet import MARK, write_row
 from moderation.views.again import needs_fresh_proof
 from moderation.views.deeds import deed_line, doer_of
 from moderation.views.here import Here, here, need_role, signed_in
+from portal.spreadsheet import MARK, write_row
 from portal.text import vn_datetime
 from portal.unit import reading_session
 from portal.vocabulary import Deed, OrganisationKind, Role

@@ -17,6 +17,7 @@ from portal.models.case import (
 )
 from portal.models.clock import StageClock, StageTarget
 from portal.models.factor import FactorKind, HalfSignIn, RecoveryCode, SecondFactor
+from portal.models.figures import FiguresEdition, FigureTally, PublishedFigure
 from portal.models.identity import (
     Custodian,
     CustodianRoster,
@@ -90,6 +91,8 @@ __all__ = [
     "Excusal",
     "Expiry",
     "FactorKind",
+    "FigureTally",
+    "FiguresEdition",
     "FollowUp",
     "Grant",
     "HalfSignIn",
@@ -126,6 +129,7 @@ __all__ = [
     "PlaceName",
     "Post",
     "PurgeMark",
+    "PublishedFigure",
     "RecoveryCode",
     "RefusedHour",
     "RegisterImport",

@@ -14,6 +14,14 @@ from portal.vocabulary.case import (
     Status,
     Topic,
 )
+from portal.vocabulary.figures import (
+    FigureCourse,
+    FigureSatisfaction,
+    FigureSide,
+    FigureSign,
+    FigureTable,
+    FigureTimeliness,
+)
 from portal.vocabulary.followup import ActionKind, Telling
 from portal.vocabulary.identity import IdentityOutcome
 from portal.vocabulary.journal import Deed
@@ -71,6 +79,12 @@ __all__ = [
     "Deed",
     "ExcusalGround",
     "ExcusalState",
+    "FigureCourse",
+    "FigureSatisfaction",
+    "FigureSide",
+    "FigureSign",
+    "FigureTable",
+    "FigureTimeliness",
     "FileKind",
     "Finding",
     "HowKnown",

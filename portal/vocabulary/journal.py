@@ -121,6 +121,8 @@ class Deed(Labelled):
         "restored_unlisted",
         _("Khôi phục từ bản sao lưu, không đối chiếu danh sách đã xóa"),
     )
+    FIGURES_PUBLISHED = "figures_published", _("Công bố số liệu của một quý")
+    FIGURES_TAKEN_BACK = "figures_taken_back", _("Rút số liệu đã công bố")
     EXCUSAL_PROPOSED = "excusal_proposed", _("Đề nghị cho tạm miễn sinh hoạt")
     EXCUSAL_GRANTED = "excusal_granted", _("Đồng ý cho tạm miễn sinh hoạt")
     EXCUSAL_REFUSED = "excusal_refused", _("Không đồng ý cho tạm miễn sinh hoạt")

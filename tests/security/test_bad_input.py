@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from moderation.spreadsheet import write_row
 from portal.db import Database
 from portal.models import Case, Submission
+from portal.spreadsheet import write_row
 from portal.vocabulary import Channel, Status
 from tests.moderation.views.conftest import Sit, Walk
 from tests.moderation.ward import Ward

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from moderation import almanac, appending
 from moderation.accounts import hash_password
 from moderation.calendar.reading import read_calendar
+from moderation.disclosing.publishing import publish_due
 from moderation.office import Office
 from moderation.sample.loading import custody
 from moderation.sample.loading.appraising import appraise
@@ -87,6 +88,7 @@ def load(
     _keep_log(database, ring, until=world.office.at)
     if only is None:
         retain(database, world=world, held_id=numbers[HELD])
+        publish_due(database, ring, at=world.office.at)
 
 
 def _work_otherwise(database: Database, world: World) -> None:

@@ -22,10 +22,10 @@ from moderation.importing.columns import FIELDS, guess, is_never_read
 from moderation.importing.comparing import MemberComparer
 from moderation.importing.frames import Frame, read_frame
 from moderation.importing.organisation_rows import OrganisationComparer
-from moderation.spreadsheet import MARK
 from portal.i18n import source_of
 from portal.models import Grant, Member, Membership, Post, Standing
 from portal.models.register_import import ImportKind, SheetFormat, Verdict
+from portal.spreadsheet import MARK
 from portal.text import fold
 from portal.vocabulary import MembershipKind, MembershipStatus, PostTitle, Role
 from tests.moderation import ward as wards
