@@ -23,7 +23,7 @@ APART = {
     *("abuse_word", "authority", "legal_basis"),
     # What a cell records of its members; a letter is never copied there.
     *("review_correction", "review_member", "review_part", "review_result", "screening_review"),
-    "reported_figure",
+    *("figures_edition", "figure_tally", "published_figure", "reported_figure"),
     *("calendar_change", "custodian", "custodian_roster", "custodian_sitting"),
     *(
         "account",
