@@ -35,7 +35,7 @@ help: ## List what make can do (this list).
 
 .PHONY: run
 run: export PORT := $(or $(PORT),8000)
-run: $(RUN_STAMP) translations ## Start the portal: residents on PORT, staff on PORT + 1, and the worker.
+run: $(RUN_STAMP) translations ## Start the portal: residents on PORT, staff on PORT + 1, and the worker; SAMPLE=small starts with less.
 	@exec $(VENV_PYTHON) -m moderation.launch
 
 .PHONY: otp

@@ -94,7 +94,8 @@ def sample_group() -> None:
 
 @sample_group.command("load")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), default=None)
-def sample_load(today: datetime | None) -> None:
+@click.option("--whole", is_flag=True, help="The whole ward, as make run loads it.")
+def sample_load(today: datetime | None, whole: bool) -> None:
     """Load invented people and submissions, made by the portal's own verbs."""
     settings = from_environment()
     database = open_database(settings)
@@ -103,7 +104,7 @@ def sample_load(today: datetime | None) -> None:
     if day > local_date(now()):
         raise Plain(f"The sample cannot be loaded for {day}: that day is still to come.")
     try:
-        sample.load(database, ring, FileStore(settings.files), today=day)
+        sample.load(database, ring, FileStore(settings.files), today=day, whole=whole)
     except sample.CANNOT_LOAD as error:
         raise Plain(str(error)) from error
     click.echo(sample.introduction(ring))

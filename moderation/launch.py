@@ -130,6 +130,7 @@ def _make_keys(*, fresh: bool) -> None:
 
 def _make_database(file: Path, files: str) -> None:
     """Make the database beside its place and move it there when it is whole."""
+    whole = sample.is_whole(os.environ.get("SAMPLE"))
     part = file.with_suffix(".part")
     for old in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm"))):
         old.unlink(missing_ok=True)
@@ -139,7 +140,7 @@ def _make_database(file: Path, files: str) -> None:
         almanac.keep(session, today=local_date(now()))
     click.echo("Database made. Loading the sample data:")
     ring, store = load_ring(KEYS / "worker"), FileStore(files)
-    sample.load(database, ring, store, today=local_date(now()))
+    sample.load(database, ring, store, today=local_date(now()), whole=whole)
     database.engine.dispose()
     part.replace(file)
 

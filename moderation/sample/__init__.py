@@ -1,7 +1,8 @@
 """The sample data: an invented province, ward, people and letters.
 
 The words lie in ``data/``, one table or letter after the other, and hold no real person.
-``records`` and ``stories`` read them, ``loading`` makes them happen in a database.
+``records`` and ``stories`` read them, ``loading`` makes them happen in a database. ``whole`` makes
+the small sample, which tests load, the whole ward that ``make run`` shows.
 """
 
 from moderation.sample.loading import (
@@ -12,6 +13,7 @@ from moderation.sample.loading import (
     clear,
     introduction,
     is_loaded,
+    is_whole,
     load,
     one_time_code,
 )
@@ -24,6 +26,7 @@ __all__ = [
     "clear",
     "introduction",
     "is_loaded",
+    "is_whole",
     "load",
     "one_time_code",
 ]

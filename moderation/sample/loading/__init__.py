@@ -1,13 +1,15 @@
 """Making the sample data happen through the portal's own verbs, and removing it again.
 
-The register is written row by row; every letter is sent, prepared, screened, handled, answered
-and judged by the verbs that pages and the worker call, at moments of the last four months.
+The small register is written row by row, the whole ward is brought in by the portal's own import;
+every letter is sent, prepared, screened, handled, answered
+and judged by the verbs that pages and the worker call, at moments of the
+last four months, or of two years.
 """
 
 from moderation.sample.loading.clearing import clear
 from moderation.sample.loading.filling import CANNOT_LOAD, load
 from moderation.sample.loading.introducing import PASSWORD, introduction
-from moderation.sample.loading.marking import NotEmpty, is_loaded
+from moderation.sample.loading.marking import NotEmpty, is_loaded, is_whole
 from moderation.sample.loading.proving import NoCode, one_time_code
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "clear",
     "introduction",
     "is_loaded",
+    "is_whole",
     "load",
     "one_time_code",
 ]

@@ -89,6 +89,8 @@ def _open(
     ward = world.enrolled.organisations[_WARD]
     today = world.office.today
     below = appraising.directly_below(session, organisation_ids=(ward,), on=office.today)
+    # A cell that was founded or parted lately has nobody yet who could record anything.
+    seated = {number for each in world.cast.everybody for number in appraising.seats(each)}
     begins, ends = (today + timedelta(days=each) for each in period)
     plan = Plan(
         title=f"Rà soát, sàng lọc đảng viên, {name}",
@@ -96,7 +98,7 @@ def _open(
         organisation_id=ward,
         period_from=begins,
         period_to=ends,
-        chosen_ids=frozenset(each.id for each in below),
+        chosen_ids=frozenset(each.id for each in below if each.id in seated),
     )
     review = appraising.draft_review(session, office=office, by=by, plan=plan)
     appraising.open_review(session, office=office, by=by, review=review, version=review.version)

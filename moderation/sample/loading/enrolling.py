@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -55,15 +55,20 @@ class Enrolled:
     members: Mapping[str, UUID]
 
 
-def enrol(session: Session, *, today: date, password_hash: str) -> Enrolled:
-    """Write everybody and everything that letters may be about or pass through."""
+def enrol(
+    session: Session, *, today: date, password_hash: str, since: date | None = None
+) -> Enrolled:
+    """Write everybody and everything that letters may be about or pass through.
+
+    Accounts are there ``since`` that day, or for some months.
+    """
     organisations = _organisations(session)
     members = {
         record.key: _member(session, record, organisations) for record in read_members(today)
     }
     enrolled = Enrolled(organisations, members)
-    since = datetime.combine(today - _ACCOUNTS_BEFORE, time(8), VIETNAM)
-    _accounts(session, enrolled, password_hash, since)
+    opened = datetime.combine(since or today - _ACCOUNTS_BEFORE, time(8), VIETNAM)
+    admit(session, enrolled, read_accounts(), password_hash=password_hash, since=opened)
     session.add(Setting(name=INTAKE, value=str(organisations[_INTAKE])))
     session.flush()
     return enrolled
@@ -166,9 +171,16 @@ def _post(member_id: UUID, record: PostRecord, organisations: Mapping[str, int])
     )
 
 
-def _accounts(session: Session, enrolled: Enrolled, password_hash: str, since: datetime) -> None:
+def admit(
+    session: Session,
+    enrolled: Enrolled,
+    records: Iterable[AccountRecord],
+    *,
+    password_hash: str,
+    since: datetime,
+) -> None:
     """Write the accounts with their ties, and their roles as the administrator granted them."""
-    records = read_accounts()
+    records = tuple(records)
     for record in records:
         account = Account(
             login=record.login,
@@ -185,9 +197,9 @@ def _accounts(session: Session, enrolled: Enrolled, password_hash: str, since: d
                 Tie(account_id=account.id, member_id=enrolled.members[tie], declared_at=since)
             )
     numbers = {row.login: row.id for row in session.execute(select(Account.login, Account.id))}
-    founders = [numbers[one.login] for one in records if one.role is Role.ADMINISTRATOR][:2]
+    founders = [numbers[one.login] for one in read_accounts() if one.role is Role.ADMINISTRATOR]
     for record in records:
-        session.add(_grant(record, numbers[record.login], founders, enrolled))
+        session.add(_grant(record, numbers[record.login], founders[:2], enrolled))
 
 
 def _grant(

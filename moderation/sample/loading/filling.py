@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import click
@@ -23,7 +24,13 @@ from moderation.sample.loading.enrolling import enrol
 from moderation.sample.loading.flooding import STORY, flood
 from moderation.sample.loading.introducing import PASSWORD, token_of
 from moderation.sample.loading.joining import join
-from moderation.sample.loading.marking import NotEmpty, check_empty, mark_loaded, mark_own
+from moderation.sample.loading.marking import (
+    NoSuchSample,
+    NotEmpty,
+    check_empty,
+    mark_loaded,
+    mark_own,
+)
 from moderation.sample.loading.ordering import order_some
 from moderation.sample.loading.planning import Plan, plan
 from moderation.sample.loading.playing import play
@@ -32,7 +39,10 @@ from moderation.sample.loading.proving import give_apps
 from moderation.sample.loading.reporting import report_some
 from moderation.sample.loading.retaining import HELD, retain, with_older
 from moderation.sample.loading.scene import World
+from moderation.sample.loading.widening import widen
+from moderation.sample.records import FOUNDED
 from moderation.sample.stories import StoryRecord, read_stories
+from moderation.sample.whole.letters import compose
 from portal.clock import VIETNAM, local_date, now
 from portal.db import Database
 from portal.files.storing import CannotStore, FileStore
@@ -46,7 +56,7 @@ _CUSTODIANS_BEFORE = timedelta(days=140)
 _HOUR = time(16, 30)
 
 #: What keeps the sample from being loaded, each with a sentence.
-CANNOT_LOAD = (NotEmpty, KeyFault, CannotStore)
+CANNOT_LOAD = (NoSuchSample, NotEmpty, KeyFault, CannotStore)
 
 Planned = tuple[StoryRecord, Plan]
 
@@ -59,26 +69,25 @@ def load(
     today: date,
     at: datetime | None = None,
     only: Iterable[str] | None = None,
+    whole: bool = False,
 ) -> None:
     """Load invented people and their letters, as they stand on this day.
 
     ``at`` is the moment of loading, after which nothing happens: now, or half past four of
-    another day. ``only`` names the letters to load, all of them unless told otherwise. Raises
+    another day. ``only`` names the letters to load, all of them unless told otherwise. The
+    ``whole`` ward has all its cells and members, and letters of two years beside. Raises
     NotEmpty, KeyFault for the keys of a process that cannot read letters, and CannotStore.
     """
     if not ring.private or not ring.log_private:
         raise KeyFault("These keys cannot open letters: set PORTAL_KEYS=keys/worker and try again.")
-    world, numbers = _open(database, ring, files, today, at or _moment(today)), dict[str, int]()
-    with _shown(_planned(world, only)) as letters:
+    numbers = dict[str, int]()
+    world = _open(database, ring, files, at or _moment(today), today=today, whole=whole)
+    more = compose(today) if whole else ()
+    with _shown(_planned(world, only, more)) as letters:
         for story, planned in letters:
             with database.writing() as session:
-                number = play(
-                    session,
-                    world=world,
-                    story=story,
-                    planned=planned,
-                    token=token_of(story.key),
-                )
+                token = token_of(story.key)
+                number = play(session, world=world, story=story, planned=planned, token=token)
                 mark_own(session, number=number, year=local_date(planned.arrives).year)
             numbers[story.key] = number
     if only is None:
@@ -128,22 +137,33 @@ def _keep_log(database: Database, ring: Ring, *, until: datetime) -> None:
             appending.append_batch(session, ring=ring, hour=hour)
 
 
-def _open(database: Database, ring: Ring, files: FileStore, today: date, at: datetime) -> World:
+def _open(
+    database: Database, ring: Ring, files: FileStore, at: datetime, *, today: date, whole: bool
+) -> World:
     """Write the calendar and the register, and see who is there."""
+    hashed, since = hash_password(PASSWORD), FOUNDED if whole else None
+    then = datetime.combine(FOUNDED, _HOUR, VIETNAM) if whole else at - _CUSTODIANS_BEFORE
     with database.writing() as session:
         check_empty(session)
         almanac.keep(session, today=today)
-        enrolled = enrol(session, today=today, password_hash=hash_password(PASSWORD))
+        enrolled = enrol(session, today=today, password_hash=hashed, since=since)
         give_apps(session, search=ring.search)
         mark_loaded(session)
         office = Office(ring=ring, calendar=read_calendar(session), at=at)
-        point(session, office=office, at=at - _CUSTODIANS_BEFORE)
-        return World(
+        point(session, office=office, at=then)
+        world = World(
             office=office,
             enrolled=enrolled,
             cast=Cast(session, search=ring.search, today=today),
             files=files,
-            roster=custody.appoint(session, office=office, at=at - _CUSTODIANS_BEFORE),
+            roster=custody.appoint(session, office=office, at=then),
+        )
+    if not whole:
+        return world
+    enrolled = widen(database, world=world, password_hash=hashed)
+    with database.reading() as session:
+        return replace(
+            world, enrolled=enrolled, cast=Cast(session, search=ring.search, today=today)
         )
 
 
@@ -154,14 +174,16 @@ def _moment(today: date) -> datetime:
     return datetime.combine(today, _HOUR, VIETNAM).astimezone(UTC)
 
 
-def _planned(world: World, only: Iterable[str] | None) -> list[Planned]:
+def _planned(
+    world: World, only: Iterable[str] | None, more: Iterable[StoryRecord]
+) -> list[Planned]:
     """The letters with their moments, in the order of their arrival."""
+    office, stories = world.office, [*read_stories(), *more]
     wanted = None if only is None else set(only)
-    office = world.office
-    stories = read_stories()
+    chosen = with_older(stories) if wanted is None else stories
     found = [
         (story, plan(story, loaded=office.at, calendar=office.calendar))
-        for story in (with_older(stories) if wanted is None else stories)
+        for story in chosen
         if wanted is None or story.key in wanted
     ]
     return sorted(found, key=lambda pair: (pair[1].arrives, pair[0].key))

@@ -16,8 +16,19 @@ _LAST = "sample_last_numbers"
 SETTINGS = (MARKER, _LAST)
 
 
+class NoSuchSample(Exception):
+    """There is no sample of this name; the message says which there are."""
+
+
 class NotEmpty(Exception):
     """The database holds what must not be mixed with the sample, or wiped out with it."""
+
+
+def is_whole(wanted: str | None) -> bool:
+    """Whether the whole ward is wanted, as it is unless told otherwise. Raises NoSuchSample."""
+    if wanted not in {None, "", "whole", "small"}:
+        raise NoSuchSample(f"SAMPLE must be whole or small, not {wanted!r}.")
+    return wanted != "small"
 
 
 def is_loaded(session: Session) -> bool:

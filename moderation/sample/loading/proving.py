@@ -5,6 +5,7 @@ Each secret is random in every installation, and a command prints the code that 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from pyotp import random_base32
@@ -23,9 +24,12 @@ class NoCode(Exception):
     """No code can be printed; the message says why in one sentence."""
 
 
-def give_apps(session: Session, *, search: bytes) -> None:
-    """Give an app to every account of the sample."""
-    for account in session.scalars(select(Account).order_by(Account.id)):
+def give_apps(session: Session, *, search: bytes, logins: Collection[str] | None = None) -> None:
+    """Give an app to every account of the sample, or to those with these logins."""
+    accounts = select(Account).order_by(Account.id)
+    if logins is not None:
+        accounts = accounts.where(Account.login.in_(logins))
+    for account in session.scalars(accounts):
         store_app(
             session,
             search=search,
