@@ -33,6 +33,7 @@ from moderation import (
 from moderation.calendar import changing, recounting
 from moderation.disclosing.publishing import publish_due
 from moderation.identity import destroying, redividing, rostering
+from moderation.making_public import telling
 from moderation.notifying import outbox
 from moderation.office import Office
 from moderation.opening import open_office
@@ -74,17 +75,15 @@ def work_once(database: Database, ring: Ring, *, at: datetime | None = None) -> 
     done += each(database, left, lambda s, i: carrying_out.give_up(s, office=office, case_id=i))
     done += each(database, leases, lambda s, i: carrying_out.end_lease(s, office=office, case_id=i))
     done += each(database, groups, lambda s, i: quarantining.work_off(s, office=office, group_id=i))
-    done += each(
-        database,
-        exchanged,
-        lambda s, i: carrying_out.settle_exchange(s, office=office, submission_id=i),
-    )
+    settle = carrying_out.settle_exchange
+    done += each(database, exchanged, lambda s, i: settle(s, office=office, submission_id=i))
     done += each(database, ordered, lambda s, i: bulk.carry_out(s, office=office, item_id=i))
     done += keep_time(database, office)
     with database.reading() as session:
         open_again = seeking.waiting(session, at=office.at)
     done += each(database, open_again, lambda s, i: seeking.seek_again(s, office=office, case_id=i))
     done += guard_identities(database, office)
+    done += telling.tell_everybody(database, office=office)
     _empty_outbox(database, office)
     done += _keep_index(database, office)
     with database.writing() as session:

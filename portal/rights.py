@@ -101,6 +101,11 @@ PUBLIC: Table = {
         select="submission_id lookup box at",
         insert="submission_id lookup box key_version at proof",
     ),
+    # Whether an answer may be told to everybody, found by what only the code makes; no moment, no
+    # number of a case. What everybody may read leads nowhere either.
+    "answer_invitation": may(select="mark state"),
+    "answer_consent": may(select="uid mark turn body done", insert="uid mark turn body done"),
+    "published_answer": may(select="uid unit_id topic quarter words"),
     # A file lies elsewhere, sealed; what is read here shows its sender what was sent.
     "attachment": may(
         select="id submission_id kind size at mark",
@@ -130,6 +135,7 @@ PUBLIC: Table = {
         (
             *("account", "account_request", "invitation", "role_grant", "tie"),
             *("bulk_item", "bulk_order", "list_filter"),
+            "answer_release",
             "calendar_change",
             *("reply_template", "staff_mail"),
             *("copy_group", "held_copy", "likeness"),

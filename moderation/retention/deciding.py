@@ -39,6 +39,8 @@ FATES: Mapping[str, Fate] = {
             *("feedback_case", "submission", "event", "resident_act", "paper", "follow_up"),
             *("stage_clock", "case_part", "case_scope", "exclusion", "seeking", "notice"),
             *("slip", "code_exchange"),
+            # What lies beside it without its number goes with it: making_public.taking_away.
+            "answer_release",
             *("likeness", "copy_group", "held_copy", "expiry", "retention_hold"),
             *("stay", "trait", "sketch", "look_alike"),
             *("search_entry", "search_stale"),

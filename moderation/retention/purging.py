@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from moderation.disclosing.publishing import count_before_deletion
 from moderation.journal import write_down
+from moderation.making_public.taking_away import forget
 from moderation.office import Office
 from moderation.retention.counting import count_what_goes
 from moderation.retention.deciding import belongs_to, going_with, with_merged
@@ -44,6 +45,7 @@ def purge(session: Session, *, office: Office, case_ids: Collection[int]) -> byt
     # public log looks for new events behind the newest number only.
     session.execute(insert(Event).values(event))
     unfile(session, case_ids=case_ids)
+    forget(session, case_ids=case_ids)
     for table, condition in rows:
         session.execute(delete(table).where(condition))
     write_down(session, ring=office.ring, at=office.at, deed=Deed.PURGED, account_id=None)

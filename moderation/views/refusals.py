@@ -62,7 +62,7 @@ _DAYS: dict[str, Label] = {
     "asked": _("Xin ghi ngày hỏi đảng viên."),
     "attempts": _("Cần hai lần liên hệ vào hai ngày khác nhau."),
 }
-_READ_BY_RESIDENTS = ("answer", "draft", "question", "note")
+_READ_BY_RESIDENTS = ("answer", "draft", "question", "note", "text")
 _DAY_FIELDS = ("done_on", "told_on", "review_on", "new_date", "asked_on", "read_on")
 #: Where it is not the first day of a form that is wrong.
 _BY_REASON = {"attempts": ("attempt_2",), "asked": ("asked_on",)}
@@ -110,7 +110,7 @@ def attempt(form: PortalForm, verb: Callable[[], None]) -> bool:
     except TellsReason as error:
         _tell(form, _READ_BY_RESIDENTS, without_reason(error))
     except TellsDetail as error:
-        _tell(form, ("put",), without_details(error))
+        _tell(form, ("put", "text"), without_details(error, "put" in form))
     except NothingChanged:
         _tell(form, ("shown",), _NOTHING_CHANGED)
     except FindingNotAllowed as error:
@@ -120,9 +120,13 @@ def attempt(form: PortalForm, verb: Callable[[], None]) -> bool:
     return False
 
 
-def without_details(error: TellsDetail) -> str:
-    """Which words must go from what is put to the member."""
+def without_details(error: TellsDetail, put: bool = True) -> str:
+    """Which words must go from what is ``put`` to the member, or from what everybody reads."""
     words = ", ".join(f"“{each}”" for each in error.words)
+    if not put:
+        return gettext(
+            "Mọi người sẽ đọc phần này. Xin viết lại, không nêu: %(words)s.", words=words
+        )
     return gettext(
         "Đảng viên không được biết ngày, giờ, nơi cụ thể hay ai gửi. Xin bỏ: %(words)s.",
         words=words,
@@ -179,7 +183,7 @@ def _advice(error: Exception) -> _Advice:
     if isinstance(error, TiedToSubject):
         return ("member",), _TIED
     if isinstance(error, ParaphraseNeeded):
-        return (error.kind.value,), _PARAPHRASE
+        return (error.kind.value, "text"), _PARAPHRASE
     return ("organisation",), _NO_HANDLER
 
 

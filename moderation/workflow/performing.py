@@ -15,6 +15,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from moderation.access import Person, Relation, relate
 from moderation.clearing import leave_member
 from moderation.identity.destroying import forget_addresses
+from moderation.making_public.inviting import follow_status
 from moderation.office import Office
 from moderation.papers import CaseKeys
 from moderation.searching.following import follow
@@ -138,6 +139,7 @@ def perform(
     uid = _record(session, office, keys, case, row, by, relation, brought, before)
     if row.target is Status.CLOSED:
         leave_member(session, keys=keys, case=case)
+    follow_status(session, office=office, keys=keys, case=case, status=row.target)
     if row.target in FINISHED:
         forget_addresses(session, search=office.ring.search, case_id=case.id)
     file_case(session, case=case)

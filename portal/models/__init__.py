@@ -39,6 +39,12 @@ from portal.models.list_filter import ListFilter
 from portal.models.log import LogHead, LogLeaf, LogNode
 from portal.models.member import Member, Membership, Post, Standing
 from portal.models.organisation import Organisation, OrganisationEra, PlaceName, Succession
+from portal.models.public_answer import (
+    AnswerConsent,
+    AnswerInvitation,
+    AnswerRelease,
+    PublishedAnswer,
+)
 from portal.models.quarantine import CopyGroup, HeldCopy, Likeness
 from portal.models.register_import import ImportLine, ImportWrite, MemberSource, RegisterImport
 from portal.models.report import ReportedFigure
@@ -68,6 +74,9 @@ __all__ = [
     "AbuseWord",
     "Account",
     "AccountRequest",
+    "AnswerConsent",
+    "AnswerInvitation",
+    "AnswerRelease",
     "Attachment",
     "Authority",
     "Base",
@@ -128,6 +137,7 @@ __all__ = [
     "Paper",
     "PlaceName",
     "Post",
+    "PublishedAnswer",
     "PublishedFigure",
     "PurgeMark",
     "RecoveryCode",

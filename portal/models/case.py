@@ -62,6 +62,8 @@ class PaperKind(enum.StrEnum):
     ANSWER = "answer"
     #: How and when the member was told that nothing was found.
     CLEARING = "clearing"
+    #: What everybody may read of the answer.
+    PUBLIC_ANSWER = "public_answer"
     #: The same of a result that was contested and set aside: a new one needs its own.
     EARLIER_STATEMENT = "earlier_statement"
     EARLIER_REPORT = "earlier_report"

@@ -14,6 +14,7 @@ from portal.tracking.acting import (
     withdraw,
 )
 from portal.tracking.certifying import certify
+from portal.tracking.consenting import Consent, consent, consent_of
 from portal.tracking.contesting import Contestable, contestable
 from portal.tracking.exchanging import AlreadyExchanged, Slipped, exchange, find_slip, is_proven
 from portal.tracking.finding import Tracked, find, own_words
@@ -32,6 +33,7 @@ __all__ = [
     "AlreadyExchanged",
     "CannotAct",
     "CannotContest",
+    "Consent",
     "Contestable",
     "Moment",
     "Slipped",
@@ -43,6 +45,8 @@ __all__ = [
     "answer_of",
     "as_asked",
     "certify",
+    "consent",
+    "consent_of",
     "contest",
     "contestable",
     "exchange",

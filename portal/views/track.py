@@ -13,9 +13,6 @@ from portal.holding import held
 from portal.i18n import gettext, ngettext
 from portal.security import REMEMBERED
 from portal.tracking import (
-    AddedEnough,
-    CannotAct,
-    CannotContest,
     contest,
     find,
     find_slip,
@@ -24,10 +21,11 @@ from portal.tracking import (
     supply,
     withdraw,
 )
-from portal.unit import current_session, reading_connection
+from portal.unit import reading_connection
 from portal.vault import BadCode, Code
-from portal.views import track_papers
+from portal.views import track_acts, track_papers
 from portal.views.slip_pages import slip_page
+from portal.views.track_acts import act
 from portal.views.track_pages import CoursePage, blank_code_page, code_page
 from portal.vocabulary import ActKind, Rating
 
@@ -70,27 +68,6 @@ def expired(_error: CSRFError) -> Response:
     return open_tracked(lambda page: page.show(notice=("wait", sentence), status=400))
 
 
-def _act(page: CoursePage, do: Callable[[Session], None], done: str) -> Response:
-    """Carry out one act, commit it, and say so."""
-    session = current_session()
-    try:
-        do(session)
-    except AddedEnough:
-        sentence = gettext("Xin chờ Cổng đọc những điều đã viết thêm, hoặc gửi một ý kiến mới.")
-        return page.show(notice=("wait", sentence), status=409)
-    except CannotContest:
-        sentence = gettext("Việc này không xem xét lại được nữa. Xin đọc lời hướng dẫn bên dưới.")
-        return page.show(notice=("wait", sentence), status=409)
-    except CannotAct:
-        sentence = gettext("Việc này không còn làm được. Xin xem hồ sơ đang ở bước nào.")
-        return page.show(notice=("wait", sentence), status=409)
-    session.commit()
-    # A reader keeps seeing the moment at which it began; now there is something newer.
-    reading_connection().rollback()
-    page.tracked = page.tracked._replace(acted=True)
-    return page.show(notice=("good", done))
-
-
 def _look(page: CoursePage) -> Response:
     """Show where the letter is."""
     return page.look()
@@ -111,7 +88,7 @@ def _supply(page: CoursePage) -> Response:
         supply(session, tracked=tracked, text=form.text.data, at=now)
         form.text.data = ""
 
-    return _act(page, add, gettext("Cổng đã nhận điều ông/bà viết thêm."))
+    return act(page, add, gettext("Cổng đã nhận điều ông/bà viết thêm."))
 
 
 def _rate(page: CoursePage) -> Response:
@@ -124,7 +101,7 @@ def _rate(page: CoursePage) -> Response:
     if rating is Rating.UNSATISFIED:
         more = gettext("Ông/bà chưa đồng ý thì có thể đề nghị xem xét lại ở bên dưới.")
         thanks = f"{thanks} {more}"
-    return _act(
+    return act(
         page,
         lambda session: rate(session, tracked=tracked, rating=rating, text=text, at=now),
         thanks,
@@ -137,7 +114,7 @@ def _contest(page: CoursePage) -> Response:
     if not form.validate():
         return page.show(status=422)
     why = form.why.data
-    return _act(
+    return act(
         page,
         lambda session: contest(session, tracked=tracked, text=why, at=now),
         gettext("Cổng đã nhận đề nghị xem xét lại. Ông/bà có thể gửi thêm lời và ảnh."),
@@ -154,7 +131,7 @@ def _ask_withdraw(page: CoursePage) -> Response:
 def _withdraw(page: CoursePage) -> Response:
     """Take the submission back."""
     tracked, now = page.tracked, held().clock()
-    return _act(
+    return act(
         page,
         lambda session: withdraw(session, tracked=tracked, at=now),
         gettext("Cổng đã nhận yêu cầu rút ý kiến."),
@@ -169,6 +146,8 @@ _STEPS: dict[str, Callable[[CoursePage], Response]] = {
     "contest": _contest,
     "ask_withdraw": _ask_withdraw,
     "withdraw": _withdraw,
+    "allow": track_acts.allow,
+    "forbid": track_acts.forbid,
     "certificate": track_papers.certificate,
     "paper": track_papers.answer,
 }

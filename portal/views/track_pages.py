@@ -22,6 +22,7 @@ from portal.tracking import (
     Tracked,
     answer_of,
     as_asked,
+    consent_of,
     contestable,
     find_part,
     level_of,
@@ -173,6 +174,10 @@ class CoursePage:
         }
         choices = _choices(self.tracked, course, told)
         choices["shared"] = is_shared()
+        telling = consent_of(reading_connection(), tracked=self.tracked)
+        choices["telling"] = telling.now.value if telling else ""
+        choices["pending"] = bool(choices["pending"]) or (telling is not None and telling.waiting)
+        choices["allowing"] = telling is not None and telling.may_agree
         choices["paper"] = told.result is not None and not is_shared()
         choices["is_part"] = self.tracked.is_part
         choices["contesting"] = contesting is not None and contesting.open

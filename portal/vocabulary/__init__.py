@@ -42,6 +42,7 @@ from portal.vocabulary.organisation import (
     Role,
     UnitKind,
 )
+from portal.vocabulary.publication import Publication
 from portal.vocabulary.report import CaseworkColumn, MemberColumn, ReportTable
 from portal.vocabulary.retention import RetentionRule
 from portal.vocabulary.review import (
@@ -100,6 +101,7 @@ __all__ = [
     "PartState",
     "PostLevel",
     "PostTitle",
+    "Publication",
     "Rating",
     "ReportTable",
     "RetentionRule",

@@ -34,6 +34,8 @@ APART = {
         "heartbeat",
         "invitation",
     ),
+    # What writers allow, by marks; and texts for everybody, which two people have read.
+    *("answer_consent", "answer_invitation", "answer_release", "published_answer"),
     # Codes that staff know, as look-up ids and boxes.
     *("code_exchange", "slip"),
     *("reply_template", "staff_mail"),

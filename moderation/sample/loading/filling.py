@@ -39,6 +39,7 @@ from moderation.sample.loading.proving import give_apps
 from moderation.sample.loading.reporting import report_some
 from moderation.sample.loading.retaining import HELD, retain, with_older
 from moderation.sample.loading.scene import World
+from moderation.sample.loading.telling import tell_some
 from moderation.sample.loading.widening import widen
 from moderation.sample.records import FOUNDED
 from moderation.sample.stories import StoryRecord, read_stories
@@ -107,6 +108,7 @@ def _work_otherwise(database: Database, world: World) -> None:
         report_some(session, world=world)
         send_away(session, world=world)
         appraise(session, world=world)
+        tell_some(session, world=world)
 
 
 def _join_some(database: Database, world: World) -> None:
