@@ -6,7 +6,6 @@ adds them up.
 """
 
 import sqlite3
-import statistics
 import time
 import uuid
 from collections import Counter
@@ -15,11 +14,13 @@ from contextlib import closing
 from datetime import date
 from functools import partial
 from pathlib import Path
+from statistics import median as _middle
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from bench.budgets import Line
+from bench.casework import casework_lines, fill_cases
 from moderation.access import Granted, Person
 from moderation.reports.periods import Period
 from moderation.reports.reading import Report, read_report
@@ -40,6 +41,8 @@ from portal.models import (
     ScreeningReview,
     Standing,
 )
+from portal.vault import Ring, load_ring
+from portal.vault.minting import mint
 from portal.vocabulary import (
     MembershipKind,
     MembershipStatus,
@@ -54,6 +57,8 @@ from portal.vocabulary import (
 WARDS, CELLS, MEMBERS = 65, 4_000, 65_000
 MOST_SECONDS, SHEET_SECONDS, MOST_RATIO = 2.0, 4.0, 12.0
 PROVINCE = 1
+_WARDS = range(PROVINCE + 1, PROVINCE + 1 + WARDS)
+_CELLS = range(_WARDS.stop, _WARDS.stop + CELLS)
 _SINCE, _YEAR = date(2020, 1, 1), Period(date(2026, 1, 1), date(2026, 12, 31))
 _FLOOR = (
     "SELECT organisation_id, count(*) FROM membership WHERE kind = 'home' GROUP BY organisation_id",
@@ -62,9 +67,11 @@ _FLOOR = (
 )
 
 
-def figure_lines(folder: Path, count: int) -> list[Line]:
-    """Add up a province and do the least beside it, in turn; return the budgets."""
+def figure_lines(folder: Path, count: int, cases: int) -> list[Line]:
+    """Add up a province and do the least beside it, in turn, then its cases; return the budgets."""
     folder.mkdir(parents=True)
+    mint(folder / "keys")
+    ring = load_ring(folder / "keys" / "staff")
     file = folder / "portal.db"
     database = Database(f"sqlite:///{file}")
     schema.upgrade(database)
@@ -75,19 +82,18 @@ def figure_lines(folder: Path, count: int) -> list[Line]:
     for _turn in range(max(count // 10, 3)):
         floors.append(_timed(partial(_least, file)))
         with database.reading() as session:
-            tables.append(_timed(partial(_read, session, person)))
+            tables.append(_timed(partial(_read, session, ring, person)))
         with database.reading() as session:
-            sheets.append(_timed(partial(_sheet, session, person)))
+            sheets.append(_timed(partial(_sheet, session, ring, person)))
+    fill_cases(database, ring, amount=cases, top=PROVINCE, wards=_WARDS, cells=_CELLS)
+    handled = casework_lines(database, ring, amount=cases, top=PROVINCE)
     database.engine.dispose()
-    table = statistics.median(tables)
+    table = _middle(tables)
     return [
         Line(f"table of {CELLS:,} cells and {MEMBERS:,} members", table, "s", most=MOST_SECONDS),
-        Line(
-            "the same as a sheet of every level", statistics.median(sheets), "s", most=SHEET_SECONDS
-        ),
-        Line(
-            "table beside its floor", table / statistics.median(floors), "× floor", most=MOST_RATIO
-        ),
+        Line("the same as a sheet of every level", _middle(sheets), "s", most=SHEET_SECONDS),
+        Line("table beside its floor", table / _middle(floors), "× floor", most=MOST_RATIO),
+        *handled,
     ]
 
 
@@ -98,18 +104,23 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def _read(session: Session, person: Person) -> Report:
+def _read(session: Session, ring: Ring, person: Person) -> Report:
     """The table of the province."""
     return read_report(
-        session, by=person, organisation_id=PROVINCE, table=ReportTable.MEMBERS, period=_YEAR
+        session,
+        ring=ring,
+        by=person,
+        organisation_id=PROVINCE,
+        table=ReportTable.MEMBERS,
+        period=_YEAR,
     )
 
 
-def _sheet(session: Session, person: Person) -> int:
+def _sheet(session: Session, ring: Ring, person: Person) -> int:
     """The same with every level, as rows; how many bytes."""
     taken = Taken(person.login, now())
     with speaking(DEFAULT):
-        return sum(map(len, csv_lines(_read(session, person), taken=taken)))
+        return sum(map(len, csv_lines(_read(session, ring, person), taken=taken)))
 
 
 def _least(file: Path) -> int:
@@ -136,8 +147,7 @@ def _reader() -> Person:
 
 def _fill(session: Session) -> None:
     """Write the province."""
-    wards = range(PROVINCE + 1, PROVINCE + 1 + WARDS)
-    cells = range(wards.stop, wards.stop + CELLS)
+    wards, cells = _WARDS, _CELLS
     kinds = OrganisationKind
     places = [_place(PROVINCE, None, "1.", kinds.PROVINCE)]
     places += [_place(ward, PROVINCE, f"1.{ward}.", kinds.WARD_COMMUNE) for ward in wards]

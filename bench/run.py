@@ -77,7 +77,7 @@ def main() -> int:
             lines += list_lines(Path(folder) / "lists", counts.desk, counts.cases)
             lines += door_lines(Path(folder) / "doors", counts.flood)
             lines += file_lines(Path(folder) / "files", counts.files)
-            lines += figure_lines(Path(folder) / "figures", counts.desk)
+            lines += figure_lines(Path(folder) / "figures", counts.desk, counts.cases)
             lines += placing_lines(Path(folder) / "placing", counts.desk)
             lines += import_lines(Path(folder) / "importing", counts.rows)
         except DidNotStart as error:

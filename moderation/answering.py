@@ -7,6 +7,7 @@ from collections.abc import Collection
 from sqlalchemy.orm import Session
 
 from moderation.access import Person
+from moderation.concluding import keep_finding
 from moderation.discretion import check_discreet
 from moderation.followups import kinds_done
 from moderation.leaving.keeping_sealed import check_reason_kept
@@ -114,6 +115,8 @@ def publish(
     if not text:
         raise Incomplete(Need.PUBLIC_NOTE)
     check_discreet(session, office=office, keys=keys, case=case, text=text, keeps_names=keeps_names)
+    finding = _FINDINGS[paper["finding"]]
+    keep_finding(office, case=case, finding=finding)
     perform(
         session,
         office=office,
@@ -122,7 +125,7 @@ def publish(
         action=Action.PUBLISH,
         by=by,
         brought=Brought(
-            public_note=Answer(_FINDINGS[paper["finding"]], text).to_note(),
+            public_note=Answer(finding, text).to_note(),
             facts={"names": "kept"} if keeps_names else {},
         ),
     )

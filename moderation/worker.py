@@ -22,6 +22,7 @@ from moderation import (
     appending,
     bulk,
     carrying_out,
+    concluding,
     escalating,
     preparing,
     quarantining,
@@ -145,6 +146,7 @@ def run(database: Database, ring: Ring, files: FileStore, *, purged: Path) -> No
                 begin_day(database, today=today)
                 publish_due(database, ring)
                 rehouse(database, ring, at=now(), go_on=lambda: not stop.is_set())
+                concluding.catch_up(database, ring, go_on=lambda: not stop.is_set())
                 keep_periods(database, ring, purged=purged, go_on=lambda: not stop.is_set())
                 # After the rows, so that their files go with them.
                 sweep(database, files)
@@ -159,9 +161,7 @@ def run(database: Database, ring: Ring, files: FileStore, *, purged: Path) -> No
 
 
 def sweep(database: Database, files: FileStore) -> None:
-    """Delete what lies in the store and belongs to nobody; tomorrow again where it cannot be
-    reached.
-    """
+    """Delete files that belong to nobody; tomorrow again where the store cannot be reached."""
     try:
         with database.reading() as session:
             gone = sweeping.sweep(session, store=files, at=now())

@@ -152,6 +152,14 @@ def working_days_between(start: datetime, end: datetime, calendar: Calendar) -> 
     return _count(_received_on(start, calendar), ended, calendar)
 
 
+def working_days_taken(start: datetime, end: datetime, calendar: Calendar) -> int:
+    """Count within how many working days something was done, the last one included; 0 on the same.
+
+    It is the smallest n for which ``due(start, n)`` is not before ``end``.
+    """
+    return _count(_received_on(start, calendar), _received_on(end, calendar), calendar)
+
+
 def working_days_until(due_at: datetime, later: datetime, calendar: Calendar) -> int:
     """Count the working days by which one deadline lies behind another; 0 if it does not."""
     return _count(_local(due_at).date(), _local(later).date(), calendar)
@@ -175,9 +183,7 @@ def shift(
     pause was cut into pieces. The result is never earlier than ``due_at``; a pause within one
     working day, or one that ends before it began, moves nothing.
     """
-    consumed = _count(
-        _received_on(paused_at, calendar), _received_on(resumed_at, calendar), calendar
-    )
+    consumed = working_days_taken(paused_at, resumed_at, calendar)
     if not consumed:
         return due_at.astimezone(UTC)
     return _closing(_later(_local(due_at).date(), consumed, calendar))

@@ -8,12 +8,16 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from moderation.forms.fields import Day, WordOf
+from moderation.reports.columns import Column
 from moderation.reports.periods import Period
-from moderation.reports.tables import LAYOUTS, MEMBERS, Column, Layout
+from moderation.reports.tables import LAYOUTS, MEMBERS, Layout
 from portal.fields import OneOf, PortalForm
 from portal.i18n import gettext
 from portal.text import vn_date
-from portal.vocabulary import ReportTable
+from portal.vocabulary import OrganisationKind, ReportTable
+
+#: Of which level the lines are; the first answer leaves them at those directly below.
+_LEVELS = {"": _("Đơn vị trực thuộc"), **{kind.value: kind.label for kind in OrganisationKind}}
 
 
 class ReportForm(PortalForm):
@@ -22,12 +26,17 @@ class ReportForm(PortalForm):
     table = WordOf(_("Bảng"), words=LAYOUTS)
     since = Day(_("Từ ngày"), asked=True)
     until = Day(_("Đến hết ngày"), asked=True)
+    level = OneOf(_("Các dòng"), answers=_LEVELS)
     drawn = OneOf(_("Biểu đồ"), answers={})
 
     def settle(self, today: date) -> bool:
         """Check the answers and fill in what was left out; whether there is a table to read."""
         self.table.data = self.table.data or ReportTable.MEMBERS
         self.until.data = self.until.data or vn_date(today)
+        self.drawn.answers = {str(column): column.label for column in self.layout.columns}
+        if not self.drawn.offers(self.drawn.data):
+            # Whoever changes the table still has a column of the one before.
+            self.drawn.data = ""
         if not self.validate():
             return False
         if not self.since.data:
@@ -45,6 +54,12 @@ class ReportForm(PortalForm):
         """Which column is drawn: the first one unless another was chosen."""
         names = [str(column) for column in self.layout.columns]
         return self.layout.column(self.drawn.data if self.drawn.data in names else names[0])
+
+    @property
+    def kind(self) -> OrganisationKind | None:
+        """The level whose units are the lines, where one was chosen."""
+        kinds = {kind.value: kind for kind in OrganisationKind}
+        return kinds.get(self.level.data)
 
     @property
     def period(self) -> Period:

@@ -14,14 +14,14 @@ from portal.vocabulary import OrganisationKind
 
 #: A number that somebody told, or a blank.
 Value = int | None
-#: What one unit told, by the names of columns.
-Told = Mapping[str, Value]
+#: What one unit told, by the names of columns: numbers, blanks, or what adds up like numbers.
+Told = Mapping[str, Any]
 
 
 class Figure(NamedTuple):
     """A sum, and of how many units it is: ``missing`` of the ``asked`` have told no number."""
 
-    value: Value = None
+    value: Any = None
     missing: int = 0
     asked: int = 0
 
@@ -132,7 +132,7 @@ def _add(sums: list[_Sum], others: list[_Sum]) -> None:
     """Add figures to sums. A blank adds nothing, not even a zero."""
     for mine, other in zip(sums, others, strict=True):
         if other[0] is not None:
-            mine[0] = (mine[0] or 0) + other[0]
+            mine[0] = other[0] if mine[0] is None else mine[0] + other[0]
         mine[1] += other[1]
         mine[2] += other[2]
 

@@ -5,7 +5,7 @@ In Vietnamese, whoever takes it: both are for offices.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sqlalchemy import or_, select
@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 
 from moderation.printing.letterhead import letterhead
 from moderation.reports.books import Book, Leaf
+from moderation.reports.columns import Column, figure_of
 from moderation.reports.figures import Sums
 from moderation.reports.rates import rated, written
 from moderation.reports.reading import Report
 from moderation.reports.sheets import headings, sheet_rows, title
+from moderation.reports.tables import Layout
 from moderation.reports.wording import Taken, heads, notes, ratio_label
 from portal.clock import local_date
 from portal.i18n import gettext
@@ -25,6 +27,9 @@ from portal.printing.sheets import Part, PartKind, Sheet
 from portal.printing.wording import day_line, party, unprintable
 from portal.text import vn_date
 from portal.vocabulary import BasisUse, ReportTable
+
+#: So many headings have room for their words; of stages always whole ones.
+_MOST_COLUMNS = 12
 
 
 def report_paper(session: Session, *, report: Report, taken: Taken) -> Sheet:
@@ -94,12 +99,13 @@ def _parts(session: Session, report: Report) -> Iterator[Part]:
     if bases:
         yield Part(PartKind.TEXT, gettext("Căn cứ"), "\n".join(bases))
     layout = report.layout
-    numbers = tuple(
-        (name, *(written(sums.figures[column].value) for column in layout.columns))
-        for name, sums in _lines(report)
-    )
-    first = (gettext("Đơn vị"), *(str(column.label) for column in layout.columns))
-    yield Part(PartKind.TABLE, table=(first, *numbers))
+    for columns in _side_by_side(layout):
+        numbers = tuple(
+            (name, *(written(figure_of(sums.figures, column).value) for column in columns))
+            for name, sums in _lines(report)
+        )
+        first = (gettext("Đơn vị"), *(str(column.label) for column in columns))
+        yield Part(PartKind.TABLE, table=(first, *numbers))
     if any(not rate.blank for rate in report.sums[report.top.id].rates.values()):
         rates = tuple(
             (name, *(rated(sums.rates[ratio]) for ratio in layout.ratios))
@@ -108,6 +114,13 @@ def _parts(session: Session, report: Report) -> Iterator[Part]:
         heads = (gettext("Đơn vị"), *(ratio_label(layout, ratio) for ratio in layout.ratios))
         yield Part(PartKind.TABLE, gettext("Tỷ lệ"), table=(heads, *rates))
     yield Part(PartKind.NOTE, text="\n".join(notes(report)))
+
+
+def _side_by_side(layout: Layout) -> Iterator[Sequence[Column]]:
+    """The columns of each table on the paper: where words would be broken, several tables."""
+    most = _MOST_COLUMNS if layout.table.is_of_cases else len(layout.columns)
+    for first in range(0, len(layout.columns), most):
+        yield layout.columns[first : first + most]
 
 
 def _lines(report: Report) -> Iterator[tuple[str, Sums]]:

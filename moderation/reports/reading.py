@@ -7,24 +7,33 @@ did, and the figures of a small cell say something about its few members.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from moderation.access import ROOM_OF, Person
-from moderation.reports.casework import count_casework, with_zeros
-from moderation.reports.figures import Summed, Told, add_up
+from moderation.cursors import Cursor
+from moderation.reports.casework import Behind, count_casework, turn_to, with_zeros
+from moderation.reports.columns import Column, figure_of
+from moderation.reports.figures import Figure, Summed, Sums, Told, add_up
 from moderation.reports.loading import load_tree
 from moderation.reports.members import count_members
 from moderation.reports.periods import Period
 from moderation.reports.reviews import count_reviews
 from moderation.reports.tables import LAYOUTS, Layout
 from moderation.reports.tree import Placed, Tree, Unit
+from portal.text import place_key
+from portal.vault import Ring
 from portal.vocabulary import MemberColumn, OrganisationKind, ReportTable, Role
 
 #: Who reads figures, in the order in which a person starts from their places.
 READERS = (Role.COMMITTEE, Role.MODERATOR, Role.REGISTRAR)
+
+
+#: So many lines are read on one page; more are taken along as a sheet.
+MOST_LINES = 200
 
 
 class NoSuchReport(Exception):
@@ -42,19 +51,35 @@ class Report:
     #: How many of the levels above it its reader may open.
     open_above: int
     sums: Summed
+    #: The level whose units are its lines; none: those directly below.
+    level: OrganisationKind | None = None
 
     @property
     def there(self) -> bool:
         """Whether the organisation existed on the last day of the period."""
         return self.top.id in self.tree
 
+    def figures(self, sums: Sums) -> dict[Column, Figure]:
+        """What the table shows in each of its columns, in their order."""
+        return {column: figure_of(sums.figures, column) for column in self.layout.columns}
+
+    def levels(self) -> list[OrganisationKind]:
+        """The levels below it of which each unit can have a line on one page, the highest first."""
+        amounts = Counter(row.unit.kind for row in self.every_row() if row.depth > 0)
+        return [kind for kind in OrganisationKind if 0 < amounts[kind] <= MOST_LINES]
+
     def line(self) -> tuple[Unit, ...]:
         """The levels above that its reader may open, the highest first."""
         return self.tree.line(self.top.id)[:-1][-self.open_above :] if self.open_above else ()
 
     def rows(self) -> list[Placed]:
-        """The organisation and what stands directly below it."""
+        """The organisation and what stands directly below it, or every unit of the chosen level."""
         below = [Placed(unit, 1) for unit in self.tree.below(self.top.id)]
+        if self.level in self.levels():
+            every = (row.unit for row in self.every_row() if row.depth > 0)
+            units = [unit for unit in every if unit.kind is self.level]
+            units.sort(key=lambda unit: (place_key(unit.short_name), unit.id))
+            below = [Placed(unit, 1) for unit in units]
         return [row for row in (Placed(self.top, 0), *below) if self._counts(row.unit)]
 
     def every_row(self) -> Iterator[Placed]:
@@ -63,26 +88,90 @@ class Report:
 
     def _counts(self, unit: Unit) -> bool:
         """Whether a unit has a line: a commission has no members, so only where cases are told."""
-        members = self.layout.table is ReportTable.MEMBERS
-        return not members or unit.kind is not OrganisationKind.COMMISSION
+        return self.layout.table.is_of_cases or unit.kind is not OrganisationKind.COMMISSION
 
 
 def places_of(person: Person, table: ReportTable = ReportTable.MEMBERS) -> tuple[int, ...]:
     """Where this person reads a table, each once. Whoever sees no case reads no second table."""
-    roles = [role for role in READERS if table is ReportTable.MEMBERS or role in ROOM_OF]
+    roles = [role for role in READERS if not table.is_of_cases or role in ROOM_OF]
+    if table.is_of_desks:
+        roles = [Role.MODERATOR]
     return tuple(dict.fromkeys(place for role in roles for place in person.organisations(role)))
 
 
 def read_report(
-    session: Session, *, by: Person, organisation_id: int, table: ReportTable, period: Period
+    session: Session,
+    *,
+    ring: Ring,
+    by: Person,
+    organisation_id: int,
+    table: ReportTable,
+    period: Period,
+    level: OrganisationKind | None = None,
 ) -> Report:
     """The table of an organisation as it stood on the last day of a period.
 
     The same few statements however many organisations and members there are, and for one that is
     not there as for one that may not be read. Raises NoSuchReport.
     """
+    tree, layout = load_tree(session, on=period.until), LAYOUTS[table]
+    told = (
+        _tell_casework(session, ring, by, layout, period, tree)
+        if table.is_of_cases
+        else _tell_members(session, period)
+    )
+    top, open_above = find_top(tree, by=by, organisation_id=organisation_id, table=table)
+    return Report(
+        layout=layout,
+        period=period,
+        tree=tree,
+        top=top,
+        open_above=open_above,
+        sums=add_up(tree, told, columns=layout.told, ratios=layout.ratios),
+        level=level,
+    )
+
+
+def read_behind(
+    session: Session,
+    *,
+    ring: Ring,
+    by: Person,
+    organisation_id: int,
+    layout: Layout,
+    column: Column,
+    period: Period,
+    alone: bool = False,
+    cursor: Cursor | None = None,
+) -> tuple[Unit, Behind]:
+    """A page of the cases behind one number: of an organisation with all below it, or ``alone``.
+
+    Raises NoSuchReport.
+    """
     tree = load_tree(session, on=period.until)
-    layout, told = LAYOUTS[table], _TOLD[table](session, by, period, tree)
+    top, _above = find_top(tree, by=by, organisation_id=organisation_id, table=layout.table)
+    if top.id not in tree:
+        raise NoSuchReport
+    page = turn_to(
+        session,
+        ring=ring,
+        by=by,
+        layout=layout,
+        column=column,
+        period=period,
+        places=tree.added_at(top.id, alone=alone),
+        cursor=cursor,
+    )
+    return top, page
+
+
+def find_top(
+    tree: Tree, *, by: Person, organisation_id: int, table: ReportTable
+) -> tuple[Unit, int]:
+    """An organisation whose table somebody reads, and how many levels above it are open to them.
+
+    Raises NoSuchReport.
+    """
     top, own = tree.known(organisation_id), frozenset(places_of(by, table))
     if top is None:
         raise NoSuchReport
@@ -90,17 +179,10 @@ def read_report(
     first = next((place for place, unit in enumerate(line) if unit.id in own), None)
     if first is None:
         raise NoSuchReport
-    return Report(
-        layout=layout,
-        period=period,
-        tree=tree,
-        top=top,
-        open_above=len(line) - 1 - first,
-        sums=add_up(tree, told, columns=layout.columns, ratios=layout.ratios),
-    )
+    return top, len(line) - 1 - first
 
 
-def _tell_members(session: Session, _by: Person, period: Period, _tree: Tree) -> Mapping[int, Told]:
+def _tell_members(session: Session, period: Period) -> Mapping[int, Told]:
     """What the register knows of each cell, and what its reviews came to, in three statements."""
     reviewed = count_reviews(session, period=period)
     amounts = count_members(session, on=period.until)
@@ -110,15 +192,15 @@ def _tell_members(session: Session, _by: Person, period: Period, _tree: Tree) ->
     }
 
 
-def _tell_casework(session: Session, by: Person, period: Period, tree: Tree) -> Mapping[int, Told]:
-    """What the reader sees of cases, in three statements.
+def _tell_casework(
+    session: Session, ring: Ring, by: Person, layout: Layout, period: Period, tree: Tree
+) -> Mapping[int, Told]:
+    """What the reader sees of cases, in a few statements.
 
     A commission has cases that only it sees: where others see none, nobody has told them a zero.
     """
     places = [
         number for number in tree.upwards() if tree[number].kind is not OrganisationKind.COMMISSION
     ]
-    return with_zeros(count_casework(session, by=by, period=period), places)
-
-
-_TOLD = {ReportTable.MEMBERS: _tell_members, ReportTable.CASEWORK: _tell_casework}
+    counts = count_casework(session, ring=ring, by=by, layout=layout, period=period)
+    return with_zeros(counts, places, layout=layout)

@@ -51,8 +51,8 @@ def sheet_rows(report: Report, *, shares: bool = False) -> Iterator[SheetRow]:
                 row.depth,
                 row.unit.short_name,
                 report.tree[above].short_name if above is not None and row.depth else None,
-                *(sums.figures[column].value for column in layout.columns),
-                sums.figures[layout.columns[0]].missing,
+                *(figure.value for figure in report.figures(sums).values()),
+                sums.figures[layout.told[0]].missing,
                 *(_share(sums.rates[ratio], unit) for ratio in layout.ratios),
             ),
         )

@@ -109,6 +109,11 @@ class Tree:
             depth = here.depth + 1
             waiting += [Placed(unit, depth) for unit in reversed(self.below(here.unit.id))]
 
+    def added_at(self, number: int, *, alone: bool = False) -> list[int]:
+        """The units of any day whose numbers are added at a unit or, unless ``alone``, below."""
+        here = {number} if alone else {placed.unit.id for placed in self.under(number)}
+        return [each for each in self._all if self.stands_for(each) in here]
+
     def upwards(self) -> list[int]:
         """All units of the day, each after everything below it."""
         found = list(self._below.get(None, ()))

@@ -110,7 +110,7 @@ def _open_again(session: Session, office: Office, case: Case) -> None:
     """Let go of who decided, and set aside what carried the old result: a finding needs the
     member's side anew.
     """
-    case.decider_id, case.reopened_at = None, office.at
+    case.decider_id, case.reopened_at, case.finding = None, office.at, None
     session.flush()
     for kind, earlier in _SET_ASIDE.items():
         session.execute(

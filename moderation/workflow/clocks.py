@@ -11,7 +11,13 @@ from sqlalchemy.orm import Session
 from moderation.office import Office
 from moderation.workflow.actions import Action
 from moderation.workflow.table import Transition
-from portal.deadlines import due, shift, working_days_between, working_days_until
+from portal.deadlines import (
+    due,
+    shift,
+    working_days_between,
+    working_days_taken,
+    working_days_until,
+)
 from portal.models import Case, StageClock
 from portal.pacing import Mark, Pace, frozen, mark_at, next_mark, reached
 
@@ -184,6 +190,7 @@ def _start(
         working_days=days,
         chosen_at=chosen,
         pauses=[],
+        stood=0,
         mark=Mark.NONE,
     )
     if chosen is not None:
@@ -198,6 +205,8 @@ def _stop(clock: StageClock, office: Office) -> None:
     clock.stopped_at, clock.next_at = office.at, None
     ended = clock.paused_at or office.at
     clock.late, clock.late_days = frozen(clock.due_at, ended, office.calendar)
+    ran = working_days_taken(clock.started_at, ended, office.calendar)
+    clock.taken = max(ran - clock.stood, 0)
 
 
 def _resume(clock: StageClock, office: Office) -> None:
@@ -205,6 +214,7 @@ def _resume(clock: StageClock, office: Office) -> None:
     paused, clock.paused_at = clock.paused_at or office.at, None
     clock.pauses = [*clock.pauses, [paused.isoformat(), office.at.isoformat()]]
     clock.due_at = shift(clock.due_at, paused, office.at, office.calendar)
+    clock.stood += working_days_taken(paused, office.at, office.calendar)
     retime(clock, office)
 
 

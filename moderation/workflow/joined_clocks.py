@@ -57,7 +57,7 @@ def go_on(session: Session, *, office: Office, case: Case) -> None:
     What has passed meanwhile is late, and said to be.
     """
     for clock in _stopped_by_merger(session, case):
-        clock.stopped_at = clock.late = clock.late_days = None
+        clock.stopped_at = clock.late = clock.late_days = clock.taken = None
         retime(clock, office)
     session.flush()
     settle(session, case)

@@ -24,6 +24,7 @@ from moderation.workflow.actions import Action, Need, Who
 from moderation.workflow.availability import is_classified, knows_subject, may_run_out, permits
 from moderation.workflow.filing import file_case
 from moderation.workflow.parts import take_part
+from moderation.workflow.reaching import note_reached
 from moderation.workflow.table import FINISHED, Transition, find_transition
 from moderation.workflow.waiting import settle
 from moderation.writing_down import write_down
@@ -179,6 +180,7 @@ def _change(
     outdate(case)
     if row.target is not None:
         case.status = row.target
+        note_reached(case, at=office.at)
     if isinstance(by, Person):
         take_part(session, case=case, action=row.action, account_id=by.account_id)
         if Who.MODERATOR in row.who and row.action not in _HOLDS_NOTHING:

@@ -76,6 +76,10 @@ def _given(name: str, given: str, *columns: str) -> Index:
     return Index(f"ix_feedback_case_{name}", *columns, sqlite_where=where, postgresql_where=where)
 
 
+#: When each stage was reached, for figures of a period.
+_REACHED = ("screened_at", "eligible_at", "routed_at", "answered_at", "contested_at")
+
+
 class Case(Base):
     """The course of one matter. Only ``workflow.perform`` writes its status."""
 
@@ -90,6 +94,8 @@ class Case(Base):
         _given("passed_at", "passed_at", "passed_at", "id"),
         _given("keep_until", "keep_until", "keep_until", "id"),
         _given("merged_into_id", "merged_into_id", "merged_into_id", "id"),
+        Index("ix_feedback_case_arrived_at", "arrived_at", "id"),
+        *(_given(name, name, name, "id") for name in _REACHED),
     )
 
     id: Mapped[int] = mapped_column(Identifier, primary_key=True, autoincrement=False)
@@ -150,6 +156,14 @@ class Case(Base):
     reopened_at: Mapped[moment | None]
     #: The case in which its letters are now; it has none of its own then, and is on no list.
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("feedback_case.id"))
+    #: When it was first decided on after screening, found eligible, passed on, answered, contested.
+    screened_at: Mapped[moment | None]
+    eligible_at: Mapped[moment | None]
+    routed_at: Mapped[moment | None]
+    answered_at: Mapped[moment | None]
+    contested_at: Mapped[moment | None]
+    #: What its answer found, as long as that stands, under a key of the staff: see ``concluding``.
+    finding: Mapped[sealed | None]
     #: How many letters are in it. The same person may have sent several: it is no number of people.
     letter_count: Mapped[int] = mapped_column(default=1)
 

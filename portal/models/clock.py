@@ -31,6 +31,13 @@ class StageClock(Base):
             sqlite_where=text("stopped_at IS NULL"),
             postgresql_where=text("stopped_at IS NULL"),
         ),
+        Index(
+            "ix_stage_clock_stopped_at",
+            "stopped_at",
+            "id",
+            sqlite_where=text("stopped_at IS NOT NULL"),
+            postgresql_where=text("stopped_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[key]
@@ -53,6 +60,10 @@ class StageClock(Base):
     #: Whether it was late when it stopped, and by how many whole working days; then for good.
     late: Mapped[bool | None]
     late_days: Mapped[int | None]
+    #: How many working days all its pauses took; and, once it stopped, within how many it was done
+    #: without them, for good.
+    stood: Mapped[int] = mapped_column(default=0)
+    taken: Mapped[int | None]
     #: What it was started with before a case that was merged brought an earlier date.
     own_pace: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 

@@ -9,6 +9,22 @@ class ReportTable(Labelled):
 
     MEMBERS = "members", _("Đảng viên và rà soát")
     CASEWORK = "casework", _("Ý kiến và giải quyết")
+    KINDS = "kinds", _("Vụ việc nhận theo loại")
+    TOPICS = "topics", _("Vụ việc nhận theo lĩnh vực")
+    CHANNELS = "channels", _("Vụ việc nhận theo kênh")
+    FINDINGS = "findings", _("Kết luận của vụ việc có kết quả")
+    DESK_STAGES = "desk_stages", _("Thời hạn của bộ phận tiếp nhận")
+    HANDLING_STAGES = "handling_stages", _("Thời hạn của nơi giải quyết")
+
+    @property
+    def is_of_cases(self) -> bool:
+        """Whether it counts cases, which each reader sees for themselves."""
+        return self is not ReportTable.MEMBERS
+
+    @property
+    def is_of_desks(self) -> bool:
+        """Whether only moderators read it: when and how something came would tell of its writer."""
+        return self in {ReportTable.CHANNELS, ReportTable.DESK_STAGES}
 
 
 class MemberColumn(Labelled):
@@ -46,9 +62,15 @@ class CaseworkColumn(Labelled):
     RECEIVED = "received", _("Vụ việc nhận")
     CRITICISM = "criticism", _("Trong đó phê bình")
     PRAISE = "praise", _("Trong đó biểu dương")
+    #: Of no kind, topic or channel that is known.
+    UNCLASSIFIED = "unclassified", _("Chưa phân loại")
+    SCREENED = "screened", _("Đã sàng lọc")
     ELIGIBLE = "eligible", _("Đủ điều kiện")
     ROUTED = "routed", _("Đã chuyển")
     ANSWERED = "answered", _("Có kết quả")
+    #: Answered, and opened again since: what was found does not stand any more.
+    REOPENED = "reopened", _("Đang giải quyết lại")
+    CONTESTED = "contested", _("Đề nghị xem xét lại")
     STAGES = "stages", _("Chặng đã xong")
     ON_TIME = "on_time", _("Chặng đúng hạn")
     RATED = "rated", _("Lượt đánh giá")

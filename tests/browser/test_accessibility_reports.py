@@ -20,8 +20,13 @@ def test_figures_can_be_read_and_copied_by_everybody(look: Look, staff: Served) 
     reader.open("/reports/")
     place = reader.page.url.rpartition("/")[2]
     assert faults(reader, "reports-members", thumbs=True) == []
-    for name, asked in {"casework": "table=casework", "wrong": "until=31/2/2026"}.items():
-        reader.open(f"/reports/{place}?{asked}")
+    for name, asked in {
+        "casework": "?table=casework",
+        "stages": "?table=handling_stages&level=cell&drawn=result.median",
+        "list": "/list?table=casework&column=stages",
+        "wrong": "?until=31/2/2026",
+    }.items():
+        reader.open(f"/reports/{place}{asked}")
         assert faults(reader, f"reports-{name}", thumbs=True) == [], name
     registrar = look(staff, lang="en")
     come_in(registrar, REGISTRAR)

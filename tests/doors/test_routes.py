@@ -237,6 +237,7 @@ STAFF = BOTH | {
     "committee_case.give_case_back":   ("POST", "/committee/N/return", COMMITTEE),
     "reports.index":             ("GET",  "/reports/", FIGURES),
     "reports.show":              ("GET",  "/reports/N", FIGURES),
+    "reports.behind":            ("GET",  "/reports/N/list", FIGURES),
     "reports.reported":          ("GET",  "/reports/reported/", FIGURES),
     "reports.fresh":             ("GET",  "/reports/reported/new", REGISTRAR),
     "reports.enter":             ("POST", "/reports/reported/new", REGISTRAR),

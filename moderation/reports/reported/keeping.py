@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from moderation.access import Person
 from moderation.journal import write_down
 from moderation.office import Office
+from moderation.reports.columns import Column
 from moderation.reports.reported.reading import NoSuchFigure, organisations_of, read_one
-from moderation.reports.tables import MEMBERS, REPORTED_RATIOS, Column
+from moderation.reports.tables import MEMBERS, REPORTED_RATIOS
 from portal.db import queue_for
 from portal.models import ReportedFigure
 from portal.text import one_line

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
 
+from moderation.reports.columns import Column, figure_of, told_name
 from moderation.reports.figures import Figure, Sums
 from moderation.reports.rates import rated, written
 from moderation.reports.reading import Report
-from moderation.reports.reported import ReportedLine
-from moderation.reports.tables import MEMBERS, Column
 from moderation.reports.tree import Unit
-from moderation.reports.wording import labelled, missing_words, notes, ratio_label, whole_label
+from moderation.reports.wording import (
+    missing_words,
+    named_periods,
+    notes,
+    ratio_label,
+)
 from portal.text import vn_date
-from portal.vocabulary import MemberColumn
 
 #: What an address keeps of the form.
 Kept = dict[str, Any]
-#: What a reported line shows also where its source tells nothing: a blank is to be seen.
-_ALWAYS = frozenset(
-    {
-        *(MemberColumn.MEMBERS, MemberColumn.VIOLATIONS, MemberColumn.EXPELLED),
-        *(MemberColumn.REMOVED, MemberColumn.LEFT),
-    }
-)
 #: A bar is drawn so exactly, in hundredths of its row.
 _FULL = 100
 
@@ -39,6 +35,8 @@ class Cell:
 
     text: str
     said: str = ""
+    #: Where the list behind it is.
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,10 @@ def numbers_of(report: Report, *, kept: Kept) -> Grid:
     lines = (
         TableLine(
             name=name,
-            cells=tuple(_cell(sums.figures[column]) for column in report.layout.columns),
+            cells=tuple(
+                _cell(figure, _behind(report, unit, column, figure, kept))
+                for column, figure in report.figures(sums).items()
+            ),
             href=_way(report, unit, kept) if unit is not None else "",
             total=unit is report.top,
             own=unit is None,
@@ -121,7 +122,7 @@ def rates_of(report: Report) -> Grid | None:
 def bars_of(report: Report, column: Column) -> Drawing:
     """One column drawn, without the line of all, in the order of the table."""
     told = [
-        (name, sums.figures[column].value)
+        (name, figure_of(sums.figures, column).value)
         for name, unit, sums in _lines(report)
         if unit is not report.top
     ]
@@ -141,6 +142,25 @@ def ways_of(report: Report, *, kept: Kept) -> list[tuple[str, str]]:
     return [(unit.short_name, _address(unit, kept)) for unit in report.line()]
 
 
+@dataclass(frozen=True)
+class Preset:
+    """A period that is often asked for: its name, where it is, and whether it is the one shown."""
+
+    label: str
+    href: str
+    current: bool
+
+
+def presets_of(report: Report, *, kept: Kept, today: date) -> list[Preset]:
+    """The periods that are often asked for, each the same table."""
+    found = []
+    for label, period in named_periods(today):
+        days = {"since": vn_date(period.since), "until": vn_date(period.until)}
+        href = _address(report.top, {**kept, **days})
+        found.append(Preset(label, href, current=period == report.period))
+    return found
+
+
 def _lines(report: Report) -> Iterator[tuple[str, Unit | None, Sums]]:
     """The lines of a table: all, what the level has told itself, and what stands below it."""
     for row in report.rows():
@@ -150,10 +170,29 @@ def _lines(report: Report) -> Iterator[tuple[str, Unit | None, Sums]]:
             yield row.unit.short_name, None, sums.own
 
 
-def _cell(figure: Figure) -> Cell:
-    """A number, and of how many units it is where some are missing."""
+def _cell(figure: Figure, href: str) -> Cell:
+    """A number, of how many units it is where some are missing, and the way to its list."""
     partial = figure.value is not None and figure.missing > 0
-    return Cell(written(figure.value), missing_words(figure) if partial else "")
+    return Cell(written(figure.value), missing_words(figure) if partial else "", href)
+
+
+def _behind(report: Report, unit: Unit | None, column: Column, figure: Figure, kept: Kept) -> str:
+    """The address of the list behind a number of cases, where there are any.
+
+    Who reads the number sees all that it counts, so whoever has no list has no number either.
+    """
+    # A median of no days is one of some stages all the same.
+    least = 0 if told_name(column) != str(column) else 1
+    if not report.layout.table.is_of_cases or figure.value is None or figure.value < least:
+        return ""
+    values = {name: kept[name] for name in ("table", "since", "until") if name in kept}
+    return url_for(
+        "reports.behind",
+        organisation_id=(unit or report.top).id,
+        column=str(column),
+        alone="1" if unit is None else None,
+        **values,
+    )
 
 
 def _way(report: Report, unit: Unit, kept: Kept) -> str:
@@ -170,54 +209,3 @@ def _address(unit: Unit, kept: Kept) -> str:
 def _length(value: int, most: int) -> str:
     """How long a bar is, of a hundred."""
     return f"{float(Fraction(_FULL * value, most)):.2f}" if most else "0.00"
-
-
-@dataclass(frozen=True)
-class ReportedCard:
-    """What one source tells, as the page shows it: every figure in words, with its rates."""
-
-    id: int
-    name: str
-    period: str
-    figures: tuple[tuple[str, str, str], ...]
-    source: str
-    note: str
-    entered: str
-
-
-def reported_of(line: ReportedLine) -> ReportedCard:
-    """One line that was reported: of the main figures also those that are blank."""
-    rates: dict[str, list[str]] = {}
-    for ratio, rate in line.rates:
-        whole = whole_label(MEMBERS.column(ratio.whole))
-        said = gettext("%(rate)s trên %(whole)s", rate=rated(rate), whole=whole)
-        rates.setdefault(ratio.part, []).append(said)
-    columns = [
-        column for column in MemberColumn if column in _ALWAYS or str(column) in line.figures
-    ]
-    return ReportedCard(
-        id=line.id,
-        name=labelled(line.organisation.name, line.organisation.valid_to),
-        period=gettext(
-            "Từ %(since)s đến hết %(until)s",
-            since=vn_date(line.period.since),
-            until=vn_date(line.period.until),
-        ),
-        figures=tuple(
-            (
-                str(column.label),
-                written(line.figures.get(str(column))),
-                "; ".join(rates.get(str(column), [])),
-            )
-            for column in columns
-        ),
-        source=line.source,
-        note=line.note,
-        entered=gettext(
-            "Đ/c %(name)s nhập ngày %(day)s.",
-            name=line.entered_by,
-            day=vn_date(line.entered.entered_on),
-        )
-        if line.entered_by
-        else "",
-    )

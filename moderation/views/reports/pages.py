@@ -10,7 +10,14 @@ from moderation.reports.reading import Report, places_of, read_report
 from moderation.reports.tables import LAYOUTS
 from moderation.reports.tree import Unit
 from moderation.views.here import Here, here
-from moderation.views.reports.drawing import bars_of, notes_of, numbers_of, rates_of, ways_of
+from moderation.views.reports.drawing import (
+    bars_of,
+    notes_of,
+    numbers_of,
+    presets_of,
+    rates_of,
+    ways_of,
+)
 from moderation.views.reports.room import bp
 from portal.db import LARGEST_ID
 
@@ -27,8 +34,8 @@ def show(organisation_id: int) -> Response:
     found, form = here(), ReportForm(formdata=request.args)
     form.table.offer(table for table in LAYOUTS if places_of(found.person, table))
     settled = form.settle(found.office.today)
-    form.drawn.answers = {str(column): column.label for column in form.layout.columns}
     report = report_of(found, organisation_id, form if settled else _fresh(found))
+    form.level.answers = {each: form.level.answers[each] for each in ("", *_offered(report))}
     page = render_template(
         "moderation/reports/table.html",
         nav="reports",
@@ -45,10 +52,12 @@ def report_of(found: Here, organisation_id: int, form: ReportForm) -> Report:
     """The table that a settled form asks for. Raises NoSuchReport."""
     return read_report(
         found.session,
+        ring=found.office.ring,
         by=found.person,
         organisation_id=min(organisation_id, LARGEST_ID),
         table=form.layout.table,
         period=form.period,
+        level=form.kind,
     )
 
 
@@ -67,7 +76,13 @@ def _told(report: Report, form: ReportForm) -> dict[str, object]:
         "bars": bars_of(report, form.column),
         "notes": notes_of(report),
         "ways": ways_of(report, kept=form.kept()),
+        "presets": presets_of(report, kept=form.kept(), today=here().office.today),
     }
+
+
+def _offered(report: Report) -> list[str]:
+    """The levels whose units may be the lines."""
+    return [str(kind) for kind in report.levels()] if report.there else []
 
 
 def _other_places(found: Here, report: Report) -> list[Unit]:

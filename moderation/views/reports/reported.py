@@ -20,7 +20,7 @@ from moderation.reports.reported import (
 from moderation.reports.wording import labelled
 from moderation.views.here import here
 from moderation.views.keeping import nothing_there
-from moderation.views.reports.drawing import reported_of
+from moderation.views.reports.cards import reported_of
 from moderation.views.reports.room import bp
 from portal.db import LARGEST_ID
 from portal.models import ReportedFigure

@@ -29,8 +29,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Draw = Callable[[], bytes]
 Make = Callable[[Here, Report], Draw]
 _NAMES = {
-    ReportTable.CASEWORK: "bieu-tong-hop-y-kien",
     ReportTable.MEMBERS: "bieu-tong-hop-dang-vien",
+    ReportTable.CASEWORK: "bieu-tong-hop-y-kien",
+    ReportTable.KINDS: "y-kien-theo-loai",
+    ReportTable.TOPICS: "y-kien-theo-linh-vuc",
+    ReportTable.CHANNELS: "y-kien-theo-kenh",
+    ReportTable.FINDINGS: "ket-luan",
+    ReportTable.DESK_STAGES: "thoi-han-tiep-nhan",
+    ReportTable.HANDLING_STAGES: "thoi-han-giai-quyet",
 }
 
 

@@ -143,7 +143,7 @@ def test_no_share_of_a_confirmed_part_is_more_than_all(ward: Ward) -> None:
                 }
                 review(session, ward, HALF, results)
             tree, found = load_tree(session, on=YEAR.until), count_reviews(session, period=YEAR)
-        sums = add_up(tree, found, columns=MEMBERS.columns, ratios=MEMBERS.ratios)
+        sums = add_up(tree, found, columns=MEMBERS.told, ratios=MEMBERS.ratios)
         for number in (CELL_7, CELL_2, WARD):
             for rate in sums[number].rates.values():
                 assert rate.blank or (rate.part.value or 0) <= (rate.whole.value or 0)

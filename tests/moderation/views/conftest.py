@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flask.testing import FlaskClient
 
-from portal.vocabulary import Context, HowKnown, Kind
+from portal.models import Account, Grant
+from portal.vocabulary import Context, HowKnown, Kind, Role
 from portal.words import Words
 from tests.doors.course import Course
 from tests.moderation.conftest import StaffClient
 from tests.moderation.views.staffer import Staffer
-from tests.moderation.ward import CELL_7, WARD, Ward
+from tests.moderation.ward import CELL_7, NOON, SINCE, WARD, Ward
 
 WORDS = Words(
     about="Ông Nông Văn Bách, đảng viên ở khối 7",
@@ -68,3 +70,17 @@ def sit(course: Course, staff_client: StaffClient) -> Sit:
         return Staffer(staff_client(login), room, course.number)
 
     return down
+
+
+@pytest.fixture
+def registrar(ward: Ward, staff_client: StaffClient) -> FlaskClient:
+    """A browser of the registrar of the ward."""
+    with ward.database.writing() as session:
+        account = Account(login="registrar", name="Vi Thị Mai", password_hash="", created_at=NOON)
+        session.add(account)
+        session.flush()
+        given = Grant(account_id=account.id, role=Role.REGISTRAR, organisation_id=WARD)
+        given.valid_from = SINCE
+        session.add(given)
+        ward.accounts["registrar"] = account.id
+    return staff_client("registrar")

@@ -7,7 +7,6 @@ import io
 from datetime import date
 
 import openpyxl
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from pypdfium2 import PdfDocument
@@ -15,39 +14,22 @@ from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from portal.models import (
-    Account,
-    Grant,
     JournalEntry,
     Organisation,
     ReportedFigure,
     Setting,
     Standing,
 )
-from portal.vocabulary import Deed, MembershipStatus, Role
+from portal.vocabulary import Deed, MembershipStatus
 from tests.conftest import Watch
 from tests.moderation.conftest import StaffClient
-from tests.moderation.views.conftest import Walk
-from tests.moderation.ward import CELL_2, CELL_7, NOON, OTHER_WARD, PROVINCE, SINCE, WARD, Ward
+from tests.moderation.ward import CELL_2, CELL_7, OTHER_WARD, PROVINCE, WARD, Ward
 from tests.pages import page_of
 
 ANSWERED = (
     *("send", "prepare", "claim", "choose", "propose", "confirm", "route"),
     *("accept", "listen", "report", "publish"),
 )
-
-
-@pytest.fixture
-def registrar(ward: Ward, staff_client: StaffClient) -> FlaskClient:
-    """A browser of the registrar of the ward."""
-    with ward.database.writing() as session:
-        account = Account(login="registrar", name="Vi Thị Mai", password_hash="", created_at=NOON)
-        session.add(account)
-        session.flush()
-        given = Grant(account_id=account.id, role=Role.REGISTRAR, organisation_id=WARD)
-        given.valid_from = SINCE
-        session.add(given)
-        ward.accounts["registrar"] = account.id
-    return staff_client("registrar")
 
 
 def take(browser: FlaskClient, number: int, ending: str, **asked: str) -> TestResponse:
@@ -241,49 +223,3 @@ def test_a_line_is_corrected_once_and_what_it_was_stays(ward: Ward, registrar: F
         (3, {"members": 6}),
     ]
     assert deeds[-3:] == [Deed.FIGURE_REPORTED, Deed.FIGURE_CORRECTED, Deed.FIGURE_STRUCK]
-
-
-def cases(browser: FlaskClient, number: int) -> dict[str, list[str]]:
-    """What somebody takes along of cases: by unit what came, of which kind, and how far it is."""
-    return {row[1]: row[3:9] for row in lines(browser, number, table="casework")}
-
-
-def test_a_case_counts_where_it_is_handled_for_those_who_see_it(
-    walk: Walk, staff_client: StaffClient
-) -> None:
-    walk(*ANSWERED)
-    hoa, vinh = staff_client("hoa"), staff_client("vinh")
-    handled = ["1", "1", "0", "1", "1", "1"]
-    for browser in (hoa, vinh):
-        found = cases(browser, WARD)
-        assert [name for name, amounts in found.items() if amounts == handled] == [
-            "Đảng bộ phường Đông Kinh",
-            "Chi bộ khối 7",
-        ]
-        assert found["Chi bộ khối 2"] == ["0"] * 6
-    paper = words_of(take(hoa, WARD, "pdf", table="casework").data)
-    assert "Vụ việc nhận" in paper
-    assert paper.count("Chỉ gồm hồ sơ mà tài khoản Lương Thị Hòa (hoa) được xem lúc") >= 2
-    assert "T/M" not in paper
-    assert "BC/" not in paper
-    assert "DỮ LIỆU MẪU" not in paper
-    sheet = take(hoa, WARD, "csv", table="casework").data.decode("utf-8-sig")
-    assert sheet.count("Không phải số liệu của tổ chức.") == 2
-
-
-def test_of_a_hidden_case_there_is_no_trace_in_any_sum(
-    walk: Walk, staff_client: StaffClient
-) -> None:
-    places = {"tied": WARD, "wife": CELL_7, "far": OTHER_WARD}
-    watchers = {login: staff_client(login) for login in places}
-    before = {login: cases(browser, places[login]) for login, browser in watchers.items()}
-    walk(*ANSWERED)
-    for login, browser in watchers.items():
-        assert cases(browser, places[login]) == before[login]
-
-
-def test_whoever_sees_no_case_reads_no_table_of_cases(registrar: FlaskClient) -> None:
-    assert registrar.get(f"/reports/{WARD}?table=casework").status_code == 422
-    token = page_of(registrar.get(f"/reports/{WARD}")).fields["csrf_token"]
-    fields = {"csrf_token": token, "table": "casework"}
-    assert registrar.post(f"/reports/{WARD}/csv", data=fields).status_code == 404
