@@ -105,10 +105,8 @@ def check_version(case: Case, version: int) -> None:
 
 
 def outdate(case: Case) -> None:
-    """Raise the version of a case even when no column of it changes.
-
-    A step that only adds rows, such as a follow-up action, must also make every page that was
-    open before it late; otherwise a second press of its button would write it down twice.
+    """Raise the version of a case even when no column of it changes: a step that only adds rows
+    must also make every open page late, or a second press of its button would write it down twice.
     """
     flag_modified(case, "status")
 
