@@ -1,4 +1,4 @@
-"""What is remembered of a file, under its key: what it is called, its sheets, their columns."""
+"""What is remembered of a file, under its key: its sheets, and their columns."""
 
 from __future__ import annotations
 
@@ -32,9 +32,8 @@ class Sheet:
 
 @dataclass(frozen=True)
 class About:
-    """What is remembered of a file: its name and its sheets."""
+    """What is remembered of a file: its sheets."""
 
-    name: str
     sheets: tuple[Sheet, ...]
 
 
@@ -53,13 +52,12 @@ def about_of(office: Office, row: RegisterImport) -> About:
         )
         for each in told["sheets"]
     )
-    return About(told["name"], sheets)
+    return About(sheets)
 
 
 def seal_about(key: bytes, uid: bytes, about: About) -> bytes:
     """What is remembered of a file, under its key."""
     told = {
-        "name": about.name,
         "sheets": [
             {
                 "name": sheet.name,

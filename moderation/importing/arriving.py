@@ -33,6 +33,7 @@ from portal.vault import new_key, new_uid, seal_box
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 #: So many values of a column are shown beside its head.
 _SAMPLES, _LONGEST = 3, 40
+_LONGEST_NAME = 100
 _BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf")
 
 
@@ -40,6 +41,7 @@ _BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf")
 class Arrived:
     """A file that lies in the store, with what its row will hold."""
 
+    name: str
     uid: bytes
     key: bytes
     form: SheetFormat
@@ -58,7 +60,7 @@ def arrive(store: FileStore, *, given: BinaryIO, name: str, kind: ImportKind) ->
     key, uid = new_key(), new_uid()
     given.seek(0)
     store.put(uid.hex(), sealed_pieces(key, uid, given))
-    return Arrived(uid, key, form, About(one_line(name)[:100], tuple(sheets)))
+    return Arrived(_called(name), uid, key, form, About(tuple(sheets)))
 
 
 def enter(
@@ -71,6 +73,7 @@ def enter(
         kind=kind,
         state=ImportState.MAPPING,
         at=office.at,
+        name=arrived.name,
         uid=arrived.uid,
         key_version=version,
         box=seal_box(office.ring.public[version], arrived.key, "register_import", arrived.uid),
@@ -85,6 +88,11 @@ def enter(
     session.add(row)
     session.flush()
     return row
+
+
+def _called(name: str) -> str:
+    """What a file is called, without the folders that some browsers send along, at most so long."""
+    return one_line(name.replace("\\", "/").rpartition("/")[2])[:_LONGEST_NAME]
 
 
 def _form_of(given: BinaryIO) -> SheetFormat:

@@ -2,7 +2,8 @@
 
 UTF-8 with or without its mark, and what Excel calls Unicode text (UTF-16), are read. Every other
 way of writing Vietnamese in bytes can be mistaken for a second one, so it is refused, with the row
-and the column of the first sign that is none.
+and the column of the first sign that is none. Windows-1258 is named, because Excel writes it where
+Windows is set to Vietnamese; a guess good enough for a hint is not good enough for a name.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
@@ -18,11 +20,17 @@ from moderation.importing.row_limits import MOST_SIGNS, Fault, Row, bounded, pic
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _PIECE = 256 * 1024
 _BETWEEN = ",;\t|"
+#: Every small letter of Vietnamese beyond ASCII.
+_LETTERS = frozenset(
+    unicodedata.normalize("NFC", vowel + tone)
+    for vowel in "aăâeêioôơuưy"
+    for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+) | {"đ"}
 
 
 def prepare() -> None:
     """Load what later could not be opened."""
-    for name in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"):
+    for name in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1258"):
         codecs.lookup(name)
     csv.field_size_limit(MOST_SIGNS * 4)
 
@@ -83,7 +91,7 @@ def _check(given: BinaryIO, encoding: str) -> int:
         except UnicodeDecodeError as error:
             # What the decoder had kept of the piece before stands in front of this one.
             before = tail + error.object[: error.start]
-            raise _misread(lines, before, encoding) from error
+            raise _misread(lines, before, encoding, code=_named(error.object)) from error
         if "\0" in text:
             raise Fault("encoding", lines + text[: text.index("\0")].count("\n") + 1)
         lines += text.count("\n")
@@ -105,14 +113,24 @@ def _last_line(tail: bytes, piece: bytes) -> bytes:
     )
 
 
-def _misread(lines: int, before: bytes, encoding: str) -> Fault:
+def _named(piece: bytes) -> str:
+    """What to say of bytes that are no UTF-8: whether all of them are Vietnamese in Windows-1258,
+    which writes a tone as a sign of its own after its vowel.
+    """
+    read = piece.decode("cp1258", errors="replace")
+    whole = unicodedata.normalize("NFC", read)
+    beyond = {sign for sign in whole.lower() if not sign.isascii()}
+    return "windows_1258" if len(whole) < len(read) and beyond <= _LETTERS else "encoding"
+
+
+def _misread(lines: int, before: bytes, encoding: str, *, code: str) -> Fault:
     """The row and the column of a byte, told by what stands before it."""
     row = lines + before.count(b"\n") + 1
     line = before.rpartition(b"\n")[2]
     if encoding == "utf-16":
         return Fault("encoding", row)
     between = max(_BETWEEN, key=lambda sign: line.count(sign.encode()))
-    return Fault("encoding", row, line.count(between.encode()) + 1)
+    return Fault(code, row, line.count(between.encode()) + 1)
 
 
 def _between(text: str) -> tuple[str, int]:

@@ -26,6 +26,7 @@ from moderation.importing.outcomes import (
 )
 from moderation.importing.places import Places
 from moderation.registering.checks import (
+    BY_DECISION,
     ENDS,
     Problem,
     Spell,
@@ -88,6 +89,11 @@ def _weigh_standing(found: Outcome, today: date) -> None:
         return
     kept = known.standings if known else []
     result = _settle(found, STANDING, "status", kept, wanted, today)
+    begun = any(step.table == STANDING and step.what == wanted.what for step in found.steps)
+    if begun and wanted.what in BY_DECISION:
+        # An excusal or a transfer has a decision and a last day, which a file knows nothing of.
+        found.faults.append(Fault("status", Problem.OTHER_PAGE.value))
+        return
     if problems := standing_problems(result):
         found.faults.append(Fault("status", problems[0].value))
     elif (

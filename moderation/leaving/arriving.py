@@ -23,21 +23,31 @@ from portal.vocabulary import Deed, MembershipKind, MembershipStatus, TransferKi
 _DAY = timedelta(days=1)
 
 
-def may_accept(found: FoundTransfer) -> bool:
-    """Whether somebody of the new cell, or of a level above it, may take the member in."""
+def is_received(found: FoundTransfer) -> bool:
+    """Whether a member waits to be taken in by the new cell, or a level above it, of somebody."""
     waits = found.transfer.state is TransferState.ON_THE_WAY
     return waits and found.to is not None and found.there.records
+
+
+def may_accept(found: FoundTransfer, by: Person) -> bool:
+    """Whether somebody may take the member in.
+
+    Design rule: another person than wrote the decision down, so that nobody moves a member, and
+    with them what is open, alone.
+    """
+    return is_received(found) and found.transfer.recorded_by_id != by.account_id
 
 
 def accept(session: Session, *, office: Office, by: Person, transfer_id: int, on: date) -> Transfer:
     """Take the member in. For good: the home is the new cell from that day, and what is open about
     them follows. For a time: they count at the old cell, which stays responsible.
 
-    Raises NotThere, NotNow, BadDay for a day to come or before the letter, Refused by the register.
+    Raises NotThere, NotNow, also for whoever wrote the decision down, BadDay for a day to come or
+    before the letter, Refused by the register.
     """
     found = find_transfer(session, by=by, transfer_id=transfer_id, locked=True)
     transfer, member, to = found.transfer, found.member, found.to
-    if not may_accept(found) or to is None:
+    if not may_accept(found, by) or to is None:
         raise NotNow
     check_day(office, on, since=transfer.letter_on or transfer.decided_on)
     transfer.state, transfer.ended_on = TransferState.ACCEPTED, on

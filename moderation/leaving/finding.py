@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from moderation.access import Person
 from moderation.leaving.scope import Powers, area_of, not_hidden, powers_over
 from moderation.register import in_force
-from portal.models import Excusal, Member, Membership, Organisation, Transfer
+from portal.models import Excusal, Member, Membership, Organisation, Post, Transfer
 from portal.vocabulary import CELLS, MembershipKind
 
 
@@ -103,6 +103,17 @@ def cells_of(session: Session, *, by: Person, on: date) -> list[Organisation]:
             .order_by(Organisation.folded, Organisation.id)
         )
     )
+
+
+def posts_held(session: Session, *, member_id: UUID, on: date) -> list[tuple[Post, Organisation]]:
+    """The posts that a member holds on a day, and where; a transfer ends none of them."""
+    rows = session.execute(
+        select(Post, Organisation)
+        .join(Organisation, Organisation.id == Post.organisation_id)
+        .where(Post.member_id == member_id, in_force(Post, on))
+        .order_by(Post.valid_from, Post.id)
+    )
+    return [(post, place) for post, place in rows]
 
 
 def excusals_seen(by: Person) -> Select[*tuple[Any, ...]]:

@@ -19,7 +19,7 @@ from moderation.register import exists_on, line
 from moderation.registering.checks import Problem, day_before, name_problems, place_problems
 from moderation.registering.names import keep_old_name
 from moderation.registering.outcomes import Outcome, write_organisation
-from moderation.registering.refiling import count_below, count_open, repath
+from moderation.registering.refiling import count_below, repath
 from moderation.registering.rows import Refused, refuse
 from moderation.registering.scope import (
     OwnInterest,
@@ -90,13 +90,12 @@ def move(
     """
     row = open_organisation(session, by=by, organisation_id=organisation_id, seen=seen)
     parent = find_organisation(session, by=by, organisation_id=parent_id)
-    cases = count_open(session, by=by, at=[row.id], below=True)
     below = count_below(session, organisation=row)
     move_below(session, office=office, by=by, row=row, parent=parent, on=on)
     write_organisation(
         session, office=office, row=row, deed=Deed.ORGANISATION_MOVED, by_id=by.account_id
     )
-    return Outcome(row, below=below, cases=cases)
+    return Outcome(row, below=below, refiles=True)
 
 
 def move_below(

@@ -15,7 +15,6 @@ from moderation.registering.changing import FURTHEST_BACK, Wanted, taken_problem
 from moderation.registering.checks import Problem, name_problems, place_problems
 from moderation.registering.names import give_link
 from moderation.registering.outcomes import Outcome, write_organisation
-from moderation.registering.refiling import count_open
 from moderation.registering.rows import refuse
 from moderation.registering.scope import (
     OwnInterest,
@@ -104,7 +103,6 @@ def end(
     if sits_at(session, by=by, organisation_id=row.id):
         raise OwnInterest
     check_own_cell(session, by=by, organisation=row, on=office.today)
-    cases = count_open(session, by=by, at=[row.id], below=False)
     refuse(
         [
             *([Problem.HAS_MEMBERS] if _has_members(session, row, last) else []),
@@ -115,7 +113,7 @@ def end(
     write_organisation(
         session, office=office, row=row, deed=Deed.ORGANISATION_ENDED, by_id=by.account_id
     )
-    return Outcome(row, posts=gone.posts, roles=gone.roles, cases=cases)
+    return Outcome(row, posts=gone.posts, roles=gone.roles, refiles=True)
 
 
 def _has_members(session: Session, row: Organisation, last: date) -> bool:

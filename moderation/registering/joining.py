@@ -19,7 +19,6 @@ from moderation.registering.changing import move_below
 from moderation.registering.checks import Problem, day_before
 from moderation.registering.founding import Founded, found_below
 from moderation.registering.outcomes import Outcome, write_organisation
-from moderation.registering.refiling import count_open
 from moderation.registering.rows import refuse
 from moderation.registering.scope import (
     OwnInterest,
@@ -59,7 +58,6 @@ def merge(
     ]
     refuse(_merge_problems(by, first, ending))
     _check_interest(session, office, by, [first, *ending], first.path)
-    cases = count_open(session, by=by, at=[row.id for row in (first, *ending)], below=False)
     heir = first
     if name:
         wanted = Founded(first.kind, first.unit_kind, name, short_name or name)
@@ -67,7 +65,7 @@ def merge(
         heir = found_below(session, office=office, parent=parent, wanted=wanted, on=on)
         ending = [first, *ending]
     refuse([Problem.NOT_THERE] if heir.valid_from > on else [])
-    told = Outcome(heir, cases=cases)
+    told = Outcome(heir, refiles=True)
     for row in ending:
         told = _pass_on(session, office, by, row, on, told, heirs=[heir])
     write_organisation(
@@ -97,7 +95,6 @@ def split(
     row = open_organisation(session, by=by, organisation_id=organisation_id, seen=seen)
     _check_interest(session, office, by, [row], row.path)
     refuse([Problem.TOO_FEW] if len(parts) < 2 or row.parent_id is None else [])
-    cases = count_open(session, by=by, at=[row.id], below=False)
     parent = session.get_one(Organisation, row.parent_id)
     heirs = [
         found_below(
@@ -109,7 +106,7 @@ def split(
         )
         for name, short_name in parts
     ]
-    told = Outcome(row, cases=cases)
+    told = Outcome(row, refiles=True)
     told = _pass_on(session, office, by, row, on, told, heirs=heirs, members=members, below=below)
     write_organisation(
         session, office=office, row=row, deed=Deed.ORGANISATION_SPLIT, by_id=by.account_id
@@ -184,12 +181,14 @@ def _pass_on(
     gone = wind_up(session, office=office, by=by, row=row, last=last, heirs=heirs)
     return Outcome(
         told.organisation,
-        members=told.members + moved,
+        members=told.members + len(moved),
         posts=told.posts + gone.posts,
         roles=told.roles + gone.roles,
         names=told.names + gone.names,
         below=told.below + len(under),
-        cases=told.cases,
+        refiles=told.refiles,
+        moved=(*told.moved, *(cell.id for cell in moved)),
+        under=(*told.under, *(unit.id for unit in under)),
     )
 
 

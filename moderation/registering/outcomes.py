@@ -16,7 +16,9 @@ from portal.vocabulary import Deed
 class Outcome:
     """The organisation to look at afterwards, and how much of what moves or ends.
 
-    ``cases`` are the open ones that lie with what is changed, less those hidden from whoever asks.
+    ``moved`` are the memberships that begin in an heir, ``under`` what stands below one from then
+    on. ``refiles`` says that open cases follow where there are any; whether there are is not looked
+    up, because whoever keeps the register reads none.
     """
 
     organisation: Organisation
@@ -25,7 +27,9 @@ class Outcome:
     roles: int = 0
     names: int = 0
     below: int = 0
-    cases: int = 0
+    refiles: bool = False
+    moved: tuple[int, ...] = ()
+    under: tuple[int, ...] = ()
 
 
 def write_organisation(

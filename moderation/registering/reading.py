@@ -70,6 +70,27 @@ class Change(NamedTuple):
     deed: Deed
 
 
+class Mover(NamedTuple):
+    """Who goes on in an heir: in which way, and in which one."""
+
+    name: str
+    birth_year: int
+    kind: MembershipKind
+    heir: str
+
+
+def movers(session: Session, *, membership_ids: Iterable[int]) -> list[Mover]:
+    """Who belongs to where by these memberships, by the heir and then by given name."""
+    rows = session.execute(
+        select(Member.name, Member.birth_year, Membership.kind, Organisation.name)
+        .join(Membership, Membership.member_id == Member.id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Membership.id.in_(list(membership_ids)))
+        .order_by(Organisation.id, Member.placed, Member.id, Membership.id)
+    )
+    return [Mover(*row) for row in rows]
+
+
 def home_of(session: Session, *, member_id: UUID) -> Organisation | None:
     """The newest home of a member."""
     return session.scalars(

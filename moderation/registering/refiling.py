@@ -12,13 +12,12 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from moderation import screening
-from moderation.access import Person, committee_mark, not_excluded
+from moderation.access import committee_mark
 from moderation.excluding import add_marks
 from moderation.office import Office
 from moderation.raising import decider_of, handler_above
 from moderation.register import line
 from moderation.workflow.filing import file_case
-from moderation.workflow.table import OPEN
 from portal.models import Case, Exclusion, Organisation
 
 
@@ -56,27 +55,6 @@ def hide_from_heirs(
     for case in cases:
         add_marks(session, case=case, marks=new)
     return len(cases)
-
-
-def count_open(session: Session, *, by: Person, at: Collection[int], below: bool) -> int:
-    """How many open cases lie with these organisations, less those hidden from whoever asks."""
-    places = list(at)
-    if below:
-        paths = session.scalars(select(Organisation.path).where(Organisation.id.in_(places)))
-        under = or_(*(Organisation.path.startswith(path) for path in paths))
-        places = list(session.scalars(select(Organisation.id).where(under)))
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Case)
-            .where(
-                Case.status.in_(OPEN),
-                or_(Case.desk_id.in_(places), Case.handler_id.in_(places)),
-                not_excluded(by, Case.id),
-            )
-        )
-        or 0
-    )
 
 
 def count_below(session: Session, *, organisation: Organisation) -> int:

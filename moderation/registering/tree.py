@@ -83,8 +83,8 @@ def named_on(
         rows = rows.where(Organisation.id.in_(among))
     if kinds:
         rows = rows.where(Organisation.kind.in_(list(kinds)))
-    for word in fold(words).split():
-        rows = rows.where(Organisation.folded.contains(word, autoescape=True))
+    if wanted := fold(words).split():
+        rows = rows.where(_is_named(session, wanted, on))
     rows = rows.order_by(Organisation.folded, Organisation.id).limit(PAGE + 1)
     return [Unit(*row) for row in session.execute(rows)]
 
@@ -173,11 +173,7 @@ def successions_of(
 def _units(on: date) -> Select[Any]:
     """Every organisation of a day with its name and its parent of that day."""
     era = _ERA
-    covers = and_(
-        era.organisation_id == Organisation.id,
-        era.valid_from <= on,
-        or_(era.valid_to.is_(None), era.valid_to >= on),
-    )
+    covers = and_(era.organisation_id == Organisation.id, in_force(era, on))
     other = era.id.is_not(None)
     return (
         select(
@@ -190,6 +186,22 @@ def _units(on: date) -> Select[Any]:
         .outerjoin(era, covers)
         .where(in_force(Organisation, on))
     )
+
+
+def _is_named(session: Session, wanted: Collection[str], on: date) -> ColumnElement[bool]:
+    """That an organisation was called so on a day, by folded words.
+
+    Another name than today's has no folded column: those of the day are folded here. They are few,
+    and of today there are none.
+    """
+    then = session.execute(
+        select(OrganisationEra.organisation_id, OrganisationEra.name).where(
+            in_force(OrganisationEra, on)
+        )
+    )
+    ids = [number for number, name in then if all(word in fold(name) for word in wanted)]
+    now = (Organisation.folded.contains(word, autoescape=True) for word in wanted)
+    return or_(and_(_ERA.id.is_(None), *now), Organisation.id.in_(ids))
 
 
 def _is_below(parent_id: int) -> ColumnElement[bool]:

@@ -74,14 +74,17 @@ def wind_up(
     )
 
 
-def hand_members(session: Session, *, ended: int, to: Mapping[int, int], on: date) -> int:
-    """Let memberships go on from a day in the organisations they are given to, by their ids; how
-    many do.
+def hand_members(
+    session: Session, *, ended: int, to: Mapping[int, int], on: date
+) -> list[Membership]:
+    """Let memberships go on from a day in the organisations they are given to, by their ids; the
+    new ones.
     """
     rows = staying(session, organisation_id=ended, on=on)
+    new = []
     for row in rows:
         first = max(on, row.valid_from)
-        session.add(
+        new.append(
             Membership(
                 member_id=row.member_id,
                 organisation_id=to[row.id],
@@ -91,6 +94,7 @@ def hand_members(session: Session, *, ended: int, to: Mapping[int, int], on: dat
             )
         )
         row.valid_to = day_before(first)
+    session.add_all(new)
     session.execute(
         update(Member)
         .where(Member.id.in_({row.member_id for row in rows}))
@@ -98,7 +102,7 @@ def hand_members(session: Session, *, ended: int, to: Mapping[int, int], on: dat
         .execution_options(synchronize_session=False)
     )
     session.flush()
-    return len(rows)
+    return new
 
 
 def staying(session: Session, *, organisation_id: int, on: date) -> list[Membership]:

@@ -80,12 +80,14 @@ class RegisterImport(Base):
     kind: Mapped[ImportKind] = mapped_column(stored_enum(ImportKind))
     state: Mapped[ImportState] = mapped_column(stored_enum(ImportState))
     at: Mapped[moment]
+    #: What the file was called, so that its registrar knows it again.
+    name: Mapped[line | None]
     #: Where the sealed file lies, and its key, sealed to the staff; empty once the file is gone.
     uid: Mapped[uid]
     key_version: Mapped[int]
     box: Mapped[sealed | None]
     form: Mapped[SheetFormat] = mapped_column(stored_enum(SheetFormat))
-    #: Under the key of the file: what it is called, and its sheets with their columns.
+    #: Under the key of the file: its sheets with their columns.
     about: Mapped[sealed | None]
     #: Which sheet and which columns were chosen: numbers and words of ours, no word of the file.
     plan: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

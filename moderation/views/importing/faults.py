@@ -23,6 +23,9 @@ _OF_FILE: Mapping[str, Any] = {
     "too_many": _("Tệp có quá %(most)s dòng. Xin chia thành nhiều tệp."),
     "long_cell": _("Ô này dài quá 4.000 ký tự. Xin xem lại tệp."),
     "encoding": _("Chữ ở đây không phải Unicode. Xin lưu lại thành .xlsx, hoặc .csv kiểu UTF-8."),
+    "windows_1258": _(
+        "Chữ ở đây theo bảng mã Windows-1258. Xin lưu lại thành .xlsx, hoặc .csv kiểu UTF-8."
+    ),
     "broken": _("Tệp hỏng từ chỗ này: thiếu dấu ngoặc kép, hoặc thiếu phần cuối."),
     "bomb": _("Tệp mở ra quá lớn nên cổng không đọc. Xin lưu lại thành tệp mới."),
     "merged": _("Ô ở đây bị gộp. Xin bỏ gộp ô, ghi đủ từng dòng."),

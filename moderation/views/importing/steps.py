@@ -134,7 +134,7 @@ def _mapping(row: RegisterImport, wrong: list[tuple[str, str]]) -> Response:
         "moderation/importing/columns.html",
         nav="register",
         line=import_line(row),
-        name=about.name,
+        name=row.name or "",
         sheets=[(at, each.name) for at, each in enumerate(about.sheets) if each.columns],
         sheet=row.plan["sheet"],
         head_row=about.sheets[row.plan["sheet"]].head,

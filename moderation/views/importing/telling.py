@@ -54,6 +54,7 @@ def import_line(row: RegisterImport) -> dict[str, Any]:
     )
     return {
         "id": row.id,
+        "name": row.name or "",
         "kind": str(_KINDS[row.kind]),
         "state": row.state.value,
         "state_label": str(_TO_CORRECT if _is_stuck(row) else _STATES[row.state]),

@@ -8,9 +8,16 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from moderation.access import Person
 from moderation.forms.leaving import StepForm, TransferForm
 from moderation.leaving import arriving, listing, transfers
-from moderation.leaving.finding import FoundTransfer, NotThere, find_transfer, members_of
+from moderation.leaving.finding import (
+    FoundTransfer,
+    NotThere,
+    find_transfer,
+    members_of,
+    posts_held,
+)
 from moderation.leaving.transfers import Plan
 from moderation.register import below, places_of_today
 from moderation.setting_places import units_of_today
@@ -180,7 +187,9 @@ def _page(number: int, sent: PortalForm | None, status: int) -> Response:
         entry=entry,
         words=transfer_words(entry.transfer, found.office),
         late=_late(entry, found),
-        step=_next_step(entry),
+        step=_next_step(entry, found.person),
+        others=arriving.is_received(entry) and not arriving.may_accept(entry, found.person),
+        posts=posts_held(found.session, member_id=entry.member.id, on=found.office.today),
         may_cancel=transfers.may_cancel(entry),
         sent=sent,
         form=mine or StepForm(formdata=None, data={"step_on": vn_date(found.office.today)}),
@@ -188,15 +197,15 @@ def _page(number: int, sent: PortalForm | None, status: int) -> Response:
     return make_response(page, status)
 
 
-def _next_step(entry: FoundTransfer) -> str:
+def _next_step(entry: FoundTransfer, by: Person) -> str:
     """The step that may be written down now; none for whoever may not."""
     steps = {
-        "send": transfers.may_send,
-        "accept": arriving.may_accept,
-        "leave": arriving.may_leave,
-        "come_back": arriving.may_return,
+        "send": transfers.may_send(entry),
+        "accept": arriving.may_accept(entry, by),
+        "leave": arriving.may_leave(entry),
+        "come_back": arriving.may_return(entry),
     }
-    return next((name for name, may in steps.items() if may(entry)), "")
+    return next((name for name, may in steps.items() if may), "")
 
 
 def _late(entry: FoundTransfer, found: Here) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from flask import Response, request, url_for
@@ -12,7 +13,7 @@ from sqlalchemy import select
 
 from moderation.forms import organisations as forms
 from moderation.forms.registering import on_day
-from moderation.registering import joining, tree
+from moderation.registering import joining, reading, tree
 from moderation.registering.checks import kinds_below
 from moderation.registering.outcomes import Outcome
 from moderation.registering.scope import inside
@@ -82,8 +83,14 @@ class PageOf:
     def preview(self, told: Outcome, kept: list[tuple[str, str]]) -> Response:
         """What would follow."""
         form = self.deed.form()
+        session = here().session
         return self._draw(
-            "preview", consequences=_consequences(told), kept=kept, day=day_text(form)
+            "preview",
+            consequences=_consequences(told),
+            moving=_by_heir(reading.movers(session, membership_ids=told.moved)),
+            under=_under(told, form) if told.under else [],
+            kept=kept,
+            day=day_text(form),
         )
 
     def _draw(self, template: str, *, status: int = 200, **told: Any) -> Response:
@@ -172,13 +179,21 @@ _SAID: tuple[tuple[str, Callable[[int], str]], ...] = (
             "%(num)s tên gọi cũ dẫn đến nơi mới.", "%(num)s tên gọi cũ dẫn đến nơi mới.", n
         ),
     ),
-    (
-        "cases",
-        lambda n: ngettext(
-            "%(num)s hồ sơ đang mở đổi nơi theo dõi.", "%(num)s hồ sơ đang mở đổi nơi theo dõi.", n
-        ),
-    ),
+    ("refiles", lambda _n: gettext("Hồ sơ đang mở, nếu có, được chuyển theo.")),
 )
+
+
+def _by_heir(people: list[reading.Mover]) -> list[tuple[str, list[reading.Mover]]]:
+    """Who goes on in which heir."""
+    return [(heir, list(some)) for heir, some in groupby(people, key=lambda one: one.heir)]
+
+
+def _under(told: Outcome, form: Form) -> list[tuple[str, list[str]]]:
+    """What stands below which heir from the day of a form on."""
+    session, on = here().session, on_day(form)
+    units = tree.units_on(session, ids=told.under, on=on)
+    heirs = tree.units_on(session, ids={unit.parent_id or 0 for unit in units}, on=on)
+    return [(heir.name, [u.name for u in units if u.parent_id == heir.id]) for heir in heirs]
 
 
 def _consequences(told: Outcome) -> list[str]:

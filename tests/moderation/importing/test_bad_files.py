@@ -72,6 +72,18 @@ def test_another_encoding_is_refused_where_it_shows(raw: bytes, told: tuple[int,
     assert caught.value.column == told[1]
 
 
+def test_windows_1258_is_refused_by_its_name_and_older_fonts_are_not_taken_for_it() -> None:
+    # "Nguyễn Thị Đượm" as Windows writes them: a tone follows its vowel.
+    named = b"Nguy\xea\xden Thi\xf2 \xd0\xfd\xf5\xf2m,1970,Kh\xf4\xec 7\n"
+    # The same in VNI and in TCVN3.
+    vni = b"Nguye\xe3n Th\xf2 Ba,1970,Kho\xe1i 7\n"
+    tcvn3 = b"Nguy\xd4n Th\xde Ba,1970,Kh\xe8i 7\n"
+    for raw, code in ((named, "windows_1258"), (vni, "encoding"), (tcvn3, "encoding")):
+        with pytest.raises(Fault) as caught:
+            rows_of(HEAD.encode("ascii", "ignore") + raw, "csv")
+        assert (caught.value.code, caught.value.row, caught.value.column) == (code, 2, 1)
+
+
 @pytest.mark.parametrize(
     ("raw", "code", "row"),
     [

@@ -112,6 +112,8 @@ def test_a_file_is_mapped_previewed_confirmed_and_the_second_time_nothing(
     assert "Đang ghi vào danh sách" in press(registrar, place, "confirm")
     work(ward, staff_app)
     assert "Đã thêm 1, đã đổi 1." in registrar.get(place).text
+    # What a file was called tells imports apart, also once the file is gone.
+    assert "danh-sach.csv" in registrar.get(PLACE).text
     after = count(ward)
     assert [new - old for new, old in zip(after, before, strict=True)] == [1, 1, 1, 2]
     with ward.database.reading() as session:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from moderation.importing.member_rows import MemberRow, Wanted
 from moderation.importing.outcomes import POST, Kept, Known, Outcome
 from moderation.importing.places import Place, Places
 from moderation.importing.weighing import weigh
+from moderation.registering.checks import BY_DECISION
 from portal.vocabulary import MembershipKind, MembershipStatus, OrganisationKind, PostTitle
 
 TODAY = date(2026, 11, 24)
@@ -60,6 +62,22 @@ def test_no_first_day_that_has_come_is_moved_to_a_later_one() -> None:
 def test_no_home_ends_in_the_past_without_another_one() -> None:
     home = {MembershipKind.HOME: Wanted(CELL, SINCE, TODAY - timedelta(days=1))}
     assert [one.code for one in said(known(), cells=home).faults] == ["no_home"]
+
+
+@pytest.mark.parametrize("status", sorted(BY_DECISION))
+def test_what_an_excusal_or_a_transfer_brings_about_comes_of_no_file(
+    status: MembershipStatus,
+) -> None:
+    """Whoever stands so already stays as they are: what was handed out can be brought back."""
+    wanted = Wanted(status, date(2026, 3, 1))
+    there, new = known(), MemberRow(3, "Bế Thị Mới", 1990)
+    new.cells, new.standing = {MembershipKind.HOME: Wanted(CELL, SINCE)}, wanted
+    for found in (said(there, standing=wanted), weigh(new, None, PLACES, TODAY)):
+        assert [(one.column, one.code) for one in found.faults] == [("status", "other_page")]
+    there.standings.append(Kept(2, status, wanted.since or TODAY, None))
+    there.standings[0] = there.standings[0]._replace(until=date(2026, 2, 28))
+    same = said(there, standing=wanted)
+    assert (same.faults, same.steps) == ([], [])
 
 
 @given(

@@ -68,12 +68,13 @@ def moved(
     *,
     kind: TransferKind = TransferKind.OFFICIAL,
     until: date | None = None,
+    by: str = "thanh",
 ) -> int:
     """A transfer of Bách is decided and, with a letter, sent."""
     plan = transfers.Plan(ward.members["bach"], kind, decided, to, until)
-    number = act(ward, "thanh", transfers.begin, plan=plan).id
+    number = act(ward, by, transfers.begin, plan=plan).id
     if letter is not None:
-        act(ward, "thanh", transfers.send, transfer_id=number, on=letter)
+        act(ward, by, transfers.send, transfer_id=number, on=letter)
     return number
 
 

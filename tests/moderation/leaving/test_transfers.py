@@ -154,6 +154,16 @@ def test_who_may_write_down_which_step(ward: Ward) -> None:
             moved(ward, place, DECIDED)
 
 
+def test_whoever_wrote_down_the_decision_does_not_take_the_member_in(ward: Ward) -> None:
+    number = moved(ward, CELL_2, DECIDED, by="vinh")
+    # Also where another one wrote down the letter: nobody moves a member alone.
+    act(ward, "thanh", transfers.send, transfer_id=number, on=LETTER)
+    with pytest.raises(NotNow):
+        taken_in(ward, number, ward.office.today, by="vinh")
+    taken_in(ward, number, ward.office.today)
+    assert _home(ward, ward.office.today) == CELL_2
+
+
 def test_whoever_left_the_area_leaves_no_address(ward: Ward) -> None:
     number = moved(ward, None, DECIDED, LETTER)
     act(ward, "thanh", arriving.leave_area, transfer_id=number, on=date(2026, 10, 1))

@@ -123,6 +123,11 @@ def test_a_rename_keeps_the_number_and_the_old_name(
     assert before is not None
     assert after is not None
     assert (before.name, after.name) == ("Đảng bộ phường Đông Kinh", "Đảng bộ phường Mới")
+    looked: dict[str, Any] = {"session": session, "among": None}
+    for words, on in (("dong kinh", ON - timedelta(1)), ("phuong moi", ON)):
+        assert [unit.id for unit in tree.named_on(**looked, words=words, on=on)] == [WARD]
+    for words, on in (("dong kinh", ON), ("phuong moi", ON - timedelta(1))):
+        assert tree.named_on(**looked, words=words, on=on) == []
     name = session.scalars(select(PlaceName).where(PlaceName.organisation_id == WARD)).one()
     assert (name.name, name.valid_to) == ("Đảng bộ phường Đông Kinh", ON - timedelta(1))
     with pytest.raises(ChangedMeanwhile):

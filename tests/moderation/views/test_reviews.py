@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from sqlalchemy import delete
 from werkzeug.test import TestResponse
 
+from portal.models import ReviewMember
+from tests.moderation.appraising.conftest import Reviewing, reviewing
 from tests.moderation.conftest import StaffClient
 from tests.moderation.ward import CELL_7, Ward
 from tests.pages import page_of
+
+__all__ = ["reviewing"]
 
 BASIS = {
     "code": "HD mẫu",
@@ -101,3 +106,15 @@ def test_from_the_basis_to_a_confirmed_cell(ward: Ward, staff_client: StaffClien
     assert "Cảnh cáo" in corrected.text
     assert "Ghi nhầm." in province.get(right).text
     assert "Đã kết thúc đợt rà soát." in vinh.send("/reviews/1", "/reviews/1/close").text
+
+
+def test_a_cell_with_nobody_on_its_list_signs_that(
+    reviewing: Reviewing, staff_client: StaffClient
+) -> None:
+    with reviewing.ward.database.writing() as session:
+        session.execute(delete(ReviewMember).where(ReviewMember.part_id == reviewing.part_id))
+    both, cell = Person(staff_client, "both"), f"/reviews/cells/{reviewing.part_id}"
+    page = both.get(cell).text
+    assert "Chi bộ không có đảng viên phải rà soát" in page
+    assert f'href="{cell}/sign"' in page
+    assert "Đã ký. Cấp trên sẽ xem xét." in both.send(f"{cell}/sign", f"{cell}/sign").text

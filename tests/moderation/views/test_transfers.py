@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 
+from portal.models import Post
+from portal.vocabulary import PostTitle
 from tests.doors.conftest import Ask, ask
 from tests.moderation.conftest import StaffClient
 from tests.moderation.leaving.absent import moved
-from tests.moderation.ward import CELL_2, CELL_7, WARD, Ward
+from tests.moderation.ward import CELL_2, CELL_7, SINCE, WARD, Ward
 from tests.pages import page_of
 
 __all__ = ["ask"]
@@ -61,3 +63,26 @@ def test_what_cannot_be_is_said_beside_its_field(ward: Ward, staff_client: Staff
     english = page_of(thanh.get(f"{PLACE}1?lang=en")).text
     assert "Waiting for the referral letter, in time" in english
     assert "Transfer for a time" in english
+
+
+def test_a_page_says_who_takes_in_and_which_posts_go_on(
+    ward: Ward, staff_client: StaffClient
+) -> None:
+    with ward.database.writing() as session:
+        post = Post(
+            member_id=ward.members["bach"],
+            organisation_id=CELL_7,
+            title=PostTitle.DEPUTY_SECRETARY,
+            valid_from=SINCE,
+        )
+        session.add(post)
+    number = moved(ward, CELL_2, date(2026, 9, 3), date(2026, 9, 7), by="vinh")
+    vinh, doan = staff_client("vinh"), staff_client("doan")
+    mine, theirs = (page_of(each.get(f"{PLACE}{number}")) for each in (vinh, doan))
+    others = "Đồng chí đã ghi quyết định này nên không tự ghi tiếp nhận."
+    assert (others in mine.text, others in theirs.text) == (True, False)
+    assert ("Ghi ngày tiếp nhận" in mine.text, "Ghi ngày tiếp nhận" in theirs.text) == (False, True)
+    assert "Phó bí thư, Chi bộ khối 7" in theirs.text
+    assert "Người ghi quyết định không tự ghi tiếp nhận." in vinh.get(f"{PLACE}new").text
+    fields = {"csrf_token": mine.fields["csrf_token"], "step_on": "1/10/2026"}
+    assert vinh.post(f"{PLACE}{number}/accept", data=fields).status_code == 422
