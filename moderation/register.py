@@ -17,6 +17,7 @@ from portal.models import (
     Grant,
     Membership,
     Organisation,
+    OrganisationEra,
     Post,
     Setting,
     Standing,
@@ -31,7 +32,14 @@ _LONGEST_CHAIN = 12
 
 INTAKE = "intake_organisation"
 
-Dated = type[Grant] | type[Post] | type[Membership] | type[Standing] | type[Organisation]
+Dated = (
+    type[Grant]
+    | type[Post]
+    | type[Membership]
+    | type[Standing]
+    | type[Organisation]
+    | type[OrganisationEra]
+)
 
 
 def in_force(table: Dated, on: date) -> ColumnElement[bool]:

@@ -147,6 +147,7 @@ PUBLIC: Table = {
             *("journal_entry", "journal_floor", "journal_notice", "refused_hour", "seeking"),
             *("confirmation_slip", "excusal", "transfer"),
             *("member", "membership", "post", "standing", "succession", "organisation_era"),
+            "planned_end",
             *("import_line", "import_write", "member_source", "register_import"),
             *("expiry", "purge_mark", "retention_hold", "tombstone"),
             "figure_tally",

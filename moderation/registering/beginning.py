@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from moderation.office import Office
+from moderation.registering.calling_off import forget_past
 from moderation.registering.changing import Wanted, hold, planned
 from moderation.registering.names import pass_links
 from moderation.registering.outcomes import write_organisation
@@ -26,6 +27,7 @@ def begin_due(database: Database, *, office: Office) -> int:
     with database.reading() as session:
         numbers = list(due(session, on=office.today))
     with database.writing() as session:
+        forget_past(session, on=office.today)
         pass_links(session, on=office.today)
     return each(database, numbers, lambda s, i: begin(s, office=office, organisation_id=i))
 

@@ -189,6 +189,11 @@ def day_before(day: date) -> date:
     return day - timedelta(days=1)
 
 
+def day_after(day: date) -> date:
+    """The day after one."""
+    return day + timedelta(days=1)
+
+
 _NO, _AT_ONCE = Problem.NO_HOME, [Problem.AT_ONCE]
 
 

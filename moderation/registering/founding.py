@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from moderation.access import Person
 from moderation.office import Office
 from moderation.register import exists_on, held_ever
+from moderation.registering.calling_off import remember
 from moderation.registering.changing import FURTHEST_BACK, Wanted, taken_problems
-from moderation.registering.checks import Problem, name_problems, place_problems
+from moderation.registering.checks import Problem, day_after, name_problems, place_problems
 from moderation.registering.names import give_link
-from moderation.registering.outcomes import Outcome, write_organisation
+from moderation.registering.outcomes import Before, Outcome, write_organisation
 from moderation.registering.rows import refuse
 from moderation.registering.scope import (
     OwnInterest,
@@ -110,6 +111,8 @@ def end(
         ]
     )
     gone = wind_up(session, office=office, by=by, row=row, last=last, heirs=[])
+    before = Before(row.id, {**gone.before, "cells": [], "below": []})
+    remember(session, office=office, on=day_after(last), before=[before], founded=[])
     write_organisation(
         session, office=office, row=row, deed=Deed.ORGANISATION_ENDED, by_id=by.account_id
     )

@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 
 from moderation.access import Person
 from moderation.office import Office
+from moderation.registering.calling_off import remember
 from moderation.registering.changing import move_below
 from moderation.registering.checks import Problem, day_before
 from moderation.registering.founding import Founded, found_below
-from moderation.registering.outcomes import Outcome, write_organisation
+from moderation.registering.outcomes import Before, Outcome, write_organisation
 from moderation.registering.rows import refuse
 from moderation.registering.scope import (
     OwnInterest,
@@ -64,10 +65,12 @@ def merge(
         parent = session.get_one(Organisation, first.parent_id)
         heir = found_below(session, office=office, parent=parent, wanted=wanted, on=on)
         ending = [first, *ending]
+    founded = [heir.id] if name else []
     refuse([Problem.NOT_THERE] if heir.valid_from > on else [])
     told = Outcome(heir, refiles=True)
     for row in ending:
         told = _pass_on(session, office, by, row, on, told, heirs=[heir])
+    remember(session, office=office, on=on, before=told.before, founded=founded)
     write_organisation(
         session, office=office, row=heir, deed=Deed.ORGANISATIONS_MERGED, by_id=by.account_id
     )
@@ -108,6 +111,8 @@ def split(
     ]
     told = Outcome(row, refiles=True)
     told = _pass_on(session, office, by, row, on, told, heirs=heirs, members=members, below=below)
+    founded = [heir.id for heir in heirs]
+    remember(session, office=office, on=on, before=told.before, founded=founded)
     write_organisation(
         session, office=office, row=row, deed=Deed.ORGANISATION_SPLIT, by_id=by.account_id
     )
@@ -175,10 +180,13 @@ def _pass_on(
     moved = hand_members(
         session, ended=row.id, to={key: heir.id for key, heir in to.items()}, on=on
     )
+    pairs = [[old.id, new.id] for old, new in zip(cells, moved, strict=True)]
+    numbers = [unit.id for unit in under]
     for unit in under:
         move_below(session, office=office, by=by, row=unit, parent=places[unit.id], on=on)
     last = day_before(on)
     gone = wind_up(session, office=office, by=by, row=row, last=last, heirs=heirs)
+    before = Before(row.id, {**gone.before, "cells": pairs, "below": numbers})
     return Outcome(
         told.organisation,
         members=told.members + len(moved),
@@ -188,7 +196,8 @@ def _pass_on(
         below=told.below + len(under),
         refiles=told.refiles,
         moved=(*told.moved, *(cell.id for cell in moved)),
-        under=(*told.under, *(unit.id for unit in under)),
+        under=(*told.under, *numbers),
+        before=(*told.before, before),
     )
 
 

@@ -18,19 +18,18 @@ from portal.text import fold
 from portal.vocabulary import OrganisationKind
 
 
-def keep_old_name(session: Session, *, organisation: Organisation, until: date) -> int:
-    """Let the short name of a unit stay as one that was in use until a day; how many were kept."""
-    if organisation.kind is not OrganisationKind.WARD_COMMUNE:
-        return 0
-    return _lead(session, organisation.short_name, until, [organisation])
+def keep_old_name(session: Session, *, organisation: Organisation, until: date) -> None:
+    """Let the short name of a unit stay as one that was in use until a day."""
+    if organisation.kind is OrganisationKind.WARD_COMMUNE:
+        _lead(session, organisation.short_name, until, [organisation])
 
 
 def carry_names(
     session: Session, *, ended: Organisation, heirs: Iterable[Organisation], until: date
-) -> int:
-    """Let every name of a unit that ends lead to those that take over; how many there are."""
+) -> list[int]:
+    """Let every name of a unit that ends lead to those that take over; the ids of the new rows."""
     if ended.kind is not OrganisationKind.WARD_COMMUNE:
-        return 0
+        return []
     units = list(heirs)
     rows = session.scalars(
         select(PlaceName).where(PlaceName.organisation_id == ended.id, PlaceName.slug.is_(None))
@@ -73,8 +72,8 @@ def pass_links(session: Session, *, on: date) -> None:
             row.organisation_id = heirs[0].id
 
 
-def _lead(session: Session, name: str, until: date, units: list[Organisation]) -> int:
-    """Let a name lead to units; one that does so already stays as it is."""
+def _lead(session: Session, name: str, until: date, units: list[Organisation]) -> list[int]:
+    """Let a name lead to units; one that does so already stays as it is. The ids of the rest."""
     known = set(
         session.scalars(
             select(PlaceName.organisation_id).where(
@@ -84,10 +83,11 @@ def _lead(session: Session, name: str, until: date, units: list[Organisation]) -
             )
         )
     )
-    new = [unit for unit in units if unit.id not in known]
-    session.add_all(
+    new = [
         PlaceName(organisation_id=unit.id, name=name, folded=fold(name), valid_to=until)
-        for unit in new
-    )
+        for unit in units
+        if unit.id not in known
+    ]
+    session.add_all(new)
     session.flush()
-    return len(new)
+    return [row.id for row in new]

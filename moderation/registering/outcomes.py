@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -12,13 +13,21 @@ from portal.models import Organisation
 from portal.vocabulary import Deed
 
 
+class Before(NamedTuple):
+    """How everything was that ends with an organisation, in plain numbers, days and ids."""
+
+    organisation_id: int
+    kept: dict[str, Any]
+
+
 @dataclass(frozen=True)
 class Outcome:
     """The organisation to look at afterwards, and how much of what moves or ends.
 
     ``moved`` are the memberships that begin in an heir, ``under`` what stands below one from then
     on. ``refiles`` says that open cases follow where there are any; whether there are is not looked
-    up, because whoever keeps the register reads none.
+    up, because whoever keeps the register reads none. ``before`` is how everything was that ends;
+    ``back`` says that it does not end after all.
     """
 
     organisation: Organisation
@@ -30,6 +39,8 @@ class Outcome:
     refiles: bool = False
     moved: tuple[int, ...] = ()
     under: tuple[int, ...] = ()
+    before: tuple[Before, ...] = ()
+    back: bool = False
 
 
 def write_organisation(

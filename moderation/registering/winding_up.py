@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
@@ -37,11 +37,15 @@ from portal.vocabulary import Role
 
 
 class Gone(NamedTuple):
-    """How many posts and roles have ended, and how many names lead on."""
+    """How many posts and roles have ended, how many names lead on, and how everything was before:
+    ``posts`` (id, last day, when that was told, the new last day), ``roles`` (id, last day, the
+    new one), ``names`` (ids of what was added), ``managed`` (members) and by whom they are now.
+    """
 
     posts: int
     roles: int
     names: int
+    before: dict[str, Any]
 
 
 def wind_up(
@@ -63,15 +67,24 @@ def wind_up(
     session.flush()
     pass_links(session, on=office.today)
     hide_from_heirs(session, office=office, ended=[row.id], heirs=ids)
-    session.execute(
+    manager = ids[0] if len(ids) == 1 else row.parent_id
+    managed = session.scalars(
         update(Member)
         .where(Member.managed_by_id == row.id)
-        .values(managed_by_id=ids[0] if len(ids) == 1 else row.parent_id)
+        .values(managed_by_id=manager)
+        .returning(Member.id)
         .execution_options(synchronize_session=False)
-    )
-    return Gone(
-        _end_posts(session, office, row, last), _end_roles(session, office, by, row, last), names
-    )
+    ).all()
+    posts = _end_posts(session, office, row, last)
+    roles = _end_roles(session, office, by, row, last)
+    before = {
+        "posts": posts,
+        "roles": roles,
+        "names": names,
+        "managed": [str(number) for number in managed],
+        "manager": manager,
+    }
+    return Gone(len(posts), len(roles), len(names), before)
 
 
 def hand_members(
@@ -140,8 +153,10 @@ def _problems(session: Session, office: Office, row: Organisation, last: date) -
     ]
 
 
-def _end_posts(session: Session, office: Office, row: Organisation, last: date) -> int:
-    """End the posts there; to whom cases are hidden they count until today."""
+def _end_posts(
+    session: Session, office: Office, row: Organisation, last: date
+) -> list[list[int | str | None]]:
+    """End the posts there; to whom cases are hidden they count until today. How they were."""
     posts = session.scalars(
         select(Post).where(
             Post.organisation_id == row.id,
@@ -149,27 +164,41 @@ def _end_posts(session: Session, office: Office, row: Organisation, last: date) 
             or_(Post.valid_to.is_(None), Post.valid_to > last),
         )
     ).all()
+    before = []
     for post in posts:
+        until, told = post.valid_to, post.ended_on
         post.valid_to = max(last, day_before(post.valid_from))
         post.ended_on = office.today
-    return len(posts)
+        before.append([post.id, _written(until), _written(told), _written(post.valid_to)])
+    return before
 
 
-def _end_roles(session: Session, office: Office, by: Person, row: Organisation, last: date) -> int:
-    """End the roles there; what their holders had claimed and see no more goes back."""
+def _end_roles(
+    session: Session, office: Office, by: Person, row: Organisation, last: date
+) -> list[list[int | str | None]]:
+    """End the roles there; what their holders had claimed and see no more goes back. How they
+    were.
+    """
     grants = session.scalars(
         select(Grant).where(
             Grant.organisation_id == row.id, or_(Grant.valid_to.is_(None), Grant.valid_to > last)
         )
     ).all()
+    before = []
     for grant in grants:
+        until = grant.valid_to
         grant.valid_to = max(last, day_before(grant.valid_from))
+        before.append([grant.id, _written(until), _written(grant.valid_to)])
         grant.ended_at, grant.ended_by_id = office.at, by.account_id
     session.flush()
     if last < office.today:
         for number in sorted({grant.account_id for grant in grants}):
             release_unseen(session, office=office, account=session.get_one(Account, number))
-    return len(grants)
+    return before
+
+
+def _written(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 #: Two years, as for every change of an organisation.

@@ -38,7 +38,13 @@ from portal.models.likeness import LookAlike, Sketch, Trait
 from portal.models.list_filter import ListFilter
 from portal.models.log import LogHead, LogLeaf, LogNode
 from portal.models.member import Member, Membership, Post, Standing
-from portal.models.organisation import Organisation, OrganisationEra, PlaceName, Succession
+from portal.models.organisation import (
+    Organisation,
+    OrganisationEra,
+    PlaceName,
+    PlannedEnd,
+    Succession,
+)
 from portal.models.public_answer import (
     AnswerConsent,
     AnswerInvitation,
@@ -136,6 +142,7 @@ __all__ = [
     "OrganisationEra",
     "Paper",
     "PlaceName",
+    "PlannedEnd",
     "Post",
     "PublishedAnswer",
     "PublishedFigure",

@@ -7,7 +7,9 @@ how it was called and where it stood before, or will from a day on, are rows bes
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, day, key, line, stored_enum, word
@@ -61,6 +63,24 @@ class Succession(Base):
 
     old_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
     new_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+
+
+class PlannedEnd(Base):
+    """How everything was that is to end with an organisation, until the day on which it does.
+
+    Whoever calls the end off gives it back. What ends by one deed has one ``deed``.
+    """
+
+    __tablename__ = "planned_end"
+
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisation.id"), primary_key=True, autoincrement=False
+    )
+    deed: Mapped[bytes] = mapped_column(LargeBinary(16), index=True)
+    #: Numbers, days and ids of members; no word of anybody.
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    #: The organisations that begin by the same deed.
+    founded: Mapped[list[int]] = mapped_column(JSON)
 
 
 class PlaceName(Base):

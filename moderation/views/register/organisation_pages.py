@@ -196,8 +196,34 @@ def _under(told: Outcome, form: Form) -> list[tuple[str, list[str]]]:
     return [(heir.name, [u.name for u in units if u.parent_id == heir.id]) for heir in heirs]
 
 
+#: What goes on as before, in words.
+_KEPT: tuple[tuple[str, Callable[[int], str]], ...] = (
+    (
+        "members",
+        lambda n: ngettext(
+            "%(num)s mục sinh hoạt ở lại như trước.", "%(num)s mục sinh hoạt ở lại như trước.", n
+        ),
+    ),
+    (
+        "posts",
+        lambda n: ngettext(
+            "%(num)s chức vụ tiếp tục như trước.", "%(num)s chức vụ tiếp tục như trước.", n
+        ),
+    ),
+    (
+        "roles",
+        lambda n: ngettext(
+            "%(num)s vai trò của tài khoản tiếp tục như trước.",
+            "%(num)s vai trò của tài khoản tiếp tục như trước.",
+            n,
+        ),
+    ),
+    ("back", lambda _n: gettext("Tổ chức mới theo thay đổi này không được lập.")),
+)
+
+
 def _consequences(told: Outcome) -> list[str]:
-    """What moves and what ends, in words; nothing that is none."""
-    counts = ((getattr(told, name), says) for name, says in _SAID)
+    """What moves and what ends, or goes on after all, in words; nothing that is none."""
+    counts = ((getattr(told, name), says) for name, says in (_KEPT if told.back else _SAID))
     said = [says(count) for count, says in counts if count]
     return said or [gettext("Không có gì khác chuyển theo.")]

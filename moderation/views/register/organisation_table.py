@@ -11,8 +11,9 @@ from flask_babel import lazy_gettext as _
 
 from moderation.forms import organisations as forms
 from moderation.forms.registering import RegisterForm, on_day
-from moderation.registering import changing, founding, joining
+from moderation.registering import calling_off, changing, founding, joining
 from moderation.registering.outcomes import Outcome
+from moderation.registering.scope import find_organisation
 from moderation.views.here import Here
 from portal.models import Organisation
 from portal.text import fold, vn_date
@@ -107,7 +108,9 @@ def _end(here: Here, entry: dict[str, Any], form: Form) -> Outcome:
 
 
 def _drop(here: Here, entry: dict[str, Any], _form: Form) -> Outcome:
-    return changing.drop_plan(here.session, **here.tools, **entry)
+    row = find_organisation(here.session, by=here.person, organisation_id=entry["organisation_id"])
+    drop = changing.drop_plan if row.valid_to is None else calling_off.call_off
+    return drop(here.session, **here.tools, **entry)
 
 
 DEEDS = {
@@ -146,7 +149,7 @@ DEEDS = {
         ),
         Deed(
             *("drop", _("Bỏ thay đổi đã định")),
-            _("Tên và cấp trên hiện nay được giữ nguyên."),
+            _("Tổ chức được giữ nguyên như hiện nay."),
             *(forms.DropForm, _drop),
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from flask_babel import gettext
 
 from moderation.forms.registering import FindForm, OrganisationsForm
 from moderation.registering import reading, searching, tree
+from moderation.registering.calling_off import planned_end
+from moderation.registering.checks import day_after
 from moderation.registering.scope import inside, is_above, is_own_cell
 from moderation.views.here import Here, here
 from moderation.views.register.room import (
@@ -84,11 +87,19 @@ def _history(row: Organisation, found: Here) -> dict[str, Any]:
     came_from, became = tree.successions_of(session, organisation_id=row.id)
     return {
         "eras": tree.eras_of(session, organisation=row),
-        "came_from": came_from,
+        "came_from": [(one, _to_come(one, found)) for one in came_from],
+        "turns": _to_come(row, found),
         "became": became,
+        "ending": planned_end(session, row=row, on=found.office.today) is not None,
         "names": reading.names_of(session, organisation_id=row.id),
         "changes": reading.changes_at(session, organisation_id=row.id, deeds=DEEDS),
     }
+
+
+def _to_come(row: Organisation, found: Here) -> date | None:
+    """The day on which others take over from an organisation, if it is to come."""
+    ends = row.valid_to
+    return day_after(ends) if ends is not None and ends >= found.office.today else None
 
 
 def _around(row: Organisation, unit: tree.Unit | None, found: Here) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from moderation.access import Person, committee_mark, identify, visible_to
 from moderation.administering.scope import NotYours
 from moderation.excluding import add_marks
 from moderation.register import below, committees_of, in_force, today_of
-from moderation.registering import beginning, changing, founding, joining, tree
+from moderation.registering import beginning, calling_off, changing, founding, joining, tree
 from moderation.registering.checks import Problem
 from moderation.registering.rows import Refused
 from moderation.registering.scope import ChangedMeanwhile, OwnInterest
@@ -285,6 +285,73 @@ def test_a_merger_hands_over_members_and_hides_what_was_hidden(
     sat = committees_of(session, member_id=ward.members["doan"], days=[ward.office.today])
     assert sat == {CELL_2, CELL_7}
     assert counted(session) == filed(session)
+
+
+def test_a_merger_to_come_is_called_off_and_everything_is_as_it_was(
+    session: Session, ward: Ward, by: Person
+) -> None:
+    """Days of members, posts and roles are those of before; the new cell holds on no day."""
+    later = ward.office.today + timedelta(days=30)
+    seat = session.scalars(select(Post).where(Post.organisation_id == CELL_2)).one()
+    seat.valid_to = later + timedelta(days=300)
+    session.flush()
+    before = _held(session)
+    deed: dict[str, Any] = {"office": ward.office, "by": by, "organisation_id": CELL_7}
+    names: dict[str, Any] = {"name": "Chi bộ khối 27", "short_name": "Khối 27"}
+    told = joining.merge(session, **deed, seen=1, others=[CELL_2], **names, on=later)
+    new = told.organisation.id
+    assert _held(session) != before
+    # What somebody entered since stays: a role that was taken away is not given back.
+    gone = session.scalars(select(Grant).where(Grant.organisation_id == CELL_2)).one()
+    gone.valid_to = ward.office.today - timedelta(days=1)
+    session.flush()
+    back = calling_off.call_off(
+        session, **(deed | {"organisation_id": CELL_2}), seen=version(session, CELL_2)
+    )
+    assert (back.members, back.posts, back.roles) == (told.members, told.posts, told.roles - 1)
+    gone.valid_to = None
+    session.flush()
+    assert _held(session) == before
+    assert tree.unit_on(session, organisation_id=new, on=later) is None
+    assert today_of(session, organisation_id=CELL_2, on=later)[0].id == CELL_2
+    with pytest.raises(Refused):
+        calling_off.call_off(session, **deed, seen=version(session, CELL_7))
+
+
+def test_what_was_entered_for_the_new_cell_has_to_go_first(
+    session: Session, ward: Ward, by: Person
+) -> None:
+    """Nobody loses a home by it; once the day is over there is no way back."""
+    later = ward.office.today + timedelta(days=30)
+    deed: dict[str, Any] = {"office": ward.office, "by": by}
+    names: dict[str, Any] = {"name": "Chi bộ khối 27", "short_name": "Khối 27"}
+    told = joining.merge(
+        session, **deed, organisation_id=CELL_7, seen=1, others=[CELL_2], **names, on=later
+    )
+    member, home = ward.members["lua"], MembershipKind.HOME
+    own = Membership(member_id=member, organisation_id=told.organisation.id, kind=home)
+    own.valid_from = later
+    session.add(own)
+    session.flush()
+    off: dict[str, Any] = deed | {"organisation_id": CELL_7}
+    with pytest.raises(Refused) as refused:
+        calling_off.call_off(session, **off, seen=version(session, CELL_7))
+    assert refused.value.problems == (Problem.HAS_MEMBERS,)
+    session.delete(own)
+    calling_off.forget_past(session, on=later)
+    with pytest.raises(Refused):
+        calling_off.call_off(session, **off, seen=version(session, CELL_7))
+
+
+def _held(session: Session) -> list[tuple[Any, ...]]:
+    """Every row that holds on some day, with its days."""
+    tables = (Membership, Post, Grant, Organisation)
+    return [
+        (table.__name__, row.id, row.valid_from, row.valid_to)
+        for table in tables
+        for row in session.scalars(select(table).order_by(table.id))
+        if row.valid_to is None or row.valid_to >= row.valid_from
+    ]
 
 
 def test_a_name_of_before_leads_through_mergers_and_splits_to_every_unit_of_today(

@@ -92,6 +92,11 @@ def test_other_deeds_and_what_they_refuse(ward: Ward, browser: FlaskClient) -> N
     assert status == 422
     assert "Xin bỏ thay đổi đó trước." in text
     assert "Đã định" not in confirm(browser, f"{path}/drop")
+    coming = {"others": str(CELL_2), "on": later.strftime("%d/%m/%Y")}
+    cell = f"/register/organisations/{CELL_2}"
+    confirm(browser, f"/register/organisations/{SCHOOL}/merge", **coming)
+    assert "Từ ngày 23/12/2026 là Chi bộ trường học" in page_of(browser.get(cell)).text
+    assert "Từ ngày" not in confirm(browser, f"{cell}/drop")
     status, text = send(browser, f"/register/organisations/{CELL_7}/end", on="1/12/2026")
     assert status == 422
     assert "Vẫn còn đảng viên." in text
