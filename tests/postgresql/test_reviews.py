@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 
 from moderation import appraising
 from moderation.appraising.changing import PartChanged
-from moderation.appraising.reading import cells_in, list_reviews, table_of
+from moderation.appraising.progress import list_reviews, progress_of
+from moderation.appraising.reading import table_of
 from moderation.appraising.recording import NotRecording
 from portal.models import JournalEntry, ReviewPart
 from portal.vocabulary import Deed, PartState
@@ -36,7 +37,7 @@ def test_two_who_sign_at_once_sign_once(reviewing: Reviewing) -> None:
         work = appraising.find_part(session, by=by, part_id=reviewing.part_id)
         lines = table_of(session, office=ward.office, by=by, work=work)
         assert [line.is_open for line in lines] == [False, False]
-        assert len(cells_in(session, by=by, review=work.review)) == 2
+        assert len(progress_of(session, by=by, review=work.review).cells) == 2
         assert list_reviews(session, by=by)[0].counts[PartState.CONFIRMED] == 1
         signed = select(func.count()).where(JournalEntry.deed == Deed.REVIEW_SIGNED)
         assert session.scalar(signed) == 1

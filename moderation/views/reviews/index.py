@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response, render_template
+from flask import Response, make_response, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from moderation import appraising
 from moderation.appraising import holders, holds
-from moderation.appraising.reading import basis_of, cells_in, list_reviews
+from moderation.appraising.progress import list_reviews, progress_of
+from moderation.appraising.reading import basis_of
 from moderation.views.here import here
 from moderation.views.reviews.room import bp, done, seen_version, the_review
+from portal.db import LARGEST_ID
 from portal.vocabulary import PartState, ReviewState
 
 
@@ -30,21 +32,27 @@ def index() -> Response:
 
 @bp.get("/<int:review_id>")
 def show(review_id: int) -> Response:
-    """Show a review: its basis, its period, and how far each cell is."""
+    """Show a review: its basis, its period, and how far its cells are, level by level if many."""
     review, found = the_review(review_id), here()
-    lines = cells_in(found.session, by=found.person, review=review)
-    page = render_template(
+    under, turned = request.args.get("under", type=int), request.args.get("page", 1, type=int)
+    page = min(max(turned, 1), LARGEST_ID)
+    progress = progress_of(found.session, by=found.person, review=review, under=under, page=page)
+    html = render_template(
         "moderation/reviews/show.html",
         nav="reviews",
         review=review,
         basis=basis_of(found.session, review=review),
-        lines=lines,
+        progress=progress,
+        under=under,
+        number=page,
+        states=list(PartState),
         holding=holds(found.person, review),
         draft=review.state is ReviewState.DRAFT,
         may_close=review.state is ReviewState.OPEN
-        and all(line.part.state is PartState.CONFIRMED for line in lines),
+        and under is None
+        and progress.counts[PartState.CONFIRMED] == sum(progress.counts.values()),
     )
-    return make_response(page)
+    return make_response(html)
 
 
 @bp.post("/<int:review_id>/open")

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from moderation import appraising
 from moderation.appraising.listing import Departure
-from moderation.appraising.reading import heirs_of, list_reviews, table_of
+from moderation.appraising.progress import list_reviews
+from moderation.appraising.reading import heirs_of, table_of
 from moderation.registering.winding_up import hand_members, staying, wind_up
 from portal.models import Membership, Organisation, ReviewPart, ReviewResult, Standing
 from portal.vocabulary import MembershipKind, MembershipStatus, PartState

@@ -345,7 +345,7 @@ def test_what_was_entered_for_the_new_cell_has_to_go_first(
 
 def _held(session: Session) -> list[tuple[Any, ...]]:
     """Every row that holds on some day, with its days."""
-    tables = (Membership, Post, Grant, Organisation)
+    tables: tuple[Any, ...] = (Membership, Post, Grant, Organisation)
     return [
         (table.__name__, row.id, row.valid_from, row.valid_to)
         for table in tables
