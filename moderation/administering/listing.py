@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from moderation.access import Person
@@ -18,9 +18,10 @@ from moderation.accounts import states_of
 from moderation.administering.scope import inside, is_seen
 from moderation.cursors import Cursor
 from moderation.register import in_force
-from portal.models import Account, Grant, Organisation
+from moderation.registering.checks import ENDS
+from portal.models import Account, Grant, Organisation, Standing
 from portal.text import fold
-from portal.vocabulary import AccountState, OrganisationKind, Role
+from portal.vocabulary import AccountState, MembershipStatus, OrganisationKind, Role
 
 PAGE = 40
 
@@ -36,12 +37,18 @@ LISTS = tuple(_STANDS)
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which list it is, and by what it is narrowed."""
+    """Which list it is, and by what it is narrowed.
+
+    ``departed``: only those who hold a role and, by the register, are no members here any more.
+    Their roles are not ended by that, because whoever keeps the register would then decide who may
+    work; an administrator does.
+    """
 
     name: str = ""
     role: Role | None = None
     state: AccountState = AccountState.ACTIVE
     organisation_id: int | None = None
+    departed: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,6 +113,21 @@ def turn_to(
     )
 
 
+def count_departed(session: Session, *, by: Person, today: date) -> int:
+    """How many accounts an administrator sees that hold a role and whose owner has departed."""
+    seen = select(func.count()).select_from(Account).where(is_seen(by, today), _has_departed(today))
+    return session.scalar(seen) or 0
+
+
+def _has_departed(today: date) -> ColumnElement[bool]:
+    """That somebody holds a role and their membership ended, or went out of the area."""
+    gone = select(Standing.member_id).where(
+        Standing.status.in_({*ENDS, MembershipStatus.TRANSFERRED}), in_force(Standing, today)
+    )
+    holds = select(Grant.account_id).where(in_force(Grant, today))
+    return and_(Account.ended_at.is_(None), Account.member_id.in_(gone), Account.id.in_(holds))
+
+
 def _accounts(by: Person, wanted: Wanted, today: date) -> Select[*tuple[Any, ...]]:
     """The accounts that are wanted, with the names of their homes."""
     rows: Select[*tuple[Any, ...]] = (
@@ -122,6 +144,8 @@ def _accounts(by: Person, wanted: Wanted, today: date) -> Select[*tuple[Any, ...
             Grant.role == wanted.role, Grant.organisation_id.in_(inside(by)), in_force(Grant, today)
         )
         rows = rows.where(Account.id.in_(holds))
+    if wanted.departed:
+        rows = rows.where(_has_departed(today))
     if wanted.organisation_id is not None:
         rows = rows.where(_is_at(wanted.organisation_id, today))
     return rows

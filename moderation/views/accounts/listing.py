@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, request, url_for
@@ -10,7 +11,7 @@ from flask_babel import gettext
 from moderation.administering.listing import LISTS, Line, Page, Wanted, turn_to
 from moderation.cursors import Cursor
 from moderation.forms.administering import FindForm
-from moderation.views.accounts.room import bp, draw, places
+from moderation.views.accounts.room import DEPARTED, bp, draw, places
 from moderation.views.accounts.wording import roles_line
 from moderation.views.here import here
 from portal.vocabulary import AccountState
@@ -20,28 +21,30 @@ from portal.vocabulary import AccountState
 def index() -> Response:
     """Show the accounts of one list, narrowed as the address says."""
     state = _state(request.args.get("list", ""))
+    name = DEPARTED if request.args.get("list") == DEPARTED else state.value
     form = FindForm(formdata=request.args)
     form.place.offer(places(cells=False))
-    page = _turn(form, state)
+    page = _turn(form, state, departed=name == DEPARTED)
     return draw(
         "list",
-        current=state.value,
-        title=_title(state),
-        name=state.value,
+        current=name,
+        title=_title(name),
+        name=name,
+        departed=name == DEPARTED,
         form=form,
         lines=[(line, roles_line(line.held), _home(line)) for line in page.lines],
         narrowed=bool(_kept(form)),
-        **_ways(page, form, state),
+        **_ways(page, form, name),
     )
 
 
-def _turn(form: FindForm, state: AccountState) -> Page:
+def _turn(form: FindForm, state: AccountState, *, departed: bool) -> Page:
     """The page that was asked for."""
     found = here()
     return turn_to(
         found.session,
         by=found.person,
-        wanted=_wanted(form, state),
+        wanted=replace(_wanted(form, state), departed=departed),
         cursor=Cursor.read(request.args.get("at", "")),
         today=found.office.today,
     )
@@ -52,11 +55,13 @@ def _state(name: str) -> AccountState:
     return next((each for each in LISTS if each.value == name), AccountState.ACTIVE)
 
 
-def _title(state: AccountState) -> str:
+def _title(name: str) -> str:
     """The heading of a list."""
-    if state is AccountState.INVITED:
+    if name == DEPARTED:
+        return gettext("Người không còn sinh hoạt đảng")
+    if name == AccountState.INVITED.value:
         return gettext("Tài khoản chờ nhận lời mời")
-    if state is AccountState.ENDED:
+    if name == AccountState.ENDED.value:
         return gettext("Tài khoản đã kết thúc")
     return gettext("Tài khoản đang dùng")
 
@@ -87,17 +92,17 @@ def _kept(form: FindForm) -> dict[str, str]:
     return kept | ({"q": form.q.data[: form.q.most]} if form.q.data else {})
 
 
-def _ways(page: Page, form: FindForm, state: AccountState) -> dict[str, Any]:
+def _ways(page: Page, form: FindForm, name: str) -> dict[str, Any]:
     """The addresses of the neighbouring pages."""
 
     def way(cursor: Cursor | None) -> str:
         if cursor is None:
             return ""
-        kept: dict[str, Any] = {"list": state.value, "at": str(cursor), **_kept(form)}
+        kept: dict[str, Any] = {"list": name, "at": str(cursor), **_kept(form)}
         return url_for("accounts.index", **kept)
 
     return {
-        "clear": url_for("accounts.index", list=state.value),
+        "clear": url_for("accounts.index", list=name),
         "earlier": way(page.earlier),
         "later": way(page.later),
     }

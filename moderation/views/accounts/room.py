@@ -18,6 +18,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from moderation.administering.asked import count_waiting
+from moderation.administering.listing import count_departed
 from moderation.administering.scope import find_account, inside
 from moderation.register import places_of_today
 from moderation.views.again import needs_fresh_proof
@@ -38,6 +39,8 @@ def prove_again() -> AnyResponse | None:
 
 
 _LISTS = frozenset({"accounts.index", "accounts.requests"})
+#: The list of those who hold a role and are no members any more.
+DEPARTED = "departed"
 ACCOUNT = "<int:account_id>"
 
 
@@ -84,8 +87,8 @@ def places(*, cells: bool = True) -> list[Organisation]:
 
 
 def _sides(current: str) -> list[dict[str, object]]:
-    """The lists of this room; how many requests wait for the person here."""
-    found = here()
+    """The lists of this room; how many requests wait for the person here, and what to look at."""
+    found, today = here(), here().office.today
     lists = {
         AccountState.ACTIVE: gettext("Đang dùng"),
         AccountState.INVITED: gettext("Chờ nhận lời mời"),
@@ -102,6 +105,17 @@ def _sides(current: str) -> list[dict[str, object]]:
                     "current": state.value == current,
                 }
                 for state, label in lists.items()
+            ],
+        },
+        {
+            "title": gettext("Cần xem lại"),
+            "items": [
+                {
+                    "label": gettext("Người không còn sinh hoạt đảng"),
+                    "href": url_for("accounts.index", list=DEPARTED),
+                    "count": count_departed(found.session, by=found.person, today=today),
+                    "current": current == DEPARTED,
+                }
             ],
         },
         {

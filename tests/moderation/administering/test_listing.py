@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from moderation.administering.inviting import Newcomer, add_account
-from moderation.administering.listing import Page, Wanted, turn_to
+from moderation.administering.listing import Page, Wanted, count_departed, turn_to
 from moderation.cursors import Cursor
-from portal.models import Account
-from portal.vocabulary import AccountState, Role
+from portal.models import Account, Grant, Standing
+from portal.vocabulary import AccountState, MembershipStatus, Role
 from tests.moderation.ward import CELL_7, OTHER_WARD, WARD, Ward
 
 
@@ -44,6 +47,33 @@ def test_the_province_sees_all_and_a_ward_its_own_sorted_by_given_name(ward: War
     }
     names = [line.name.split()[-1] for line in own.lines]
     assert names[:3] == ["Duyên", "Đoàn", "Hòa"] or names[:3] == ["Đoàn", "Duyên", "Hòa"]
+
+
+def test_whoever_departed_is_listed_until_an_administrator_has_ended_their_roles(
+    ward: Ward,
+) -> None:
+    with ward.database.writer_session() as session:
+        an = ward.person(session, "an")
+        thanh = session.get_one(Account, ward.accounts["thanh"])
+        old = session.scalars(select(Standing).where(Standing.member_id == thanh.member_id)).all()
+        for row in old:
+            row.valid_to = ward.office.today - timedelta(days=1)
+        gone = Standing(member_id=ward.members["thanh"], status=MembershipStatus.EXPELLED)
+        gone.valid_from = ward.office.today
+        session.add(gone)
+        session.flush()
+        assert _logins(_turn(session, ward, departed=True)) == ["thanh"]
+        assert _logins(_turn(session, ward, "far", departed=True)) == []
+        assert count_departed(session, by=an, today=ward.office.today) == 1
+        # The register takes no role away: the person still reads until somebody decides.
+        assert ward.person(session, "thanh").has(Role.COMMITTEE)
+        session.execute(
+            update(Grant)
+            .where(Grant.account_id == thanh.id)
+            .values(valid_to=ward.office.today - timedelta(days=1))
+        )
+        assert _logins(_turn(session, ward, departed=True)) == []
+        assert count_departed(session, by=an, today=ward.office.today) == 0
 
 
 @pytest.mark.parametrize("login", ["hoa", "auditor"])
