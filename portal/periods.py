@@ -3,7 +3,8 @@
 The periods are design rules, no law: none was found that says how long. Whatever is set, a case
 is kept through the thirty days in which its writer may contest, and then another thirty in which
 those who could stop its deletion are shown that it comes. Who wrote goes before the case, under a
-period of its own and as slowly. The journal of the staff outlives the cases.
+period of its own and as slowly; so does why a member was excused, once the excusal is over. The
+journal of the staff outlives the cases.
 """
 
 from __future__ import annotations
@@ -53,10 +54,11 @@ UNITS: Mapping[RetentionRule, Unit] = {
     R.REFUSED: _DAYS,
     R.WITHDRAWN: _DAYS,
     R.CONTACT: _DAYS,
+    R.EXCUSAL: _DAYS,
     R.JOURNAL: _YEARS,
 }
 #: The rules under which whole cases are kept.
-OF_CASES = tuple(rule for rule in R if rule not in {R.CONTACT, R.JOURNAL})
+OF_CASES = tuple(rule for rule in R if rule not in {R.CONTACT, R.EXCUSAL, R.JOURNAL})
 #: Those and the one under which it is kept who wrote.
 OF_LETTERS = (*OF_CASES, R.CONTACT)
 #: What holds until an administrator sets something else (design rules).
@@ -72,6 +74,8 @@ DEFAULTS: Mapping[RetentionRule, int] = {
     R.WITHDRAWN: 90,
     # A name is of no use once nobody will write back; the words are kept for the register.
     R.CONTACT: 90,
+    # Once a member is back, and whoever asked was answered, illness and family are nobody's matter.
+    R.EXCUSAL: 90,
     R.JOURNAL: 60,
 }
 

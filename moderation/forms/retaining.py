@@ -87,7 +87,7 @@ class Amount(Line):
 
 
 class PeriodsForm(PortalForm):
-    """How long each sort of finished case is kept, who wrote it, and what staff did."""
+    """How long each sort of finished case is kept, who wrote it, excuses, and what staff did."""
 
     closed = Amount(RetentionRule.CLOSED)
     praise = Amount(RetentionRule.PRAISE)
@@ -97,6 +97,7 @@ class PeriodsForm(PortalForm):
     refused = Amount(RetentionRule.REFUSED)
     withdrawn = Amount(RetentionRule.WITHDRAWN)
     contact = Amount(RetentionRule.CONTACT)
+    excusal = Amount(RetentionRule.EXCUSAL)
     journal = Amount(RetentionRule.JOURNAL)
 
     @classmethod

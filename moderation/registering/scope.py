@@ -129,7 +129,7 @@ def is_managed(by: Person) -> ColumnElement[bool]:
 
 def concerns(session: Session, *, by: Person, member_id: UUID) -> bool:
     """Whether a member is the person themself, or somebody whose tie to them is declared."""
-    return member_id in _close(session, by)
+    return member_id in close_to(session, by)
 
 
 def is_own_cell(
@@ -138,7 +138,7 @@ def is_own_cell(
     """Whether the person, or somebody whose tie to them is declared, belongs to an organisation on
     a day or later, by a cell of any sort or by a post; or to one ``below`` it.
     """
-    close = _close(session, by)
+    close = close_to(session, by)
     if not close:
         return False
     place: ColumnElement[bool] = Organisation.id == organisation.id
@@ -180,7 +180,7 @@ def would_see_more(by: Person, *, before: str, after: str) -> bool:
     return any(g.organisation_id in gained and g.role in READS_CASES for g in by.grants)
 
 
-def _close(session: Session, by: Person) -> set[UUID]:
+def close_to(session: Session, by: Person) -> set[UUID]:
     """The person themself, as a member, and those whose tie to them is declared."""
     own = session.scalar(select(Account.member_id).where(Account.id == by.account_id))
     tied = members_tied_to(session, account_id=by.account_id)

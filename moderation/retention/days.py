@@ -13,7 +13,7 @@ from datetime import date
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from portal.models import Expiry, JournalNotice, Setting
+from portal.models import Excusal, Expiry, JournalNotice, Setting
 
 #: The setting with the number of the day and its date.
 _DAYS = "retention_days"
@@ -26,6 +26,7 @@ def count_day(session: Session, *, today: date) -> int:
         return count
     if last is not None and today < last:
         session.execute(update(Expiry).values(announced=None, contact_announced=None))
+        session.execute(update(Excusal).values(reason_noted=None))
         session.execute(delete(JournalNotice))
     else:
         count += 1

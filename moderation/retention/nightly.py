@@ -22,6 +22,7 @@ from moderation.retention.contacts import (
 from moderation.retention.days import count_day, day_number
 from moderation.retention.deciding import tables_that_go, with_merged
 from moderation.retention.expiring import announce, forget_reopened, note_finished, ripe
+from moderation.retention.forgetting_reasons import forget_reasons, note_reasons
 from moderation.retention.marking import bring, case_marks, knows
 from moderation.retention.purge_list import open_list
 from moderation.retention.purging import purge
@@ -29,7 +30,7 @@ from moderation.retention.replaying import QUEUE, Moved, replay
 from moderation.retention.trimming import note_what_is_over, trim
 from portal.db import Database, queue_for
 from portal.ledger import PURGE
-from portal.models import Event, JournalEntry
+from portal.models import Event, JournalEntry, Seal
 from portal.periods import read_periods
 
 #: So many cases go in one transaction: nobody else waits for longer than that takes.
@@ -62,6 +63,8 @@ def keep(
         moved(some)
     if gone:
         database.sweep(tables_that_go())
+    if _forget_reasons(database, office, go_on):
+        database.sweep([Seal.__tablename__])
     if _trim_journal(database, office, go_on):
         database.sweep([JournalEntry.__tablename__])
     bring(database, ring=office.ring, folder=folder)
@@ -84,6 +87,7 @@ def prepare(database: Database, *, office: Office) -> None:
         periods = read_periods(session)
         announce(session, periods=periods, at=office.at, day=day)
         announce_contacts(session, periods=periods, at=office.at, day=day)
+        note_reasons(session, periods=periods, today=office.today, day=day)
         note_what_is_over(session, periods=periods, at=office.at, day=day)
 
 
@@ -106,6 +110,18 @@ def _destroy_contacts(database: Database, office: Office, go_on: Callable[[], bo
                 destroy_contacts(session, office=office, case_ids=some)
                 found = True
     return found
+
+
+def _forget_reasons(database: Database, office: Office, go_on: Callable[[], bool]) -> int:
+    """Let sealed reasons of excusals go, batch by batch; return how many went."""
+    gone, some = 0, 1
+    while some and go_on():
+        with database.writing() as session:
+            queue_for(session, QUEUE)
+            periods, day = read_periods(session), day_number(session)
+            some = forget_reasons(session, office=office, periods=periods, day=day, most=BATCH)
+            gone += some
+    return gone
 
 
 def _trim_journal(database: Database, office: Office, go_on: Callable[[], bool]) -> int:

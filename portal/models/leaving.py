@@ -49,6 +49,8 @@ class Excusal(Base):
     returned_on: Mapped[day | None]
     #: Since when there is nothing left to be reminded of.
     settled_on: Mapped[day | None]
+    #: The counted day on which it was noted that the sealed reason goes, see ``retention/days.py``.
+    reason_noted: Mapped[int | None]
 
 
 class ConfirmationSlip(Base):

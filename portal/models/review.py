@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, day, key, line, moment, sealed, stored_enum, uid
@@ -78,7 +78,10 @@ class ReviewResult(Base):
     """What was recorded of one member. A part that is signed has one for each of its members."""
 
     __tablename__ = "review_result"
-    __table_args__ = (UniqueConstraint("part_id", "member_id"),)
+    __table_args__ = (
+        UniqueConstraint("part_id", "member_id"),
+        Index("ix_review_result_outcome", "outcome"),
+    )
 
     id: Mapped[key]
     uid: Mapped[uid]

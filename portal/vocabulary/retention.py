@@ -19,5 +19,7 @@ class RetentionRule(Labelled):
     WITHDRAWN = "withdrawn", _("Ý kiến người gửi đã rút")
     #: Who wrote, and where they wanted to be told of news: no rule of a case.
     CONTACT = "contact", _("Họ tên, cách liên hệ của người gửi")
+    #: Why a member was excused: no rule of a case, and counted from the end of the excusal.
+    EXCUSAL = "excusal", _("Lý do tạm miễn sinh hoạt")
     #: What staff did, without content: no rule of a case either.
     JOURNAL = "journal", _("Nhật ký công việc của cán bộ")

@@ -348,6 +348,7 @@ STAFF = BOTH | {
     "invitation.show":           ("POST", "/invitation", ANYBODY),
     "invitation.take_over":      ("POST", "/invitation/accept", ANYBODY),
     "register.index":            ("GET",  "/register/", REGISTRAR),
+    "register.results":          ("GET",  "/register/results", REGISTRAR),
     "register.find":             ("POST", "/register/find", REGISTRAR),
     "register.organisation":     ("GET",  "/register/organisations/N", REGISTRAR),
     "register.entering":         ("GET",  "/register/organisations/N/members/new", REGISTRAR),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, flash, g, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from moderation.registering.confirmed_results import find_unwritten
 from moderation.registering.entering import Twins
 from moderation.registering.rows import Refused
 from moderation.views.again import needs_fresh_proof
@@ -13,6 +16,8 @@ from moderation.views.here import here
 from moderation.views.register.deed_pages import Asked, offer_places
 from moderation.views.register.deed_table import DEEDS, ROW_DEEDS, Deed, Form
 from moderation.views.register.room import MEMBER, bp, open_member
+from portal.db import LARGEST_ID
+from portal.models import Member
 from portal.text import vn_date
 
 
@@ -47,10 +52,28 @@ def _asking(written: str, deed: Deed | None, row: int | None = None) -> AnyRespo
         abort(404)
     if deed.proves and (proof := needs_fresh_proof()):
         return proof
-    known = {"name": seen.member.name, "birth_year": seen.member.birth_year}
-    form = deed.form(formdata=None, data={"on": vn_date(here().office.today), **known})
+    form = deed.form(formdata=None, data=_known(seen.member))
     asked = Asked(deed, seen.member, seen.member.version, row)
     return asked.page(form, offer_places(form, seen.member))
+
+
+def _known(member: Member) -> dict[str, Any]:
+    """What a form begins with: what the register says or, where the address names a decision of a
+    review that it does not say yet, that decision.
+    """
+    found, number = here(), request.args.get("result", 0, type=int)
+    on = found.office.today
+    known = {"name": member.name, "birth_year": member.birth_year, "on": vn_date(on)}
+    told = number and find_unwritten(
+        found.session,
+        by=found.person,
+        on=on,
+        result_id=min(number, LARGEST_ID),
+        member_id=member.id,
+    )
+    if not told or told.status is None:
+        return known
+    return known | {"status": told.status.value, "on": vn_date(told.decided_on)}
 
 
 def _do(written: str, deed: Deed | None, row: int | None = None) -> AnyResponse:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Response
+from flask import Response, request, url_for
 
 from moderation.forms.registering import FindForm
-from moderation.registering import reading, searching
+from moderation.registering import confirmed_results, reading, searching
 from moderation.registering.scope import concerns
 from moderation.views.here import here
 from moderation.views.register.room import MEMBER, bp, draw, open_member
+from portal.db import LARGEST_ID
 
 
 @bp.post("/find")
@@ -44,6 +45,20 @@ def member(member: str) -> Response:
         own=own,
         today=found.office.today,
     )
+
+
+@bp.get("/results")
+def results() -> Response:
+    """Show the decisions of confirmed reviews that the register does not say yet."""
+    found = here()
+    after = min(request.args.get("after", 0, type=int), LARGEST_ID)
+    rows = confirmed_results.unwritten(
+        found.session, by=found.person, on=found.office.today, after=after
+    )
+    shown = rows[: confirmed_results.PAGE]
+    later = url_for("register.results", after=shown[-1].id) if len(rows) > len(shown) else ""
+    first = url_for("register.results") if after else ""
+    return draw("results", lines=shown, first=first, later=later)
 
 
 def _found(form: FindForm) -> list[searching.Row]:

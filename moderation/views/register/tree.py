@@ -13,6 +13,7 @@ from moderation.forms.registering import FindForm, OrganisationsForm
 from moderation.registering import reading, searching, tree
 from moderation.registering.calling_off import planned_end
 from moderation.registering.checks import day_after
+from moderation.registering.confirmed_results import count_unwritten
 from moderation.registering.scope import inside, is_above, is_own_cell
 from moderation.views.here import Here, here
 from moderation.views.register.room import (
@@ -52,6 +53,7 @@ def index() -> Response:
         words=words,
         form=form,
         find=FindForm(formdata=None),
+        results=count_unwritten(found.session, by=found.person, on=found.office.today),
     )
 
 

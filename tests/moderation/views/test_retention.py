@@ -22,6 +22,7 @@ AMOUNTS = {
     "refused": "90",
     "withdrawn": "90",
     "contact": "90",
+    "excusal": "90",
 }
 
 
