@@ -63,6 +63,11 @@ class Progress:
     under: str = ""
     pages: int = 1
 
+    @property
+    def is_over(self) -> bool:
+        """Whether every cell is confirmed."""
+        return self.counts[PartState.CONFIRMED] == sum(self.counts.values())
+
 
 class _Cell(NamedTuple):
     part_id: int

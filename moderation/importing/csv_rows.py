@@ -20,12 +20,14 @@ from moderation.importing.row_limits import MOST_SIGNS, Fault, Row, bounded, pic
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _PIECE = 256 * 1024
 _BETWEEN = ",;\t|"
-#: Every small letter of Vietnamese beyond ASCII.
-_LETTERS = frozenset(
-    unicodedata.normalize("NFC", vowel + tone)
-    for vowel in "aăâeêioôơuưy"
-    for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
-) | {"đ"}
+_SHAPES, _TONES = ("", "\u0302", "\u0306", "\u031b"), ("", *"\u0300\u0301\u0303\u0309\u0323")
+#: Every small letter of Vietnamese beyond ASCII: a vowel with its shape and its tone, and the d.
+_LETTERS = {
+    unicodedata.normalize("NFC", vowel + shape + tone)
+    for vowel in "aeiouy"
+    for shape in _SHAPES
+    for tone in _TONES
+} | {chr(0x111)}
 
 
 def prepare() -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from moderation.importing.member_rows import Fault, MemberRow
-from moderation.registering.checks import (
-    ENDS,
-)
+from moderation.registering.checks import ENDS, Spell
+from portal.text import canonical
 from portal.vocabulary import MembershipKind
 
 #: What is written, by table; a plus is a new row, a tilde new days of one that is there.
@@ -94,3 +94,15 @@ def is_struck(row: Kept) -> bool:
 
 def holds(row: Kept, on: date) -> bool:
     return row.since <= on and (row.until is None or row.until >= on)
+
+
+def same_post(one: Any, other: Any) -> bool:
+    """Whether two rows are about the same thing; words of posts are compared as names are."""
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return one[:2] == other[:2] and canonical(one[2] or "") == canonical(other[2] or "")
+    return bool(one == other)
+
+
+def spells_of(rows: Iterable[Kept]) -> list[Spell]:
+    """What rows say, as the checks of the register read it."""
+    return [Spell(row.what, row.since, row.until) for row in rows]

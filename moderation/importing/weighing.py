@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from moderation.importing.member_rows import Fault, MemberRow, Wanted
 from moderation.importing.outcomes import (
@@ -23,6 +22,8 @@ from moderation.importing.outcomes import (
     Step,
     holds,
     is_struck,
+    same_post,
+    spells_of,
 )
 from moderation.importing.places import Places
 from moderation.registering.checks import (
@@ -128,7 +129,7 @@ def _weigh_posts(found: Outcome, places: Places, today: date) -> None:
     for wanted in found.row.posts:
         if found.known is None and wanted.since is None and home is not None:
             wanted = wanted._replace(since=home.since)
-        mine = [row for row in kept if _same_post(row.what, wanted.what)]
+        mine = [row for row in kept if same_post(row.what, wanted.what)]
         spells = _settle(found, POST, "posts", mine, wanted, today, alone=False)
         place = places.by_id[wanted.what[0]]
         within = Spell(place, place.since, place.until)
@@ -158,28 +159,28 @@ def _settle(
     ``alone`` says that only one of them holds at a time: what held before then ends.
     """
     live = [row for row in kept if not is_struck(row)]
-    match = _matching([row for row in live if _same_post(row.what, wanted.what)], wanted, today)
+    match = _matching([row for row in live if same_post(row.what, wanted.what)], wanted, today)
     if match is not None:
         rest = [row for row in live if row is not match]
-        return [*_spells(rest), _with_days(found, table, column, match, wanted)]
+        return [*spells_of(rest), _with_days(found, table, column, match, wanted)]
     since = wanted.since or today
     if since > today:
         found.faults.append(Fault(column, "day_future", since.isoformat()))
-        return _spells(live)
+        return spells_of(live)
     ended, rest = list[Kept](), live
     if alone:
         later = [row for row in live if row.since > since]
         ended = [row for row in live if holds(row, since)]
         if later or (ended and wanted.until is not None and wanted.until < today):
             found.faults.append(Fault(column, Problem.LATER.value, since.isoformat()))
-            return _spells(live)
+            return spells_of(live)
         rest = [row for row in live if row not in ended]
     new = Step(table, None, wanted.what, since, wanted.until)
     _note(found, table, column, ended[0] if ended else None, new)
     closed = [row._replace(until=day_before(max(since, row.since))) for row in ended]
     for row in closed:
         found.steps.append(Step(table, row.id, row.what, row.since, row.until))
-    return [*_spells(rest), *_spells(closed), Spell(wanted.what, since, wanted.until)]
+    return [*spells_of(rest), *spells_of(closed), Spell(wanted.what, since, wanted.until)]
 
 
 def _with_days(found: Outcome, table: str, column: str, row: Kept, wanted: Wanted) -> Spell:
@@ -242,14 +243,3 @@ def _end_all(found: Outcome) -> None:
                 found.faults.append(Fault("home_since", "needs_day"))
                 return
             found.steps[at] = step._replace(until=day_before(on))
-
-
-def _same_post(one: Any, other: Any) -> bool:
-    """Whether two rows are about the same thing; words of posts are compared as names are."""
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        return one[:2] == other[:2] and canonical(one[2] or "") == canonical(other[2] or "")
-    return bool(one == other)
-
-
-def _spells(rows: Iterable[Kept]) -> list[Spell]:
-    return [Spell(row.what, row.since, row.until) for row in rows]

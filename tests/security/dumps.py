@@ -48,6 +48,7 @@ APART = {
     *(
         "organisation",
         "organisation_era",
+        "planned_end",
         "refused_hour",
         "journal_floor",
         "journal_notice",

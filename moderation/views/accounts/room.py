@@ -88,45 +88,41 @@ def places(*, cells: bool = True) -> list[Organisation]:
 
 def _sides(current: str) -> list[dict[str, object]]:
     """The lists of this room; how many requests wait for the person here, and what to look at."""
-    found, today = here(), here().office.today
+    found = here()
     lists = {
         AccountState.ACTIVE: gettext("Đang dùng"),
         AccountState.INVITED: gettext("Chờ nhận lời mời"),
         AccountState.ENDED: gettext("Đã kết thúc"),
     }
-    waiting = count_waiting(found.session, by=found.person, office=found.office)
-    return [
+    tools = {"by": found.person, "session": found.session}
+    alone = (
+        (
+            gettext("Cần xem lại"),
+            gettext("Người không còn sinh hoạt đảng"),
+            url_for("accounts.index", list=DEPARTED),
+            count_departed(**tools, today=found.office.today),
+            current == DEPARTED,
+        ),
+        (
+            gettext("Việc cần hai người"),
+            gettext("Chờ người thứ hai"),
+            url_for("accounts.requests"),
+            count_waiting(**tools, office=found.office),
+            current == "requests",
+        ),
+    )
+    items = [
         {
-            "title": gettext("Tài khoản"),
-            "items": [
-                {
-                    "label": label,
-                    "href": url_for("accounts.index", list=state.value),
-                    "current": state.value == current,
-                }
-                for state, label in lists.items()
-            ],
-        },
-        {
-            "title": gettext("Cần xem lại"),
-            "items": [
-                {
-                    "label": gettext("Người không còn sinh hoạt đảng"),
-                    "href": url_for("accounts.index", list=DEPARTED),
-                    "count": count_departed(found.session, by=found.person, today=today),
-                    "current": current == DEPARTED,
-                }
-            ],
-        },
-        {
-            "title": gettext("Việc cần hai người"),
-            "items": [
-                {
-                    "label": gettext("Chờ người thứ hai"),
-                    "href": url_for("accounts.requests"),
-                    "count": waiting,
-                    "current": current == "requests",
-                }
-            ],
-        },
+            "label": label,
+            "href": url_for("accounts.index", list=state.value),
+            "current": state.value == current,
+        }
+        for state, label in lists.items()
     ]
+    return [{"title": gettext("Tài khoản"), "items": items}, *(_alone(*each) for each in alone)]
+
+
+def _alone(title: str, label: str, href: str, count: int, current: bool) -> dict[str, object]:
+    """A group of the side list with one list in it, and how long that is."""
+    item = {"label": label, "href": href, "count": count, "current": current}
+    return {"title": title, "items": [item]}

@@ -38,11 +38,10 @@ def index() -> Response:
     """Show where the registrar begins, or the organisations whose name was looked for."""
     found, on = here(), day_asked()
     words = one_line(request.args.get("q", ""))[:200]
-    tops = found.person.organisations(Role.REGISTRAR)
     units = (
         tree.named_on(found.session, among=inside(found.person), words=words, on=on)
         if words
-        else tree.units_on(found.session, ids=tops, on=on)
+        else tree.units_on(found.session, ids=found.person.organisations(Role.REGISTRAR), on=on)
     )
     form = OrganisationsForm(formdata=None, data={"q": words, "on": vn_date(on)})
     return draw(

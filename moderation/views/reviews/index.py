@@ -34,25 +34,28 @@ def index() -> Response:
 def show(review_id: int) -> Response:
     """Show a review: its basis, its period, and how far its cells are, level by level if many."""
     review, found = the_review(review_id), here()
-    under, turned = request.args.get("under", type=int), request.args.get("page", 1, type=int)
-    page = min(max(turned, 1), LARGEST_ID)
-    progress = progress_of(found.session, by=found.person, review=review, under=under, page=page)
-    html = render_template(
+    under, number = _turned()
+    progress = progress_of(found.session, by=found.person, review=review, under=under, page=number)
+    page = render_template(
         "moderation/reviews/show.html",
         nav="reviews",
         review=review,
         basis=basis_of(found.session, review=review),
         progress=progress,
         under=under,
-        number=page,
+        number=number,
         states=list(PartState),
         holding=holds(found.person, review),
         draft=review.state is ReviewState.DRAFT,
-        may_close=review.state is ReviewState.OPEN
-        and under is None
-        and progress.counts[PartState.CONFIRMED] == sum(progress.counts.values()),
+        may_close=review.state is ReviewState.OPEN and under is None and progress.is_over,
     )
-    return make_response(html)
+    return make_response(page)
+
+
+def _turned() -> tuple[int | None, int]:
+    """The level whose cells are asked for alone, and the page of them."""
+    under, page = request.args.get("under", type=int), request.args.get("page", 1, type=int)
+    return (None if under is None else min(under, LARGEST_ID)), min(max(page, 1), LARGEST_ID)
 
 
 @bp.post("/<int:review_id>/open")
