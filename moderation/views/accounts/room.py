@@ -94,20 +94,20 @@ def _sides(current: str) -> list[dict[str, object]]:
         AccountState.INVITED: gettext("Chờ nhận lời mời"),
         AccountState.ENDED: gettext("Đã kết thúc"),
     }
-    tools = {"by": found.person, "session": found.session}
+    session, by = found.session, found.person
     alone = (
         (
             gettext("Cần xem lại"),
             gettext("Người không còn sinh hoạt đảng"),
             url_for("accounts.index", list=DEPARTED),
-            count_departed(**tools, today=found.office.today),
+            count_departed(session, by=by, today=found.office.today),
             current == DEPARTED,
         ),
         (
             gettext("Việc cần hai người"),
             gettext("Chờ người thứ hai"),
             url_for("accounts.requests"),
-            count_waiting(**tools, office=found.office),
+            count_waiting(session, by=by, office=found.office),
             current == "requests",
         ),
     )
