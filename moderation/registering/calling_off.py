@@ -99,6 +99,7 @@ def call_off(
         posts=sum(_give_back_posts(session, one) for one in kept),
         roles=sum(_give_back_roles(session, one) for one in kept),
         back=True,
+        founded=len(plan.founded),
     )
     for old, one in zip(ended, kept, strict=True):
         _give_back_rest(session, old, one)

@@ -27,7 +27,7 @@ class Outcome:
     ``moved`` are the memberships that begin in an heir, ``under`` what stands below one from then
     on. ``refiles`` says that open cases follow where there are any; whether there are is not looked
     up, because whoever keeps the register reads none. ``before`` is how everything was that ends;
-    ``back`` says that it does not end after all.
+    ``back`` says that it does not end after all, ``founded`` how many will not be founded then.
     """
 
     organisation: Organisation
@@ -41,6 +41,7 @@ class Outcome:
     under: tuple[int, ...] = ()
     before: tuple[Before, ...] = ()
     back: bool = False
+    founded: int = 0
 
 
 def write_organisation(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
@@ -71,24 +72,26 @@ class Change(NamedTuple):
 
 
 class Mover(NamedTuple):
-    """Who goes on in an heir: in which way, and in which one."""
+    """Who goes on in an heir, and in which ways."""
 
     name: str
     birth_year: int
-    kind: MembershipKind
-    heir: str
+    kinds: tuple[MembershipKind, ...]
 
 
-def movers(session: Session, *, membership_ids: Iterable[int]) -> list[Mover]:
-    """Who belongs to where by these memberships, by the heir and then by given name."""
+def movers(session: Session, *, membership_ids: Iterable[int]) -> dict[str, list[Mover]]:
+    """Who belongs to which heir by these memberships, by given name."""
     rows = session.execute(
-        select(Member.name, Member.birth_year, Membership.kind, Organisation.name)
+        select(Organisation.name, Member.id, Member.name, Member.birth_year, Membership.kind)
         .join(Membership, Membership.member_id == Member.id)
         .join(Organisation, Organisation.id == Membership.organisation_id)
         .where(Membership.id.in_(list(membership_ids)))
         .order_by(Organisation.id, Member.placed, Member.id, Membership.id)
     )
-    return [Mover(*row) for row in rows]
+    found: dict[str, list[Mover]] = {}
+    for (heir, _id, name, year), some in groupby(rows, key=lambda row: tuple(row)[:4]):
+        found.setdefault(heir, []).append(Mover(name, year, tuple(row.kind for row in some)))
+    return found
 
 
 def home_of(session: Session, *, member_id: UUID) -> Organisation | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from flask import Response, request, url_for
@@ -87,7 +86,7 @@ class PageOf:
         return self._draw(
             "preview",
             consequences=_consequences(told),
-            moving=_by_heir(reading.movers(session, membership_ids=told.moved)),
+            moving=reading.movers(session, membership_ids=told.moved),
             under=_under(told, form) if told.under else [],
             kept=kept,
             day=day_text(form),
@@ -183,11 +182,6 @@ _SAID: tuple[tuple[str, Callable[[int], str]], ...] = (
 )
 
 
-def _by_heir(people: list[reading.Mover]) -> list[tuple[str, list[reading.Mover]]]:
-    """Who goes on in which heir."""
-    return [(heir, list(some)) for heir, some in groupby(people, key=lambda one: one.heir)]
-
-
 def _under(told: Outcome, form: Form) -> list[tuple[str, list[str]]]:
     """What stands below which heir from the day of a form on."""
     session, on = here().session, on_day(form)
@@ -218,7 +212,7 @@ _KEPT: tuple[tuple[str, Callable[[int], str]], ...] = (
             n,
         ),
     ),
-    ("back", lambda _n: gettext("Tổ chức mới theo thay đổi này không được lập.")),
+    ("founded", lambda _n: gettext("Tổ chức mới theo thay đổi này không được lập.")),
 )
 
 

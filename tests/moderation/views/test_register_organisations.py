@@ -42,7 +42,7 @@ def test_a_merger_is_shown_before_it_is_done(ward: Ward, browser: FlaskClient) -
     assert "8 mục sinh hoạt chuyển sang nơi mới." in shown.text
     assert "1 chức vụ kết thúc." in shown.text
     assert "Xem ai chuyển sang Chi bộ khối 7" in shown.text
-    assert "Chu Thị Kỳ, 1972: Sinh hoạt chính thức" in shown.text
+    assert "Chu Thị Kỳ, 1972: Sinh hoạt chính thức, Nơi cư trú" in shown.text
     # Whether there are cases is not looked up, because a registrar reads none.
     assert "Hồ sơ đang mở, nếu có, được chuyển theo." in shown.text
     with ward.database.reading() as session:
