@@ -59,7 +59,7 @@ def write_marks(session: Session, *, case: Case, marks: set[bytes]) -> None:
     session.execute(delete(Exclusion).where(Exclusion.case_id == case.id))
     _insert(session, case, marks)
     _insert(session, case, theirs, borrowed=True)
-    refile(session, case=case)
+    refile(session, case_ids=[case.id])
 
 
 def add_marks(session: Session, *, case: Case, marks: set[bytes]) -> set[bytes]:
@@ -74,14 +74,14 @@ def add_marks(session: Session, *, case: Case, marks: set[bytes]) -> set[bytes]:
     )
     if marks - there:
         _insert(session, case, marks - there)
-        refile(session, case=case)
+        refile(session, case_ids=[case.id])
     return there | marks
 
 
 def borrow_marks(session: Session, *, case: Case, marks: set[bytes]) -> None:
     """Hide a case also from those from whom one is hidden that is merged into it."""
     _insert(session, case, marks - marks_on(session, case=case), borrowed=True)
-    refile(session, case=case)
+    refile(session, case_ids=[case.id])
 
 
 def return_marks(session: Session, *, case: Case) -> None:
@@ -92,7 +92,7 @@ def return_marks(session: Session, *, case: Case) -> None:
             Exclusion.case_id == case.id, Exclusion.borrowed, Exclusion.mark.not_in(left)
         )
     )
-    refile(session, case=case)
+    refile(session, case_ids=[case.id])
 
 
 def marks_on(session: Session, *, case: Case) -> set[bytes]:

@@ -1,15 +1,18 @@
-"""Units of work one after another, each with a commit of its own."""
+"""Units of work one after another, each with a commit of its own, and work piece by piece."""
 
 from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from portal.db import Database
 
+_Item = TypeVar("_Item")
 log = logging.getLogger(__name__)
 
 
@@ -24,6 +27,13 @@ def each(database: Database, items: Iterable[int], work: Callable[[Session, int]
         except Exception as error:  # One bad unit must not stop the others, whatever it is.
             _report(item, error)
     return done
+
+
+def pieces(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
+    """The items in lists of a size, the last one shorter."""
+    left = iter(items)
+    while some := list(islice(left, size)):
+        yield some
 
 
 def _report(item: int, error: Exception) -> None:

@@ -1,6 +1,6 @@
 """What follows for cases when organisations move or take over: from where they are seen.
 
-Scope rows, counters and the index are written by ``file_case`` alone; here it is only found out for
+Scope rows, counters and the index are written by ``filing`` alone; here it is only found out for
 which cases. Nobody sees a case that was hidden from them: marks are only ever added.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from moderation import screening
@@ -17,7 +17,7 @@ from moderation.excluding import add_marks
 from moderation.office import Office
 from moderation.raising import decider_of, handler_above
 from moderation.register import line
-from moderation.workflow.filing import file_case
+from moderation.workflow.filing import file_case, file_moved
 from portal.models import Case, Exclusion, Organisation
 
 
@@ -35,9 +35,14 @@ def repath(session: Session, *, office: Office, row: Organisation) -> None:
     session.expire_all()
     gone = set(line(old)) - set(line(new))
     below = select(Organisation.id).where(Organisation.path.startswith(new))
-    for case in _held(session, or_(Case.desk_id.in_(below), Case.handler_id.in_(below))):
+    moved = or_(Case.desk_id.in_(below), Case.handler_id.in_(below))
+    asked = or_(Case.above_id.in_(gone), Case.decider_id.in_(gone))
+    others = select(Case.id).where(moved, or_(asked.is_(None), ~asked)).order_by(Case.id)
+    for case in _held(session, and_(moved, asked)):
         _leave(session, office, case, gone)
         file_case(session, case=case)
+    ids = session.scalars(others.with_for_update(key_share=True)).all()
+    file_moved(session, case_ids=ids)
 
 
 def hide_from_heirs(

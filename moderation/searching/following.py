@@ -6,6 +6,7 @@ unit of work is indexed as it is at its end.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import event
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from moderation.office import Office
 from moderation.papers import CaseKeys
 from moderation.searching.indexing import index_case
-from moderation.searching.indexing import refile as refile_case
+from moderation.searching.indexing import refile as refile_cases
 from portal.models import Case
 
 _TOUCHED = "searching.touched"
@@ -33,9 +34,9 @@ def follow(session: Session, *, office: Office, keys: CaseKeys, case: Case) -> N
     _touched(session).cases[case.id] = (office, keys)
 
 
-def refile(session: Session, *, case: Case) -> None:
-    """Find a case from elsewhere, or hide it from others, from the moment this commits."""
-    _touched(session).filed.add(case.id)
+def refile(session: Session, *, case_ids: Iterable[int]) -> None:
+    """Find cases from elsewhere, or hide them from others, from the moment this commits."""
+    _touched(session).filed.update(case_ids)
 
 
 def _touched(session: Session) -> _Touched:
@@ -54,5 +55,4 @@ def _bring_up(session: Session) -> None:
     for case_id, (office, keys) in touched.cases.items():
         case = session.get_one(Case, case_id)
         index_case(session, office=office, keys=keys, case=case)
-    for case_id in touched.filed - touched.cases.keys():
-        refile_case(session, case_id=case_id)
+    refile_cases(session, case_ids=touched.filed - touched.cases.keys())

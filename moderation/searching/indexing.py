@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from collections.abc import Collection
+
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from moderation.office import Office
 from moderation.papers import CaseKeys
 from moderation.searching.sheets import Sheet, read_sheet, seal_sheet
 from moderation.searching.terms import Terms, mark_term, place_term, written
+from moderation.units import pieces
 from portal.db import dialect_of
 from portal.models import (
     Case,
@@ -28,7 +31,10 @@ ROOMS = {
     Room.DESK: frozenset({Room.DESK, Room.QUARANTINE}),
     Room.COMMITTEE: frozenset({Room.COMMITTEE}),
 }
+#: So many cases are read and written together.
+_BATCH = 1_000
 _PLACE = {room: place for place, room in enumerate(ROOMS)}
+_ROOM_AT = tuple(ROOMS)
 
 
 def entry_of(case_id: int, room: Room) -> int:
@@ -42,7 +48,7 @@ def index_case(session: Session, *, office: Office, keys: CaseKeys, case: Case) 
     A committee's entry is there only where a commission sees the case: cells do not search.
     """
     session.flush()
-    filed = _filed(session, case.id)
+    filed = _filed(session, [case.id])[case.id]
     for room in ROOMS:
         sheet = None
         if room is Room.DESK or filed[room].commission:
@@ -51,43 +57,57 @@ def index_case(session: Session, *, office: Office, keys: CaseKeys, case: Case) 
     session.execute(delete(SearchStale).where(SearchStale.case_id == case.id))
 
 
-def refile(session: Session, *, case_id: int) -> None:
-    """Bring where a case is seen and whom it is hidden from up to its rows; its words stay."""
+def refile(session: Session, *, case_ids: Collection[int]) -> None:
+    """Bring where cases are seen and whom they are hidden from up to their rows; their words stay.
+
+    Only an entry of which that has changed is written.
+    """
     session.flush()
-    entries = session.scalars(
-        select(SearchEntry).where(SearchEntry.case_id == case_id).with_for_update(key_share=True)
-    ).all()
-    if not entries:
-        return
-    filed = _filed(session, case_id)
-    for entry in entries:
-        room = next(room for room in ROOMS if entry_of(case_id, room) == entry.id)
-        entry.filing = written(filed[room].terms)
+    for some in pieces(sorted(case_ids), _BATCH):
+        entries = session.execute(
+            select(SearchEntry.id, SearchEntry.case_id, SearchEntry.filing)
+            .where(SearchEntry.case_id.in_(some))
+            .order_by(SearchEntry.id)
+            .with_for_update(key_share=True)
+        ).all()
+        rooms = [_ROOM_AT[entry.id % len(_PLACE)] for entry in entries]
+        filed = _filed(session, {entry.case_id for entry in entries}, rooms=set(rooms))
+        changed = []
+        for entry, room in zip(entries, rooms, strict=True):
+            filing = written(filed[entry.case_id][room].terms)
+            if filing != entry.filing:
+                changed.append({"id": entry.id, "filing": filing})
+        if changed:
+            session.execute(update(SearchEntry), changed)
 
 
 class _Filed:
     """From where a case is seen in one room, with its marks, as terms."""
 
-    def __init__(self, marks: set[str]) -> None:
-        self.terms = set(marks)
+    def __init__(self) -> None:
+        self.terms = set[str]()
         self.commission = False
 
 
-def _filed(session: Session, case_id: int) -> dict[Room, _Filed]:
-    """The terms of every room, in two statements."""
-    marks = session.scalars(select(Exclusion.mark).where(Exclusion.case_id == case_id))
-    hidden = {mark_term(mark) for mark in marks}
-    found = {room: _Filed(hidden) for room in ROOMS}
+def _filed(
+    session: Session, case_ids: Collection[int], *, rooms: Collection[Room] = tuple(ROOMS)
+) -> dict[int, dict[Room, _Filed]]:
+    """The terms of these rooms of each case, in two statements."""
+    found = {number: {room: _Filed() for room in rooms} for number in case_ids}
+    scopes = {scope: room for room in rooms for scope in ROOMS[room]}
+    marks = select(Exclusion.case_id, Exclusion.mark).where(Exclusion.case_id.in_(case_ids))
+    for case_id, mark in session.execute(marks):
+        for filed in found[case_id].values():
+            filed.terms.add(mark_term(mark))
     rows = session.execute(
-        select(CaseScope.room, CaseScope.organisation_id, Organisation.kind)
+        select(CaseScope.case_id, CaseScope.room, CaseScope.organisation_id, Organisation.kind)
         .join(Organisation, Organisation.id == CaseScope.organisation_id)
-        .where(CaseScope.case_id == case_id)
+        .where(CaseScope.case_id.in_(case_ids), CaseScope.room.in_(scopes))
     )
-    for row in rows:
-        for room, scopes in ROOMS.items():
-            if row.room in scopes:
-                found[room].terms.add(place_term(row.room, row.organisation_id))
-                found[room].commission |= row.kind is OrganisationKind.COMMISSION
+    for case_id, scope, organisation_id, kind in rows:
+        filed = found[case_id][scopes[scope]]
+        filed.terms.add(place_term(scope, organisation_id))
+        filed.commission |= kind is OrganisationKind.COMMISSION
     return found
 
 

@@ -23,6 +23,7 @@ from moderation.registering.checks import Problem
 from moderation.registering.rows import Refused
 from moderation.registering.scope import ChangedMeanwhile, OwnInterest
 from moderation.registering.winding_up import staying
+from moderation.workflow.filing import file_case
 from portal.installation import load_installation
 from portal.models import (
     Account,
@@ -186,9 +187,19 @@ def test_a_move_takes_cases_along_and_counters_stay_true(
         *(PROVINCE, WARD, CELL_2)
     }
     assert counted(session) == filed(session)
+    # Many at once are filed as each would be alone.
+    together = _rows(session)
+    for each in (case, lonely):
+        file_case(session, case=each)
+    assert _rows(session) == together
     past = tree.unit_on(session, organisation_id=CELL_7, on=ON - timedelta(1))
     assert past is not None
     assert past.parent_id == WARD
+
+
+def _rows(session: Session) -> set[tuple[Any, ...]]:
+    """Every scope row, whole."""
+    return {tuple(row) for row in session.execute(select(CaseScope.__table__))}
 
 
 def test_nobody_moves_cases_to_where_they_would_read_them(
