@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0045_import_name"
-down_revision = "0044_purge_mark"
+revision = "0046_import_name"
+down_revision = "0045_figures"
 branch_labels = None
 depends_on = None
 
