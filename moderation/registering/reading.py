@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
@@ -88,10 +87,12 @@ def movers(session: Session, *, membership_ids: Iterable[int]) -> dict[str, list
         .where(Membership.id.in_(list(membership_ids)))
         .order_by(Organisation.id, Member.placed, Member.id, Membership.id)
     )
-    found: dict[str, list[Mover]] = {}
-    for (heir, _id, name, year), some in groupby(rows, key=lambda row: tuple(row)[:4]):
-        found.setdefault(heir, []).append(Mover(name, year, tuple(row.kind for row in some)))
-    return found
+    found: dict[str, dict[UUID, Mover]] = {}
+    for heir, member_id, name, year, kind in rows:
+        people = found.setdefault(heir, {})
+        kinds = people[member_id].kinds if member_id in people else ()
+        people[member_id] = Mover(name, year, (*kinds, kind))
+    return {heir: list(people.values()) for heir, people in found.items()}
 
 
 def home_of(session: Session, *, member_id: UUID) -> Organisation | None:
