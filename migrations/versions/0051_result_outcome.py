@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0049_result_outcome"
-down_revision = "0048_excusal_reason"
+revision = "0051_result_outcome"
+down_revision = "0050_excusal_reason"
 branch_labels = None
 depends_on = None
 

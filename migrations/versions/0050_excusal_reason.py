@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0048_excusal_reason"
-down_revision = "0047_planned_end"
+revision = "0050_excusal_reason"
+down_revision = "0049_planned_end"
 branch_labels = None
 depends_on = None
 

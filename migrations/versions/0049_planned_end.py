@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0047_planned_end"
-down_revision = "0046_import_name"
+revision = "0049_planned_end"
+down_revision = "0048_import_name"
 branch_labels = None
 depends_on = None
 

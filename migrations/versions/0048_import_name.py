@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0046_import_name"
-down_revision = "0045_figures"
+revision = "0048_import_name"
+down_revision = "0047_course"
 branch_labels = None
 depends_on = None
 
