@@ -69,8 +69,9 @@ def replay() -> None:
     with _told(), shown(length, "Looking") as moved:
         done = replaying.replay(database, office=office, folder=settings.purged, moved=moved)
     click.echo(
-        f"{done.cases} cases were deleted again; of {done.writers} letters it was destroyed who "
-        f"wrote; {done.entries} entries of the journal were trimmed."
+        f"{done.cases} cases were deleted again; {done.withdrawn} letters were taken back; of "
+        f"{done.writers} others it was destroyed who wrote; {done.entries} entries of the journal "
+        "were trimmed."
     )
 
 

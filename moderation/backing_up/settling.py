@@ -35,10 +35,12 @@ from portal.models import (
     LeftOut,
     Notice,
     NoticeAddress,
+    RegisterImport,
     Sequence,
     StaffMail,
     StaffSession,
 )
+from portal.models.register_import import ImportState
 from portal.recognising import recognise
 from portal.vault import KeyFault, Ring
 from portal.vocabulary import Deed
@@ -95,7 +97,7 @@ def settle(
 
 
 def end_what_was_begun(session: Session, *, office: Office) -> None:
-    """End sessions, links, leases, openings, orders, and the mails that waited at that moment.
+    """End sessions, links, leases, openings, orders, imports, and the mails that waited then.
 
     A mail that waited was most likely sent since; whoever would be told twice is told of the next
     step instead. What a mail tells of can be read in the portal all the same.
@@ -122,8 +124,11 @@ def _endings(office: Office) -> Iterator[Update]:
     yield update(Case).where(leased).values(lease_until=at - timedelta(seconds=1))
     waiting = select(BulkItem.order_id).where(BulkItem.done_at.is_(None))
     yield update(BulkOrder).where(BulkOrder.id.in_(waiting)).values(cancelled_at=at)
-    ended = {"done_at": at, "skipped": LeftOut.CANCELLED, "words": None}
-    yield update(BulkItem).where(BulkItem.done_at.is_(None)).values(**ended)
+    left_out = {"done_at": at, "skipped": LeftOut.CANCELLED, "words": None}
+    yield update(BulkItem).where(BulkItem.done_at.is_(None)).values(**left_out)
+    ended = {"state": ImportState.DISCARDED, "box": None, "about": None}
+    open_imports = RegisterImport.state.not_in((ImportState.DONE, ImportState.DISCARDED))
+    yield update(RegisterImport).where(open_imports).values(**ended)
     told = {"told_at": at, "news_at": None, "next_at": None, "tries": 0}
     yield update(NoticeAddress).where(NoticeAddress.next_at.is_not(None)).values(**told)
     yield update(Notice).where(Notice.sent_at.is_(None)).values(sent_at=at)

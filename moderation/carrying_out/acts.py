@@ -16,6 +16,7 @@ from moderation.merging import retell
 from moderation.noting import note, note_arrival
 from moderation.office import Office
 from moderation.papers import CaseKeys, open_keys, open_submission_key, submissions_of
+from moderation.retention.marking import WITHDRAWN, mark_letters
 from moderation.reviewing import contest
 from moderation.screening import retitle
 from moderation.searching.following import follow
@@ -32,12 +33,18 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Todo:
-    """One act with what it concerns."""
+class Matter:
+    """What an act concerns."""
 
     office: Office
     case: Case
     submission: Submission
+
+
+@dataclass(frozen=True)
+class Todo(Matter):
+    """One act with what it concerns."""
+
     act: ResidentAct
 
 
@@ -140,8 +147,8 @@ def _rate(session: Session, todo: Todo) -> None:
     _note(session, todo, "rate")
 
 
-def _withdraw(session: Session, todo: Todo) -> None:
-    """The resident takes the submission back.
+def withdraw(session: Session, todo: Matter) -> None:
+    """The resident takes the submission back. Raises NotAvailable.
 
     Who wrote is destroyed at once. A case with nobody left is withdrawn, unless an organisation
     has it already: then moderators have two working days to keep it with a reason (design rule),
@@ -151,6 +158,8 @@ def _withdraw(session: Session, todo: Todo) -> None:
     if case.status not in ALLOWED[ActKind.WITHDRAW] or todo.submission.state:
         raise NotAvailable(Action.WITHDRAW)
     todo.submission.state = SubmissionState.WITHDRAWN
+    search, number = todo.office.ring.search, todo.submission.id
+    mark_letters(session, search=search, thing=WITHDRAWN, numbers=[number])
     destroy(session, office=todo.office, submission_id=todo.submission.id)
     if submissions_of(session, case_id=case.id):
         keys = _keys(session, todo)
@@ -172,7 +181,7 @@ def _contest(session: Session, todo: Todo) -> None:
     contest(session, office=todo.office, keys=keys, case=todo.case, submission_id=number)
 
 
-def _note(session: Session, todo: Todo, action: str, *, shown: bool = False) -> None:
+def _note(session: Session, todo: Matter, action: str, *, shown: bool = False) -> None:
     """Write down what one of several writers did; the others do not read it."""
     note(
         session,
@@ -186,11 +195,11 @@ def _note(session: Session, todo: Todo, action: str, *, shown: bool = False) -> 
     )
 
 
-def _keys(session: Session, todo: Todo) -> CaseKeys:
+def _keys(session: Session, todo: Matter) -> CaseKeys:
     return open_keys(session, office=todo.office, case_id=todo.case.id)
 
 
-def _perform(session: Session, todo: Todo, action: Action, number: int | None = None) -> None:
+def _perform(session: Session, todo: Matter, action: Action, number: int | None = None) -> None:
     """Perform an action in the resident's name."""
     perform(
         session,
@@ -209,5 +218,5 @@ _ACTS = {
     ActKind.ATTACH: _attach,
     ActKind.RATE: _rate,
     ActKind.CONTEST: _contest,
-    ActKind.WITHDRAW: _withdraw,
+    ActKind.WITHDRAW: withdraw,
 }

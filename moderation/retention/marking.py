@@ -24,9 +24,9 @@ _PURPOSE = "purge mark"
 _BYTES = 16
 #: So many at once, in a statement and in a line of the list.
 _SOME = 200
-#: What a mark can stand for: a case, who wrote a letter, where they wanted to be told of news, and
-#: how far the journal of the staff was trimmed.
-CASE, WRITER, ADDRESS, JOURNAL = "case", "writer", "address", "journal"
+#: What a mark can stand for: a case; a letter that its writer took back; who wrote a letter; where
+#: they wanted to be told of news; and how far the journal of the staff was trimmed.
+CASE, WITHDRAWN, WRITER, ADDRESS, JOURNAL = "case", "withdrawn", "writer", "address", "journal"
 
 
 def letter_mark(search: bytes, thing: str, number: int, received_at: datetime | None) -> bytes:

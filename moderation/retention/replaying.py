@@ -6,20 +6,22 @@ and may be killed; until the list says that all of it was done, it is done from 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from moderation.identity.destroying import destroy
+from moderation.carrying_out.again import withdraw_again
+from moderation.identity.destroying import destroy, forget
 from moderation.office import Office
 from moderation.retention.contacts import tables_of_contacts
 from moderation.retention.deciding import tables_that_go
 from moderation.retention.marking import (
     ADDRESS,
+    WITHDRAWN,
     WRITER,
     case_marks,
     journal_mark,
@@ -48,9 +50,12 @@ Moved = Callable[[int], None]
 
 @dataclass
 class Replayed:
-    """How much went again: cases, who wrote or where to write to them, entries of the journal."""
+    """How much went again: cases, letters that had been taken back, who wrote others or where to
+    write to them, entries of the journal.
+    """
 
     cases: int = 0
+    withdrawn: int = 0
     writers: int = 0
     entries: int = 0
 
@@ -68,12 +73,12 @@ def replay(
         purged = frozenset(bytes.fromhex(each) for each in book.read().purged)
         if purged:
             _cases(database, office, purged, done, moved)
-            _writers(database, office, purged, done)
+            _letters(database, office, purged, done)
             _journal(database, office, purged, done)
             with database.writing() as session:
                 record(session, purged, listed=True)
         book.replayed()
-    if done.cases or done.writers or done.entries:
+    if done != Replayed():
         tables = {*tables_that_go(), *tables_of_contacts(), JournalEntry.__tablename__}
         database.sweep(sorted(tables))
     return done
@@ -100,45 +105,41 @@ def _cases(
         moved(len(some))
 
 
-def _writers(database: Database, office: Office, purged: frozenset[bytes], done: Replayed) -> None:
-    """Destroy again who wrote, and where they wanted to be told of news."""
-    last = 0
+def _letters(database: Database, office: Office, purged: frozenset[bytes], done: Replayed) -> None:
+    """Take back again what was taken back; destroy again who wrote, and where they are told."""
+    last, search = 0, office.ring.search
     while True:
         with database.writing() as session:
             queue_for(session, QUEUE)
             rows = session.execute(
                 select(Submission.id, Submission.received_at)
-                .where(Submission.id > last, or_(*_told()))
+                .where(Submission.id > last)
                 .order_by(Submission.id)
                 .limit(LOOK)
             ).all()
             for row in rows:
-                marks = (
-                    letter_mark(office.ring.search, thing, row.id, row.received_at) in purged
-                    for thing in (WRITER, ADDRESS)
-                )
-                done.writers += _destroy(session, office, row.id, *marks)
+                gone = [
+                    thing
+                    for thing in (WITHDRAWN, WRITER, ADDRESS)
+                    if letter_mark(search, thing, row.id, row.received_at) in purged
+                ]
+                _let_go(session, office, row.id, gone, done)
         if not rows:
             return
         last = rows[-1].id
 
 
-def _destroy(session: Session, office: Office, number: int, writer: bool, address: bool) -> int:
-    """Destroy who wrote a letter, or only where they are told of news; 1 where anything went."""
-    if writer:
-        destroy(session, office=office, submission_id=number)
-        return 1
-    row = session.get(NoticeAddress, number) if address else None
-    if row is None:
-        return 0
-    session.delete(row)
-    return 1
-
-
-def _told() -> Iterator[ColumnElement[bool]]:
-    """That something is kept of who wrote a letter."""
-    for model in (Identity, NoticeAddress):
-        yield exists().where(model.submission_id == Submission.id)
+def _let_go(session: Session, office: Office, number: int, gone: list[str], done: Replayed) -> None:
+    """Let go again of what had gone of one letter."""
+    if WITHDRAWN in gone:
+        done.withdrawn += withdraw_again(session, office=office, submission_id=number)
+    models = (Identity, NoticeAddress) if WRITER in gone else (NoticeAddress,) if gone else ()
+    if any(session.get(model, number) is not None for model in models):
+        done.writers += 1
+        if WRITER in gone:
+            destroy(session, office=office, submission_id=number)
+        else:
+            forget(session, search=office.ring.search, submission_ids=[number])
 
 
 def _journal(database: Database, office: Office, purged: frozenset[bytes], done: Replayed) -> None:

@@ -44,7 +44,7 @@ def test_a_restore_drill(ward: Ward, server: Server, tmp_path: Path) -> None:
     wanted = restoring.Wanted(made.path, PRIVATE)
     later = ward.at
     done = restoring.restore(wanted, settings=settings, ring=ward.worker_ring, at=later)
-    assert (done.settled.replayed.writers, done.settled.faults) == (1, [])
+    assert (done.settled.replayed.withdrawn, done.settled.faults) == (1, [])
     assert first.receipt is not None
     database = Database(server.address(name))
     with database.reading() as session:

@@ -37,7 +37,7 @@ from portal.models import (
 from portal.models.submission import SealTarget
 from portal.tracking import find, own_words
 from portal.vault import Code
-from portal.vocabulary import Deed
+from portal.vocabulary import Deed, Status
 from tests.moderation.backing_up.conftest import Office
 from tests.moderation.identity.keepers import MAIL, TOLD, agree, appoint, ask, write
 from tests.moderation.walking import BACH, Walk
@@ -86,7 +86,7 @@ def test_a_restore_drill(office: Office) -> None:
     lose(office)
     said = office.restore(backup)
     assert said.exit_code == 0, said.output
-    assert "who wrote 1 letters" in said.output
+    assert "1 letters that were taken back" in said.output
     assert "To be looked at" not in said.output
     assert {path.name: path.read_bytes() for path in files_of(office)} == files != {}
     with ward.database.reading() as session:
@@ -95,6 +95,7 @@ def test_a_restore_drill(office: Office) -> None:
         assert tracked is not None
         assert own_words(session, tracked=tracked) == BACH
         assert session.scalars(select(Identity.submission_id)).all() == [first.number]
+        assert session.get_one(Case, second.number).status is Status.WITHDRAWN
         assert begun(session) == [0, 0, 0, 0]
         last = session.scalars(select(JournalEntry.deed).order_by(JournalEntry.id.desc())).first()
         assert last is Deed.RESTORED

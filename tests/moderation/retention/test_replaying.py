@@ -16,7 +16,7 @@ from moderation.retention.purge_list import NAME, open_list
 from moderation.retention.replaying import Replayed, replay
 from moderation.verifying import verify, verify_journal
 from portal.models import Case, Identity, JournalEntry, NoticeAddress, Submission
-from portal.vocabulary import Deed
+from portal.vocabulary import Deed, SubmissionState
 from tests.doors.course import Course
 from tests.moderation import ward as wards
 from tests.moderation.identity.keepers import appoint, write
@@ -38,6 +38,13 @@ def kept(ward: Ward) -> dict[str, set[int]]:
             "writer": set(session.scalars(select(Identity.submission_id))),
             "address": set(session.scalars(select(NoticeAddress.submission_id))),
         }
+
+
+def taken_back(ward: Ward) -> set[int]:
+    """The letters whose writers took them back, as far as they are still there."""
+    with ward.database.reading() as session:
+        back = Submission.state == SubmissionState.WITHDRAWN
+        return set(session.scalars(select(Submission.id).where(back)))
 
 
 def folder_of(ward: Ward) -> Path:
@@ -85,11 +92,12 @@ def test_whatever_happened_nothing_destroyed_comes_back_and_nothing_else_is_miss
         if moment == saved:
             before = kept(wards.copy(place, place.with_name("older")))
         happen(nights, what, walks[number])
-    after = kept(nights.ward)
+    after, gone = kept(nights.ward), taken_back(nights.ward)
     older = set_back(nights, place.with_name("older"))
     office = older.ward.office
     replay(older.ward.database, office=office, folder=nights.folder)
     assert kept(older.ward) == {name: before[name] & after[name] for name in before}
+    assert taken_back(older.ward) == gone & before["case"]
     assert replay(older.ward.database, office=office, folder=nights.folder) == Replayed()
     with older.ward.database.reading() as session:
         report = verify(session, ring=older.ward.worker_ring, moved=lambda _count: None)
@@ -120,7 +128,7 @@ def test_the_database_knows_what_a_lost_list_held(nights: Nights, ward: Ward) ->
     walk.send()
     walk.prepare()
     walk.withdraw()
-    assert bring(ward.database, ring=ward.ring, folder=nights.folder) == 1
+    assert bring(ward.database, ring=ward.ring, folder=nights.folder) == 2
     assert bring(ward.database, ring=ward.ring, folder=nights.folder) == 0
     whole = purged(nights)
     (nights.folder / NAME).unlink()
