@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from moderation.office import Office
 from portal.db import queue_for
-from portal.models import Account, Case, JournalEntry, Organisation
+from portal.models import Account, Case, JournalEntry, JournalFloor, Organisation
 from portal.models.administration import RequestKind
 from portal.vault import Ring, new_uid
 from portal.vocabulary import Deed, Role
@@ -128,9 +128,14 @@ def was_just_refused(session: Session, *, account_id: int, at: datetime) -> bool
 
 
 def newest_chain(session: Session) -> bytes:
-    """The chain of the newest entry: it binds every entry there is."""
+    """The chain of the newest entry: it binds every entry there is.
+
+    Where all of them were trimmed the journal goes on from where the newest had been.
+    """
     last = select(JournalEntry.chain).order_by(JournalEntry.id.desc()).limit(1)
-    return session.scalar(last) or BEFORE_THE_FIRST
+    floor = select(JournalFloor.chain)
+    newest = func.coalesce(last.scalar_subquery(), floor.scalar_subquery())
+    return session.scalar(select(newest)) or BEFORE_THE_FIRST
 
 
 def link(search: bytes, entry: Any, before: bytes) -> bytes:

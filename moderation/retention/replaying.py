@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -30,11 +29,9 @@ from moderation.retention.marking import (
 )
 from moderation.retention.purge_list import open_list
 from moderation.retention.purging import purge
-from moderation.retention.trimming import trim_again
+from moderation.retention.trimming import SHORTEST, trim_again
 from portal.db import Database, queue_for
 from portal.models import Case, Identity, JournalEntry, NoticeAddress, Submission
-from portal.periods import UNITS
-from portal.vocabulary import RetentionRule
 
 #: So many cases go in one transaction: nobody else waits for longer than that takes.
 BATCH = 20
@@ -144,9 +141,8 @@ def _let_go(session: Session, office: Office, number: int, gone: list[str], done
 
 def _journal(database: Database, office: Office, purged: frozenset[bytes], done: Replayed) -> None:
     """Trim the journal again, as far as it had been."""
-    unit = UNITS[RetentionRule.JOURNAL]
-    over = office.at - timedelta(days=unit.days(unit.least))
-    old = select(JournalEntry.id, JournalEntry.chain).where(JournalEntry.at <= over)
+    old = select(JournalEntry.id, JournalEntry.chain)
+    old = old.where(JournalEntry.at <= office.at - SHORTEST)
     with database.reading() as session:
         rows = session.execute(old.order_by(JournalEntry.id.desc()), execution_options=_STREAMED)
         search = office.ring.search

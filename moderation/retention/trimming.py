@@ -7,7 +7,7 @@ key of the staff, so that what was trimmed is told apart from what somebody remo
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, select
@@ -18,11 +18,13 @@ from moderation.office import Office
 from moderation.retention.marking import journal_mark, record
 from portal.db import queue_for
 from portal.models import JournalEntry, JournalFloor, JournalNotice, RefusedHour
-from portal.periods import NOTICE_DAYS, Periods, read_periods
+from portal.periods import NOTICE_DAYS, UNITS, Periods, read_periods
 from portal.vocabulary import Deed, RetentionRule
 
 #: So many entries go in one transaction.
 BATCH = 5_000
+#: No entry goes that is younger.
+SHORTEST = timedelta(days=UNITS[RetentionRule.JOURNAL].days(UNITS[RetentionRule.JOURNAL].least))
 #: There is one floor and one notice.
 _ONLY = 1
 
@@ -64,9 +66,10 @@ def trim(session: Session, *, office: Office, day: int) -> int:
 def trim_again(session: Session, *, office: Office, up_to: int) -> int:
     """Delete some of what had been trimmed before an older database was put in place.
 
-    Call it until it returns nothing. How old it must be was asked when it went.
+    Call it until it returns nothing. It is as old as anything that is ever trimmed; the entry that
+    this writes is not, although SQLite may give it the number of one that went.
     """
-    rows = _beginning(session, up_to=up_to, over=office.at)
+    rows = _beginning(session, up_to=up_to, over=office.at - SHORTEST)
     if rows:
         _cut(session, office, rows)
     return len(rows)
