@@ -28,6 +28,7 @@ from portal.deadlines import (
     remaining,
     shift,
     working_days_between,
+    working_days_taken,
 )
 
 CALENDAR = Calendar.of(
@@ -190,6 +191,15 @@ def test_the_days_up_to_a_deadline_are_the_days_it_was_given(start: datetime, da
     assert working_days_between(start, deadline, CALENDAR) == days
     just_before = deadline - timedelta(microseconds=1)
     assert working_days_between(start, just_before, CALENDAR) == max(0, days - 1)
+
+
+@given(moments, moments, lengths)
+def test_what_was_done_within_so_many_days_was_in_time_for_them(
+    one: datetime, other: datetime, days: int
+) -> None:
+    start, end = sorted((one, other))
+    in_time = end <= due(start, days, CALENDAR)
+    assert in_time is (working_days_taken(start, end, CALENDAR) <= days)
 
 
 @given(moments, moments, moments, lengths)

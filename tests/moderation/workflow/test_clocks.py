@@ -26,6 +26,8 @@ def row_of(action: Action, status: Status) -> Transition:
 
 ROUTE = row_of(Action.ROUTE, Status.ELIGIBLE)
 REPORT = row_of(Action.REPORT, Status.IN_PROGRESS)
+EXTEND = row_of(Action.EXTEND, Status.IN_PROGRESS)
+RETURN = row_of(Action.RETURN, Status.ROUTED)
 SEND_BACK = row_of(Action.SEND_BACK, Status.REPORTED)
 
 
@@ -47,6 +49,30 @@ def test_a_pause_moves_a_deadline_by_the_working_days_it_took(ward: Ward, hours:
             assert after is not None
             assert after >= before
             assert working_days_between(ward.at, after, ward.calendar) == left
+        session.rollback()
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.integers(0, 300), max_size=3), st.booleans(), st.integers(0, 1_500))
+def test_a_stage_was_late_exactly_if_it_took_more_days_than_it_had(
+    ward: Ward, hours: list[int], extended: bool, work: int
+) -> None:
+    ward.at = NOON
+    with ward.database.writer_session() as session:
+        case = ward.place(session, status=Status.ELIGIBLE, handler=CELL_7)
+        clocks.turn(session, office=ward.office, case=case, row=ROUTE)
+        for pause in hours:
+            clocks.turn(session, office=ward.office, case=case, row=REPORT)
+            ward.later(hours=pause)
+            clocks.turn(session, office=ward.office, case=case, row=SEND_BACK)
+        if extended:
+            until = due(clocks.due_of(session, case=case, stage="result") or NOON, 5, ward.calendar)
+            clocks.turn(session, office=ward.office, case=case, row=EXTEND, until=until)
+        ward.later(hours=work)
+        clocks.turn(session, office=ward.office, case=case, row=RETURN)
+        clock = session.scalars(select(StageClock).where(StageClock.stage == "result")).one()
+        assert clock.taken is not None
+        assert clock.late is (clock.taken > clock.working_days)
         session.rollback()
 
 
@@ -87,8 +113,7 @@ def test_a_stage_that_comes_again_gets_a_new_clock(ward: Ward) -> None:
         case = ward.place(session, status=Status.ELIGIBLE, handler=CELL_7)
         clocks.turn(session, office=ward.office, case=case, row=ROUTE)
         first = clocks.due_of(session, case=case, stage="result")
-        back = row_of(Action.RETURN, Status.ROUTED)
-        clocks.turn(session, office=ward.office, case=case, row=back)
+        clocks.turn(session, office=ward.office, case=case, row=RETURN)
         assert clocks.due_of(session, case=case, stage="result") is None
         ward.at += timedelta(days=7)
         clocks.turn(session, office=ward.office, case=case, row=ROUTE)
