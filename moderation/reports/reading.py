@@ -63,6 +63,11 @@ class Report:
         """What the table shows in each of its columns, in their order."""
         return {column: figure_of(sums.figures, column) for column in self.layout.columns}
 
+    @property
+    def of_one_level(self) -> bool:
+        """Whether its lines are all units of a chosen level."""
+        return self.level is not None and self.level in self.levels()
+
     def levels(self) -> list[OrganisationKind]:
         """The levels below it of which each unit can have a line on one page, the highest first."""
         amounts = Counter(row.unit.kind for row in self.every_row() if row.depth > 0)
@@ -75,7 +80,7 @@ class Report:
     def rows(self) -> list[Placed]:
         """The organisation and what stands directly below it, or every unit of the chosen level."""
         below = [Placed(unit, 1) for unit in self.tree.below(self.top.id)]
-        if self.level in self.levels():
+        if self.of_one_level:
             every = (row.unit for row in self.every_row() if row.depth > 0)
             units = [unit for unit in every if unit.kind is self.level]
             units.sort(key=lambda unit: (place_key(unit.short_name), unit.id))

@@ -103,7 +103,7 @@ def notes(report: Report) -> list[str]:
         found.append(gettext("Chỗ ghi “thiếu” cộng các đơn vị đã có số liệu, chưa phải toàn bộ."))
     if report.layout.ratios:
         found.append(gettext("Tỷ lệ chỉ tính ở đơn vị có đủ cả hai số."))
-    if report.level is not None:
+    if report.of_one_level:
         found.append(gettext("Các dòng cùng một cấp. Số ở cấp khác chỉ nằm trong dòng Cộng."))
     return [*found, *_HOW[report.layout.table](report)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from flask import Response, abort, request
@@ -84,14 +85,15 @@ def _hand_out(organisation_id: int, make: Make, ending: str, mimetype: str) -> R
 
 def _csv(found: Here, report: Report) -> Draw:
     """The table as rows, in the language of the page."""
-    taken = _taken(found)
-    return lambda: b"".join(csv_lines(report, taken=taken))
+    whole, taken = replace(report, level=None), _taken(found)
+    return lambda: b"".join(csv_lines(whole, taken=taken))
 
 
 def _xlsx(found: Here, report: Report) -> Draw:
     """The table as a workbook."""
     with speaking(DEFAULT):
-        return partial(print_book, report_book(report, taken=_taken(found)))
+        whole = replace(report, level=None)
+        return partial(print_book, report_book(whole, taken=_taken(found)))
 
 
 def _pdf(found: Here, report: Report) -> Draw:

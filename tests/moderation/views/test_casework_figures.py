@@ -147,6 +147,9 @@ def test_the_lines_may_be_those_of_a_level_and_the_period_a_usual_one(
     for name in ("Chi bộ khối 7", "Chi bộ trường học", "Tháng trước", "Năm trước"):
         assert name in page.text
     assert "Các dòng cùng một cấp." in page.text
+    sheet = take(browser, 1, "csv", table="casework", level="cell").data.decode("utf-8-sig")
+    assert "Đảng bộ phường Kỳ Lừa" in sheet
+    assert "Các dòng cùng một cấp." not in sheet
     last = next(href for href in links_of(page) if "since=01/01/2025" in href.replace("%2F", "/"))
     assert "từ 01/01/2025 đến hết 31/12/2025" in page_of(browser.get(last)).text
 
