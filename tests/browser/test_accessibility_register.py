@@ -33,6 +33,7 @@ def test_the_register_can_be_used_by_everybody(
         "past": f"organisations/{cell}?on=2024-01-01",
         "member": f"members/{member}",
         "post": f"members/{member}/post",
+        "results": "results",
         "merge": f"organisations/{cell}/merge",
     }
     for name, path in pages.items():

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from moderation.access import Granted, Person
-from moderation.registering import changing, joining, searching, tree
+from moderation.registering import (
+    calling_off,
+    changing,
+    confirmed_results,
+    joining,
+    searching,
+    tree,
+)
 from portal.models import Organisation
 from portal.vocabulary import OrganisationKind, Role
 from tests.moderation.ward import CELL_2, CELL_7, OTHER_WARD, PROVINCE, Ward
@@ -47,3 +54,25 @@ def test_the_register_is_read_and_changed_on_postgresql_too(ward: Ward) -> None:
         assert set(session.scalars(ended)) == {CELL_2}
         assert len(tree.tree_on(session, on=ON)) == 7
         assert told.members == 8
+        assert confirmed_results.count_unwritten(session, by=by, on=ON) == 0
+        assert [unit.id for unit in tree.named_on(session, among=None, words="khoi 7", on=ON)] == [
+            CELL_7
+        ]
+
+
+def test_a_merger_to_come_is_called_off_on_postgresql_too(ward: Ward) -> None:
+    """What is kept of it comes back out of JSON as it went in."""
+    grant = Granted(Role.REGISTRAR, PROVINCE, OrganisationKind.PROVINCE)
+    later = ward.office.today + timedelta(days=30)
+    with ward.database.writer_session() as session:
+        by = Person(ward.accounts["thu"], "", "", None, (grant,), frozenset())
+        deed: dict[str, Any] = {"office": ward.office, "by": by, "organisation_id": CELL_7}
+        names = {"name": "", "short_name": ""}
+        told = joining.merge(session, **deed, seen=1, others=[CELL_2], **names, on=later)
+        ending = session.get_one(Organisation, CELL_2)
+        assert ending.valid_to == later - timedelta(days=1)
+        off = deed | {"organisation_id": CELL_2, "seen": ending.version}
+        back = calling_off.call_off(session, **off)
+        assert (back.members, back.posts, back.roles) == (told.members, told.posts, told.roles)
+        ended = select(Organisation.id).where(Organisation.valid_to.is_not(None))
+        assert session.scalars(ended).all() == []
