@@ -6,6 +6,7 @@ import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from moderation import sample
@@ -65,3 +66,12 @@ def test_the_whole_ward_has_its_cells_members_and_accounts(
         assert set(session.scalars(select(JournalEntry.deed))) > SHAPED
         assert set(session.scalars(select(Case.status))) == {Status.CLOSED}
     database.engine.dispose()
+
+
+def test_the_whole_ward_is_loaded_unless_the_small_one_is_asked_for() -> None:
+    assert sample.is_whole(None)
+    assert sample.is_whole("")
+    assert sample.is_whole("whole")
+    assert not sample.is_whole("small")
+    with pytest.raises(sample.CANNOT_LOAD, match="whole or small"):
+        sample.is_whole("large")
