@@ -8,7 +8,7 @@ code on the slip opens nothing but its exchange for one that nobody of the staff
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -70,7 +70,8 @@ def enter(
         return _enter_new(session, office, by, token, entry, roster, witness_id)
     if _words(session, found) != entry.words:
         raise OtherWords
-    return found
+    again = replace(found.receipt, possible_denunciation=entry.possible_denunciation)
+    return replace(found, receipt=again)
 
 
 def colleagues(session: Session, *, office: Office, by: Person) -> list[tuple[int, str]]:
@@ -176,7 +177,9 @@ def _enter_new(
     session.add(_slip(office, code, number, own))
     session.flush()
     _write_down(session, office, by, session.get_one(Case, number), witness_id)
-    return Typed(Receipt(number, code, office.at, entry.fears_retaliation), number, own)
+    grave = entry.possible_denunciation
+    receipt = Receipt(number, code, office.at, entry.fears_retaliation, grave)
+    return Typed(receipt, number, own)
 
 
 def _slip(office: Office, code: Code, number: int, own: bytes) -> Slip:

@@ -63,6 +63,7 @@ def slip_page(found: Typed, *, fault: Fault | None = None) -> Response:
     page = render_template(
         "moderation/entering/slip.html",
         receipt=found.receipt,
+        grave=found.receipt.possible_denunciation or "grave" in request.form,
         spelled=spelled,
         picture=qr.draw(found.receipt.code),
         site=_site(),

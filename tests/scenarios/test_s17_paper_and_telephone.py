@@ -64,6 +64,7 @@ def exchange(letter: Letter) -> Letter:
 def test_whoever_typed_it_sees_nothing_of_it_and_another_moderator_screens_it(town: Town) -> None:
     letter, clerk = enter(town)
     assert "Phiếu tra cứu" in clerk.page.text
+    assert "không được giải quyết như đơn tố cáo" not in clerk.page.text
     assert "trang của Cổng" in clerk.page.text
     clerk.press("", "/enter/given")
     assert "Đã trao phiếu" in clerk.page.text
@@ -181,6 +182,10 @@ def test_the_typist_is_told_what_belongs_elsewhere_before_it_is_entered(town: To
     assert _GROUP.findall(clerk.page.html) == []
     clerk.press("send", gate="report")
     assert len(_GROUP.findall(clerk.page.html)) == 5
+    # The writer takes home what a writer at the site reads on the receipt.
+    assert "không được giải quyết như đơn tố cáo" in clerk.page.text
+    # A page that comes back with a fault of a file says it again.
+    assert "không được giải quyết như đơn tố cáo" in clerk.press("", "/enter/scan").text
 
 
 def test_what_is_no_denunciation_asks_the_typist_for_nothing_more(town: Town) -> None:
