@@ -25,7 +25,7 @@ def each(database: Database, items: Iterable[int], work: Callable[[Session, int]
                 work(session, item)
             done += 1
         except Exception as error:  # One bad unit must not stop the others, whatever it is.
-            _report(item, error)
+            report(item, error)
     return done
 
 
@@ -36,11 +36,14 @@ def pieces(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
         yield some
 
 
-def _report(item: int, error: Exception) -> None:
-    """Say where a unit of work failed; never what it held, which a message could."""
+def report(item: int, error: Exception) -> None:
+    """Say where a unit of work failed; never what it held, which a message could.
+
+    Whether it is tried again is for whoever calls.
+    """
     where = "".join(traceback.format_tb(error.__traceback__))
     log.error(
-        "unit of work %s failed with %s and stays in the queue:\n%s",
+        "unit of work %s failed with %s:\n%s",
         item,
         type(error).__name__,
         where,

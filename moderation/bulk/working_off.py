@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TypedDict
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from moderation import screening
@@ -23,6 +24,7 @@ from moderation.discretion import TellsMembership
 from moderation.merging import may_take_in, merge
 from moderation.office import Office
 from moderation.papers import CaseKeys, open_keys
+from moderation.units import report
 from moderation.workflow import Action, Incomplete, perform
 from portal.models import Account, BulkItem, BulkOrder, Case
 from portal.models.bulk import BulkDeed, LeftOut
@@ -88,7 +90,9 @@ def waiting_items(session: Session, *, at: datetime, limit: int = 50) -> list[in
 def carry_out(session: Session, *, office: Office, item_id: int) -> None:
     """Do it to one case, or leave that case wholly as it was and keep why.
 
-    A case that somebody works on at this moment is tried again in the next round.
+    A case that somebody works on at this moment is tried again in the next round, and so is
+    everything while the database does not answer. What fails otherwise would fail again, and for
+    ever: it is left, and whoever ordered it reads that.
     """
     item = _claim_item(session, item_id)
     if item is None or item.done_at is not None:
@@ -106,6 +110,11 @@ def carry_out(session: Session, *, office: Office, item_id: int) -> None:
         item.skipped = left.why
     except tuple(_REFUSED) as error:
         item.skipped = _REFUSED[type(error)]
+    except SQLAlchemyError:
+        raise
+    except Exception as error:  # Whatever it is, the other cases and the queue go on.
+        report(item_id, error)
+        item.skipped = LeftOut.FAILED
     item.done_at, item.words = office.at, None
 
 

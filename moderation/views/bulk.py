@@ -221,9 +221,18 @@ def _page(
     return make_response(page, status)
 
 
+def _chosen() -> tuple[list[str], bool]:
+    """Which cases were ticked, and whether all of the list are taken instead; a form that was sent
+    says it as the page before it did.
+    """
+    if request.method == "POST":
+        return request.form.get("ticked", "").split()[:MOST], "all" in request.form
+    return request.args.getlist("case"), "all" in request.args
+
+
 def _ways(asked: Asked, deed: BulkDeed) -> dict[str, object]:
     """Where the page leads: on, back to the list, and to the other choice of cases."""
-    ticked, every = request.args.getlist("case"), "all" in request.args
+    ticked, every = _chosen()
     into = {name: request.args[name] for name in ("number",) if name in request.args}
     same: dict[str, Any] = {**asked.kept, "do": deed.value, "case": ticked}
     here = same | ({"all": "1"} if every else {})

@@ -62,6 +62,7 @@ _REASONS = {
     LeftOut.HIDES: _("Gộp vào thì nơi giải quyết không còn ai được xem"),
     LeftOut.ORDERED: _("Đồng chí đã đặt việc này rồi"),
     LeftOut.SHUT: _("Không mở được nội dung"),
+    LeftOut.FAILED: _("Máy gặp trục trặc, hồ sơ để nguyên"),
     LeftOut.CANCELLED: _("Đã hủy trước khi làm"),
 }
 #: So many cases are named in one sentence.

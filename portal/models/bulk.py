@@ -44,6 +44,8 @@ class LeftOut(enum.StrEnum):
     OTHER_WAY = "other_way"
     HIDES = "hides"
     SHUT = "shut"
+    #: Something went wrong that nobody has foreseen; the log says what.
+    FAILED = "failed"
     CANCELLED = "cancelled"
 
 

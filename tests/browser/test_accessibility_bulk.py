@@ -18,6 +18,10 @@ def test_the_preview_and_every_state_of_an_order_can_be_read_by_everybody(
     screen = look(staff)
     come_in(screen, FIRST)
     screen.open("/desk/?list=todo")
+    assert screen.page.viewport_size is not None
+    place = screen.see("#ticks").bounding_box()
+    assert place is not None
+    assert place["y"] + place["height"] <= screen.page.viewport_size["height"] + 1
     screen.press('#ticks button[value="claim"]')
     assert faults(screen, "bulk-nothing-ticked", thumbs=True) == []
     screen.press(".t a.btn")

@@ -15,6 +15,7 @@ from moderation.workflow import Incomplete
 from portal.models import BulkItem, Case, Event, JournalEntry, Submission
 from portal.models.bulk import BulkDeed, LeftOut
 from portal.models.case import PaperKind, Room
+from portal.vault import encrypt
 from portal.vocabulary import DeclineReason, Deed, Kind, Sentiment, Status
 from portal.words import Words
 from tests.moderation.bulk.test_bulk import claim, hide, left, outcome, plan, statuses, work
@@ -52,6 +53,22 @@ def order(ward: Ward, matter: Matter, numbers: list[int]) -> int:
         hoa = ward.person(session, "hoa")
         found = bulk.order(session, office=ward.office, by=hoa, matter=matter, case_ids=numbers)
         return found.id
+
+
+def test_a_case_that_fails_as_nobody_expected_is_left_and_told(
+    ward: Ward, letters: list[int]
+) -> None:
+    made = order(ward, Matter(BulkDeed.DECLINE, decline=NO), letters[:2])
+    with ward.database.writing() as session:
+        item = session.scalars(select(BulkItem).where(BulkItem.case_id == letters[0])).one()
+        keys = ward.keys(session, session.get_one(Case, letters[0]))
+        item.words = encrypt(keys.internal, b"{}", "bulk_item", letters[0], f"words:{made}")
+    work(ward)
+    assert outcome(ward, made) == (1, 0, 1)
+    with ward.database.reading() as session:
+        item = session.scalars(select(BulkItem).where(BulkItem.case_id == letters[0])).one()
+        assert (item.skipped, item.words) == (LeftOut.FAILED, None)
+    assert statuses(ward, letters[:1]) == [Status.RECEIVED]
 
 
 def into(ward: Ward, number: int) -> Matter:

@@ -173,6 +173,13 @@ def test_many_are_declined_with_one_reason_and_nothing_typed_is_lost(
     empty = hoa.post(page.action, data=fields)
     assert empty.status_code == 422
     assert "Xin giải thích cho người gửi" in empty.text
+    # How they were chosen is not forgotten, nor the way to the other choice.
+    assert "Đang lấy 4 hồ sơ đã đánh dấu." in page_of(empty).text
+    again = hoa.post(page.action, data={**page_of(empty).fields, "reason": "spam", "note": " "})
+    assert "Đang lấy 4 hồ sơ đã đánh dấu." in page_of(again).text
+    every = page_of(hoa.get("/bulk/new?do=decline&all=1"))
+    whole = hoa.post(every.action, data={**every.fields, "reason": "spam", "note": " "})
+    assert "Đang lấy mọi hồ sơ theo bộ lọc của danh sách." in page_of(whole).text
     member = hoa.post(page.action, data={**fields, "note": "Người này không phải đảng viên."})
     assert "Không cho biết ai là hay không là đảng viên" in member.text
     named = hoa.post(page.action, data={**fields, "note": "Ông Nông Văn Bách đã dọn."})
