@@ -15,7 +15,7 @@ from moderation.views.copy_lines import DrawnGroup, draw_group
 from moderation.views.here import Here, here, need_role, signed_in
 from moderation.views.lines import group_desk
 from moderation.views.lists import ListRoom, draw_list, narrow_list
-from moderation.views.public_answers import public_answers_side
+from moderation.views.public_answers import public_answers_way
 from moderation.views.retention import retention_side
 from portal.models.case import Room
 from portal.models.submission import reference_of
@@ -71,7 +71,7 @@ def index() -> str:
     ]
     drawn["deeds"] = [(deed.value, words) for deed, words in LABELS.items()]
     drawn["sides"] = [*drawn["sides"], copies, _ordered(), retention_side()]
-    drawn["sides"] += [public_answers_side(), _on_paper()]
+    drawn["sides"] += [public_answers_way(), _on_paper()]
     return render_template("moderation/desk.html", nav="desk", **drawn)
 
 

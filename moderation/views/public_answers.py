@@ -35,6 +35,14 @@ def index() -> str:
     )
 
 
+def public_answers_way() -> dict[str, object]:
+    """One entry of the desk's side list that leads here."""
+    items = [
+        {"label": gettext("Cần soạn, cần xác nhận"), "href": url_for("public_answers_desk.index")}
+    ]
+    return {"title": gettext("Công bố câu trả lời"), "items": items}
+
+
 def public_answers_side(current: str = "") -> dict[str, object]:
     """The entries of a side list that lead to the lists."""
     items = [

@@ -47,6 +47,8 @@ không, không hề, chẳng, chưa, chưa từng, bao giờ, từ chối, đừ
 bà con
 """
 RECEIVES = "nhận"
+#: Fees, rubbish and land are collected every day: money has to follow at once.
+COLLECTS = "thu"
 #: Whoever sells a buffalo takes money too: it has to be somebody else's, or come before the deed.
 FROM_OTHERS, OWN = "của, dân, mới", "mình, nhà, gia đình, vợ, chồng"
 UNLESS = "không đưa, không biếu, không lót, không có phong bì, chưa đưa"

@@ -16,6 +16,7 @@ from portal.gate.phrases import (
     AGAINST,
     BACK,
     CHILD,
+    COLLECTS,
     CONDITION,
     COUNTED,
     DUTY,
@@ -83,6 +84,7 @@ def _ways_of_money(spelling: Spelling) -> tuple[str, ...]:
     money = f"(?:(?!{any_of(RIGHTFUL)}){any_of(spelling.money)}|{amount})"
     duty, work = (f"(?!{any_of(SIGNS_FOR)}){any_of(each)}" for each in (DUTY, WORK))
     receives, takes, asks = any_of(RECEIVES), any_of(spelling.takes), any_of(spelling.asks)
+    collects = any_of(COLLECTS)
     makes, hints = any_of(spelling.makes), any_of("đòi, gợi ý")
     others = f"(?={after(7, any_of(FROM_OTHERS))}(?! {any_of(OWN)}))"
     acts = _none_before(spelling, NOT_BEFORE)
@@ -92,6 +94,7 @@ def _ways_of_money(spelling: Spelling) -> tuple[str, ...]:
     return (
         f"(?={receives}|{takes}){acts}(?:{receives}|{takes}{others})"
         f"{upto(5, money)}{after(8, purpose)}",
+        f"(?={collects}){acts}{collects}{others}{upto(1, money)}{after(8, purpose)}",
         f"(?:(?={asks}){acts}{asks}|{makes}){upto(4, money)}{after(8, condition)}",
         f"{hints} (?!{any_of(RIGHTFUL)}){any_of('bồi dưỡng')}",
         f"{any_of(UNLESS)}{upto(3, money)}{after(6, refusal)}",
@@ -102,7 +105,7 @@ def _ways_of_money(spelling: Spelling) -> tuple[str, ...]:
 def _beginnings(spelling: Spelling) -> str:
     """How the first word of whatever is looked for begins: one look spares all others."""
     told = (spelling.danger, spelling.corruption, spelling.denunciation, spelling.complaint)
-    money = (RECEIVES, spelling.takes, spelling.asks, spelling.makes, UNLESS, DUTY)
+    money = (RECEIVES, COLLECTS, spelling.takes, spelling.asks, spelling.makes, UNLESS, DUTY)
     listed = ",".join((*told, ABUSE, CHILD, *money)).split(",")
     return _merged({spelling.spelled(each)[:3] for each in listed})
 

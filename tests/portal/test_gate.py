@@ -37,6 +37,9 @@ Cán bộ tham ô tiền quỹ
 ke toan bien thu quy cua khoi
 Không lót tay thì không xong việc
 Ông ấy đòi 5tr mới chứng thực
+Trưởng khối thu tiền của dân để làm sổ đỏ
+truong khoi thu tien cua dan de lam so do
+Ông thu 2 triệu của dân mới cấp giấy phép
 """,
     Matter.CRIME: """
 Ông ta xâm hại cháu gái nhà hàng xóm
@@ -111,6 +114,14 @@ Trẻ em chơi gần ao bị rác xâm lấn
 Phường chưa trả tiền cho tổ thợ làm hồ sơ
 Bác ấy nhận thêm việc thu tiền nước cho khối để đỡ cán bộ làm giấy tờ
 ong doi 7 thu tien nuoc cham
+Tổ thu tiền điện của dân để nộp về điện lực, hồ sơ rõ ràng
+Xã thu thuế của dân rồi mới cấp giấy chứng nhận
+Tổ thu gom rác của dân để làm sạch đường
+Phường thu lệ phí của dân để làm giấy phép
+Khối thu tiền của dân để làm đường
+Cán bộ thu hồ sơ của dân, nộp tiền để làm thủ tục
+thu nhap cua dan thap, thieu tien de lam so do
+to thu gom rac cua dan, thu tien ve sinh de lam thu tuc
 Cán bộ hẹn mai mới ký hồ sơ nhận tiền đất
 Nhận quà Tết của phường xong mới biết thiếu
 Nhà tôi được nhận tiền tái định cư để làm nhà mới, thủ tục chậm
