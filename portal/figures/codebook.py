@@ -45,7 +45,7 @@ MEANINGS: Mapping[FigureTable, object] = {
     _T.SIDE: _("Vụ việc được giải quyết như lời khen, lời giới thiệu hay ý kiến khác."),
     _T.KIND: _("Loại do cán bộ tiếp nhận xếp, không tính lời khen và lời giới thiệu."),
     _T.COURSE: _("Ý kiến kết thúc vì đã có kết quả, vì không nhận, vì chuyển hay vì được rút."),
-    _T.FINDING: _("Kết quả mà người gửi đọc. Đảng viên luôn được nghe trước khi kết luận."),
+    _T.FINDING: _("Kết quả mà người gửi đọc. Đảng viên được nghe trước khi kết luận."),
     _T.SATISFACTION: _("Người gửi chọn khi đọc kết quả. Nhiều người gửi thì lấy mức thấp nhất."),
     _T.TIMELINESS: _("Quá hạn là có ít nhất một bước chậm hơn hạn, tính theo ngày làm việc."),
     _T.TOPIC: _("Nội dung do cán bộ tiếp nhận xếp, chỉ nêu chung cho tất cả các nơi."),

@@ -75,14 +75,15 @@ def course_of(figures: list[Figure], published: Sequence[Published]) -> Course |
 
 
 def place_lines(figures: list[Figure], *, edition_id: int) -> list[Line]:
-    """The places of a quarter in the order of their names, and never of their numbers."""
+    """The places of a quarter in the order of their names, and never of their numbers.
+
+    They have no bars: nobody is to compare them at a glance.
+    """
     found = sorted(places_of(figures, edition_id), key=_order)
-    most = max((each.shown for each in found if isinstance(each.shown, int)), default=0)
     return [
         Line(
             place_name(each),
             written(each.shown),
-            length=length_of(each.shown, most),
             # A place whose sum is not told has nothing more to tell.
             href_place=each.place if isinstance(each.shown, int) else None,
             hidden=each.shown is FigureSign.HIDDEN,

@@ -26,7 +26,7 @@ from tests.specimens import photo
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ("vi", "en")
-PLAIN_PAGES = ("/", FORM, TRACK, "/huong-dan", "/rieng-tu", "/so-cai", "/thoat")
+PLAIN_PAGES = ("/", FORM, TRACK, "/huong-dan", "/rieng-tu", "/so-cai", "/so-lieu", "/thoat")
 PERSONAL = f"{WHAT} Số điện thoại 0500 000 001, căn cước 020399000000."
 
 
