@@ -33,7 +33,9 @@ def _vietnamese_left(reader: Resident) -> list[str]:
     return left_in_vietnamese(reader.answer, _NAMES)
 
 
-@pytest.mark.parametrize("address", ["/", FORM, TRACK, "/huong-dan", "/rieng-tu", "/so-cai", "/so-lieu"])
+@pytest.mark.parametrize(
+    "address", ["/", FORM, TRACK, "/huong-dan", "/rieng-tu", "/so-cai", "/so-lieu"]
+)
 def test_a_page_asked_for_in_english_is_english(public_client: FlaskClient, address: str) -> None:
     reader = Resident(public_client)
     reader.open(f"{address}?lang=en")
