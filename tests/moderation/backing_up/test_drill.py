@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from moderation import sessions
@@ -19,21 +19,28 @@ from moderation.retention.marking import bring, case_marks
 from moderation.retention.purge_list import NAME, open_list
 from moderation.retention.purging import purge
 from moderation.verifying import verify, verify_journal
+from portal.clock import now
 from portal.db import Base
 from portal.files.attaching import attach
 from portal.models import (
     Account,
     Attachment,
+    BulkDeed,
+    BulkItem,
+    BulkOrder,
     Case,
     Heartbeat,
     Identity,
+    Invitation,
     JournalEntry,
     Notice,
     NoticeAddress,
+    RegisterImport,
     Seal,
     Sequence,
     StaffSession,
 )
+from portal.models.register_import import ImportKind, ImportState, SheetFormat
 from portal.models.submission import SealTarget
 from portal.tracking import find, own_words
 from portal.vault import Code
@@ -41,6 +48,7 @@ from portal.vocabulary import Deed, Status
 from tests.moderation.backing_up.conftest import Office
 from tests.moderation.identity.keepers import MAIL, TOLD, agree, appoint, ask, write
 from tests.moderation.walking import BACH, Walk
+from tests.moderation.ward import Ward
 from tests.specimens import photo
 from tests.uploads import sealed
 
@@ -58,8 +66,41 @@ def lived_in(office: Office) -> tuple[Walk, Walk]:
         sessions.begin_session(session, account_id=ward.accounts["hoa"], at=ward.at, hours=10**6)
         session.add(Notice(kind="arrived", case_id=first.number, at=ward.at))
         session.get_one(NoticeAddress, first.number).next_at = ward.at
+        begin_more(ward, session, first.number)
     agree(first, "sao", ask(first))
     return first, second
+
+
+def begin_more(ward: Ward, session: Session, case_id: int) -> None:
+    """Let there be a link, a lease, an order for many cases and an import that have not ended."""
+    far, (hoa, an) = ward.at.replace(year=2200), (ward.accounts[each] for each in ("hoa", "an"))
+    session.add(
+        Invitation(
+            account_id=hoa,
+            token_hash=b"t" * 32,
+            invited_by_id=an,
+            invited_at=ward.at,
+            expires_at=far,
+        )
+    )
+    case = session.get_one(Case, case_id)
+    case.claimant_id, case.lease_until = hoa, far
+    order = BulkOrder(account_id=hoa, deed=BulkDeed.DECLINE, ordered_at=ward.at, due_at=far)
+    session.add(order)
+    session.flush()
+    session.add(BulkItem(order_id=order.id, case_id=case_id, version=case.version, words=b"w"))
+    session.add(
+        RegisterImport(
+            account_id=hoa,
+            kind=ImportKind.MEMBERS,
+            state=ImportState.READY,
+            at=ward.at,
+            uid=b"u" * 16,
+            key_version=1,
+            box=b"b",
+            form=SheetFormat.CSV,
+        )
+    )
 
 
 def code_of(walk: Walk) -> Code:
@@ -96,7 +137,7 @@ def test_a_restore_drill(office: Office) -> None:
         assert own_words(session, tracked=tracked) == BACH
         assert session.scalars(select(Identity.submission_id)).all() == [first.number]
         assert session.get_one(Case, second.number).status is Status.WITHDRAWN
-        assert begun(session) == [0, 0, 0, 0]
+        assert not any(begun(session))
         last = session.scalars(select(JournalEntry.deed).order_by(JournalEntry.id.desc())).first()
         assert last is Deed.RESTORED
         report = verify(session, ring=ward.worker_ring, moved=lambda _count: None)
@@ -107,13 +148,17 @@ def test_a_restore_drill(office: Office) -> None:
 
 
 def begun(session: Session) -> list[int]:
-    """How many sessions, mails that wait and opened identities there are."""
+    """How much there is of everything that must not come back to life."""
     hours = (SealTarget.IDENTITY_APPROVAL, SealTarget.IDENTITY_OPENING)
     asked = (
         StaffSession.ended_at.is_(None),
         Notice.sent_at.is_(None),
         NoticeAddress.next_at.is_not(None),
         Seal.target.in_(hours),
+        and_(Invitation.used_at.is_(None), Invitation.revoked_at.is_(None)),
+        Case.lease_until > now(),
+        BulkItem.done_at.is_(None),
+        RegisterImport.box.is_not(None),
     )
     return [session.scalar(select(func.count()).where(each)) or 0 for each in asked]
 
