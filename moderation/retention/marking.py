@@ -71,16 +71,20 @@ def record(session: Session, marks: Iterable[bytes], *, listed: bool = False) ->
 def bring(database: Database, *, ring: Ring, folder: Path) -> int:
     """Bring into the list what waits; return how much that was.
 
-    A list that was lost is written anew from all that the database knows. Raises OSError when it
-    cannot be written; then everything waits.
+    A list that was lost is written anew from all that the database knows. An older database brings
+    nothing before the list was replayed: what waits in it would hide how old it is. Raises OSError
+    when the list cannot be written; then everything waits.
     """
     brought = 0
     if not (folder / NAME).exists():
         let_all_wait(database)
     while some := _waiting(database):
         with open_list(folder, ring) as book:
-            book.went(some)
+            newest = book.read().newest_mark
             with database.writing() as session:
+                if newest is not None and not knows(session, bytes.fromhex(newest)):
+                    break
+                book.went(some)
                 listed = update(PurgeMark).where(PurgeMark.mark.in_(some)).values(listed=True)
                 session.execute(listed)
         brought += len(some)
