@@ -67,8 +67,9 @@ def test_a_merger_to_come_is_called_off_on_postgresql_too(ward: Ward) -> None:
     with ward.database.writer_session() as session:
         by = Person(ward.accounts["thu"], "", "", None, (grant,), frozenset())
         deed: dict[str, Any] = {"office": ward.office, "by": by, "organisation_id": CELL_7}
-        names = {"name": "", "short_name": ""}
-        told = joining.merge(session, **deed, seen=1, others=[CELL_2], **names, on=later)
+        told = joining.merge(
+            session, **deed, seen=1, others=[CELL_2], name="", short_name="", on=later
+        )
         ending = session.get_one(Organisation, CELL_2)
         assert ending.valid_to == later - timedelta(days=1)
         off = deed | {"organisation_id": CELL_2, "seen": ending.version}
