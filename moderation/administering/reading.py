@@ -128,7 +128,7 @@ def known_members(session: Session, *, ids: Iterable[UUID], today: date) -> list
         .outerjoin(Membership, begun)
         .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
         .where(Member.id.in_(list(ids)))
-        .order_by(Member.given, Member.folded, Member.id, Membership.valid_from, Membership.id)
+        .order_by(Member.placed, Member.id, Membership.valid_from, Membership.id)
     )
     return list({row[0]: Known(row[0], row[1], row[2], row[3] or "") for row in rows}.values())
 

@@ -85,7 +85,7 @@ def find_member(
 def members_of(session: Session, *, by: Person, cell_id: int, on: date) -> list[Member]:
     """The members of a cell about whom somebody may write something down, by name."""
     rows = session.execute(
-        _members(by, on).where(Organisation.id == cell_id).order_by(Member.given, Member.folded)
+        _members(by, on).where(Organisation.id == cell_id).order_by(Member.placed, Member.id)
     )
     return [row[0] for row in rows]
 
@@ -100,7 +100,7 @@ def cells_of(session: Session, *, by: Person, on: date) -> list[Organisation]:
                 Organisation.kind.in_(CELLS),
                 in_force(Organisation, on),
             )
-            .order_by(Organisation.folded, Organisation.id)
+            .order_by(Organisation.placed, Organisation.id)
         )
     )
 

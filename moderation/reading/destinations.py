@@ -47,6 +47,6 @@ def read_destinations(
     rows = session.execute(
         select(Organisation.id, Organisation.name, Organisation.kind)
         .where(or_(Organisation.id == routing["proposed"], around), in_force(Organisation, today))
-        .order_by(Organisation.folded, Organisation.id)
+        .order_by(Organisation.placed, Organisation.id)
     )
     return tuple(Destination(row.id, row.name, row.kind) for row in rows)

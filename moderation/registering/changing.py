@@ -30,7 +30,7 @@ from moderation.registering.scope import (
 )
 from moderation.registering.tree import since_of
 from portal.models import Organisation, OrganisationEra
-from portal.text import fold, one_line
+from portal.text import fold, one_line, place_order
 from portal.vocabulary import Deed
 
 #: Nothing is changed for a day further back (design rule): what was reported for it stands.
@@ -188,7 +188,8 @@ def hold(session: Session, office: Office, row: Organisation, wanted: Wanted, on
         session.add(_era(row, before, since, day_before(on)))
         if wanted.short_name != row.short_name:
             keep_old_name(session, organisation=row, until=day_before(on))
-    row.name, row.short_name, row.folded = wanted.name, wanted.short_name, fold(wanted.name)
+    row.name, row.short_name = wanted.name, wanted.short_name
+    row.folded, row.placed = fold(wanted.name), place_order(wanted.name)
     moved = wanted.parent_id != row.parent_id
     row.parent_id = wanted.parent_id
     session.flush()

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from moderation.register import in_force
 from portal.models import Organisation, OrganisationEra, Succession
-from portal.text import fold
+from portal.text import fold, place_key
 from portal.vocabulary import OrganisationKind, UnitKind
 
 #: So many lines of one level are on a page.
@@ -64,7 +64,8 @@ def units_on(session: Session, *, ids: Iterable[int], on: date) -> list[Unit]:
     """Those of these organisations that exist on a day, by kind and name."""
     rows = session.execute(_units(on).where(Organisation.id.in_(list(ids))))
     kinds = list(OrganisationKind)
-    return sorted((Unit(*row) for row in rows), key=lambda one: (kinds.index(one.kind), one.name))
+    units = (Unit(*row) for row in rows)
+    return sorted(units, key=lambda one: (kinds.index(one.kind), place_key(one.name)))
 
 
 def named_on(
@@ -85,7 +86,7 @@ def named_on(
         rows = rows.where(Organisation.kind.in_(list(kinds)))
     if wanted := fold(words).split():
         rows = rows.where(_is_named(session, wanted, on))
-    rows = rows.order_by(Organisation.folded, Organisation.id).limit(PAGE + 1)
+    rows = rows.order_by(Organisation.placed, Organisation.id).limit(PAGE + 1)
     return [Unit(*row) for row in session.execute(rows)]
 
 
@@ -104,11 +105,11 @@ def children_on(
     rows = _units(on).where(_is_below(parent_id))
     if kinds:
         rows = rows.where(Organisation.kind.in_(list(kinds)))
-    place = tuple_(Organisation.folded, Organisation.id)
+    place = tuple_(Organisation.placed, Organisation.id)
     anchor = session.get(Organisation, after) if after is not None else None
     if anchor is not None:
-        rows = rows.where(place > tuple_(anchor.folded, anchor.id))
-    rows = rows.order_by(Organisation.folded, Organisation.id).limit(size + 1)
+        rows = rows.where(place > tuple_(anchor.placed, anchor.id))
+    rows = rows.order_by(Organisation.placed, Organisation.id).limit(size + 1)
     return [Unit(*row) for row in session.execute(rows)]
 
 

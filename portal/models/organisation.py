@@ -9,11 +9,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, Text
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, day, key, line, stored_enum, word
+from portal.text import place_order
 from portal.vocabulary import OrganisationKind, UnitKind
+
+#: A key made only to sort by, byte by byte whatever the language of the database.
+_ORDER = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+def _placed(context: DefaultExecutionContext) -> str:
+    """Where the name of a new organisation stands among others."""
+    return place_order(context.get_current_parameters()["name"])
 
 
 class Organisation(Base):
@@ -28,6 +38,8 @@ class Organisation(Base):
     name: Mapped[line]
     short_name: Mapped[line]
     folded: Mapped[line]
+    #: Where the name stands among others: numbers by size, letters in Vietnamese order.
+    placed: Mapped[str] = mapped_column(_ORDER, default=_placed)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     #: The ids from the root down to this one, each followed by a dot: "1.12.340."
     path: Mapped[line]

@@ -12,7 +12,7 @@ from portal.text.formatting import vn_date, vn_datetime, vn_number, vn_percent, 
 from portal.text.legacy import is_legacy_encoding
 from portal.text.masked import Masked
 from portal.text.masking import for_readers, mask, mask_abuse
-from portal.text.naming import drop_honorifics, name_key, name_order, place_key
+from portal.text.naming import drop_honorifics, name_key, name_order, place_key, place_order
 from portal.text.showing import highlight, prose
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "parse_date",
     "parse_day",
     "place_key",
+    "place_order",
     "prose",
     "syllables",
     "vn_date",

@@ -5,6 +5,7 @@ Never decides that two people are one: that is for a person to decide.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from portal.text.cleaning import one_line
@@ -46,8 +47,9 @@ WordKey = tuple[tuple[int, ...], tuple[int, ...]]
 NameKey = tuple[WordKey, WordKey, tuple[WordKey, ...], str]
 
 _NOTHING: WordKey = ((), ())
-#: No number in a name is longer.
+#: A number in a name counts by its value up to so many digits.
 _DIGITS = 6
+_NUMBER = re.compile(r"[0-9]+")
 
 
 def drop_honorifics(folded_words: list[str]) -> list[str]:
@@ -85,7 +87,12 @@ def name_order(name: str) -> str:
 def place_key(name: str) -> tuple[WordKey, ...]:
     """The sort key of anything but a person: word by word in Vietnamese order, numbers by size."""
     words = one_line(name).lower().split()
-    return tuple(_word_key(w.zfill(_DIGITS) if w.isdecimal() else w) for w in words)
+    return tuple(_word_key(_NUMBER.sub(_padded, word)) for word in words)
+
+
+def place_order(name: str) -> str:
+    """The sort key of anything but a person for a column: it sorts as ``place_key`` does."""
+    return "".join(map(_as_text, place_key(name)))
 
 
 def without_level(name: str) -> str:
@@ -100,6 +107,10 @@ def _as_text(word: WordKey) -> str:
     letters, tones = word
     shown = (chr(0x40 + each) if each < 1000 else f"z{chr(each - 1000)}" for each in letters)
     return f"{''.join(shown)}!{''.join(map(str, tones))}!"
+
+
+def _padded(number: re.Match[str]) -> str:
+    return number[0].zfill(_DIGITS)
 
 
 def _honorific_length(words: list[str]) -> int:

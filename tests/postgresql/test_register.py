@@ -17,6 +17,7 @@ from moderation.registering import (
     tree,
 )
 from portal.models import Organisation
+from portal.text import place_order
 from portal.vocabulary import OrganisationKind, Role
 from tests.moderation.ward import CELL_2, CELL_7, OTHER_WARD, PROVINCE, Ward
 
@@ -55,6 +56,7 @@ def test_the_register_is_read_and_changed_on_postgresql_too(ward: Ward) -> None:
         assert len(tree.tree_on(session, on=ON)) == 7
         assert told.members == 8
         assert confirmed_results.count_unwritten(session, by=by, on=ON) == 0
+        assert row.placed == place_order(row.name)
         assert [unit.id for unit in tree.named_on(session, among=None, words="khoi 7", on=ON)] == [
             CELL_7
         ]

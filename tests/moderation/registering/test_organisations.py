@@ -38,6 +38,7 @@ from portal.models import (
     Tie,
 )
 from portal.places import read_gazetteer
+from portal.text import fold
 from portal.vocabulary import Deed, MembershipKind, OrganisationKind, Role, Status
 from tests.moderation import ward as wards
 from tests.moderation.conftest import MakeCase
@@ -540,3 +541,40 @@ def _tree_is_whole(session: Session, on: date) -> None:
         while unit.parent_id is not None:
             unit, steps = units[unit.parent_id], steps + 1
             assert steps < len(units)
+
+
+def test_cells_stand_in_the_order_of_their_numbers_page_by_page(
+    session: Session, ward: Ward, by: Person
+) -> None:
+    """A rename moves an organisation to its new place, and no page leaves one out."""
+    for name in ("Chi bộ khối 10", "Chi bộ khối 9B", "Chi bộ khối 9A"):
+        row = Organisation(
+            kind=OrganisationKind.CELL,
+            name=name,
+            short_name=name,
+            folded=fold(name),
+            parent_id=WARD,
+            path="",
+            valid_from=SINCE,
+        )
+        session.add(row)
+    session.flush()
+    names: dict[str, Any] = {"name": "Chi bộ khối 11", "short_name": "Khối 11"}
+    seen = version(session, CELL_2)
+    changing.rename(
+        session, office=ward.office, by=by, organisation_id=CELL_2, seen=seen, **names, on=ON
+    )
+    found: list[str] = []
+    after = None
+    below_ward: dict[str, Any] = {"parent_id": WARD, "on": ON, "kinds": [OrganisationKind.CELL]}
+    while page := tree.children_on(session, **below_ward, after=after, size=1)[:1]:
+        found += [unit.name for unit in page]
+        after = page[0].id
+    assert found == [
+        "Chi bộ khối 7",
+        "Chi bộ khối 9A",
+        "Chi bộ khối 9B",
+        "Chi bộ khối 10",
+        "Chi bộ khối 11",
+        "Chi bộ trường học",
+    ]

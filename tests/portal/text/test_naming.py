@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from portal.text import drop_honorifics, name_key, name_order, place_key, syllables
+from portal.text import drop_honorifics, name_key, name_order, place_key, place_order, syllables
 
 WORDS = st.lists(
     st.sampled_from(["ong", "ba", "dong", "chi", "d", "c", "chu", "thi", "van", "man"])
@@ -105,3 +105,15 @@ def test_places_stand_in_the_order_of_their_first_word() -> None:
 def test_numbers_in_the_names_of_places_sort_as_numbers() -> None:
     places = ["Chi bộ trường học", "Chi bộ khối 10A", "Chi bộ khối 10", "Chi bộ khối 2"]
     assert sorted(places, key=place_key) == places[::-1]
+
+
+def test_numbers_with_letters_beside_them_sort_as_numbers() -> None:
+    places = ["Tổ 1/12", "Chi bộ khối 10A", "Chi bộ khối 10", "Chi bộ khối 2B", "Chi bộ khối 2A"]
+    assert sorted(places, key=place_key) == places[::-1]
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=9), max_size=6))
+@example(["Khối 10", "Khối 2", "Khối 10A", "Khối 1", "Khối Đ", "Khối D", "Khối", "Xã Điềm He"])
+def test_in_a_column_places_stand_in_the_same_order(places: list[str]) -> None:
+    in_column = sorted(places, key=lambda name: place_order(name).encode())
+    assert [place_key(name) for name in in_column] == sorted(map(place_key, places))
