@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import cast
 
 from sqlalchemy import Engine, event
@@ -85,6 +87,25 @@ def sweep(engine: Engine) -> None:
         cast(sqlite3.Connection, raw.driver_connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         raw.close()
+
+
+@contextmanager
+def rebuilding(connection: Connection) -> Iterator[None]:
+    """Let a table be made anew within one transaction while rows elsewhere refer to it.
+
+    SQLite changes a column only by another table that takes the name of the old one. Between the
+    two every reference would be broken, so they are looked at once, at the end. Raises
+    IntegrityError for one that leads nowhere; nothing of the transaction stays then.
+    """
+    raw = _driver(connection)
+    raw.execute("PRAGMA foreign_keys = OFF")
+    try:
+        with connection.begin():
+            yield
+            if raw.execute("PRAGMA foreign_key_check").fetchone() is not None:
+                raise sqlite3.IntegrityError("FOREIGN KEY constraint failed")
+    finally:
+        raw.execute("PRAGMA foreign_keys = ON")
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:

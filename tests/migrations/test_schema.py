@@ -1,14 +1,18 @@
 """The migrations build exactly what the models say, and an old database is told apart."""
 
 from pathlib import Path
+from sqlite3 import IntegrityError
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import select, text
 
-from portal import schema
+from portal import schema, sqlite
 from portal.db import Database
 from portal.deadlines import STARTING_ROWS
-from portal.models import CalendarDay
+from portal.models import CalendarDay, Organisation
+from portal.revision import MIGRATIONS
 from tests.drift import differences
 
 
@@ -38,6 +42,38 @@ def test_a_new_database_starts_with_the_calendar_rows(empty: Database) -> None:
     assert {(on, kind.value, note) for on, kind, note in found} == set(STARTING_ROWS)
 
 
+def test_a_database_full_of_rows_is_upgraded_and_orders_its_organisations(empty: Database) -> None:
+    """Tables that others refer to are made anew on SQLite, and names that were there are sorted."""
+    _upgrade_to(empty, "0036_screening")
+    cell = (
+        "INSERT INTO organisation "
+        "VALUES (:id, 'cell', NULL, :name, :name, '', :above, '', :since, NULL)"
+    )
+    with empty.writer.begin() as connection:
+        for number, name in enumerate(("Tỉnh", "Chi bộ khối 10", "Chi bộ khối 2"), start=1):
+            above = None if number == 1 else 1
+            row = {"id": number, "name": name, "above": above, "since": "2025-07-01"}
+            connection.execute(text(cell), row)
+    schema.upgrade(empty)
+    with empty.reading() as session:
+        ordered = select(Organisation.name).order_by(Organisation.placed)
+        assert session.scalars(ordered).all() == ["Chi bộ khối 2", "Chi bộ khối 10", "Tỉnh"]
+        assert session.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+def test_an_upgrade_that_breaks_a_reference_leaves_everything_as_it_was(empty: Database) -> None:
+    schema.upgrade(empty)
+    lost = "INSERT INTO succession VALUES (1, 2)"
+    with (
+        pytest.raises(IntegrityError),
+        empty.writer.connect() as connection,
+        sqlite.rebuilding(connection),
+    ):
+        connection.execute(text(lost))
+    with empty.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM succession")) == 0
+
+
 def test_an_empty_database_is_told_to_upgrade(empty: Database) -> None:
     with pytest.raises(schema.OldSchema, match="flask db upgrade"):
         schema.check(empty)
@@ -61,6 +97,15 @@ def test_a_file_that_is_no_database_is_told_in_one_sentence(tmp_path: Path) -> N
     (tmp_path / "notes.txt").write_text("Một tệp ghi chép, không phải cơ sở dữ liệu. " * 99)
     with pytest.raises(schema.OldSchema, match="cannot be opened"):
         schema.check(Database(f"sqlite:///{tmp_path / 'notes.txt'}"))
+
+
+def _upgrade_to(database: Database, revision: str) -> None:
+    """Bring an empty database to an older schema."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with database.writer.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
 
 
 def _stamp(database: Database, revision: str) -> None:
