@@ -76,7 +76,7 @@ def document(*, password: str | None = None, pages: int = 1, bomb: bool = False)
             page.Resources = Dictionary(XObject=Dictionary(Im0=image))
         _burden(pdf)
         if bomb:
-            pdf.pages[0].Contents = _deep(pdf)
+            pdf.pages[0].Contents = pdf.make_stream(deep(), Filter=Name.FlateDecode)
         made = io.BytesIO()
         lock = pikepdf.Encryption(owner="x", user=password) if password is not None else None
         pdf.save(made, encryption=lock or False)
@@ -117,8 +117,9 @@ def _burden(pdf: Pdf) -> None:
     page.Annots = Array([pdf.make_indirect(annotation)])
 
 
-def _deep(pdf: Pdf) -> pikepdf.Stream:
-    """A stream of half a megabyte that unpacks to half a gigabyte of nothing.
+@cache
+def deep() -> bytes:
+    """Half a megabyte that unpacks to half a gigabyte of nothing.
 
     One piece is packed and written 500 times: each ends where the next may begin.
     """
@@ -126,7 +127,4 @@ def _deep(pdf: Pdf) -> pikepdf.Stream:
     piece = packer.compress(bytes(size)) + packer.flush(zlib.Z_FULL_FLUSH)
     # The sum of so many zeros, as the format asks for it.
     checked = (500 * size % 65_521) << 16 | 1
-    packed = b"\x78\xda" + piece * 500 + packer.flush() + checked.to_bytes(4, "big")
-    stream = pdf.make_stream(packed)
-    stream.Filter = Name.FlateDecode
-    return stream
+    return b"\x78\xda" + piece * 500 + packer.flush() + checked.to_bytes(4, "big")

@@ -27,6 +27,8 @@ OBJECTS = 200_000
 UNPACKED_BYTES = 400_000_000
 #: No picture inside has more pixels.
 PIXELS = 256_000_000
+#: No photograph has fewer bytes; smaller pictures may stay among the words that draw a page.
+_SMALLEST_PHOTO = 256
 
 #: How deep pages may lie in the tree of pages, and values in each other.
 _LEVELS = 40
@@ -60,6 +62,7 @@ def clean(given: BinaryIO, made: BinaryIO) -> None:
         old.generate_appearance_streams()
         old.flatten_annotations("all")
         for page in old.pages:
+            page.externalize_inline_images(min_size=_SMALLEST_PHOTO)
             kept = pikepdf.Dictionary({"/Type": Name.Page, **_kept(page.obj)})
             new.pages.append(pikepdf.Page(old.make_indirect(kept)))
         _strip(new)
@@ -129,16 +132,44 @@ def _parts(thing: Object, depth: int = 0) -> Iterator[Any]:
 
 def _measured(stream: Any) -> int:
     """How many bytes a stream unpacks to; a picture is measured by its pixels."""
-    filters = stream.get("/Filter", [])
-    names = {str(filters)} if isinstance(filters, Name) else {str(each) for each in filters}
-    if not names & _OF_PICTURES:
+    names = [str(each) for each in _listed(stream.get("/Filter"))]
+    if not _OF_PICTURES.intersection(names):
         return len(stream.read_bytes(StreamDecodeLevel.generalized))
     if int(stream.get("/Width", 1)) * int(stream.get("/Height", 1)) > PIXELS:
         raise Refused(TOO_LARGE)
-    name = "".join(names)
-    if name in _SILENCED:
-        stream.write(_SILENCED[name](stream.read_raw_bytes()), filter=Name(name))
-    return 0
+    return _lay_bare(stream, names)
+
+
+def _lay_bare(stream: Any, names: list[str]) -> int:
+    """Take off a picture what is packed around it, and its notes; how many bytes were packed.
+
+    Its filters stand in the order in which a reader undoes them. Raises Refused where one of
+    pictures is not the last: what is below it cannot be read here.
+    """
+    *around, own = names
+    if own not in _OF_PICTURES or _OF_PICTURES.intersection(around):
+        raise Refused(BROKEN)
+    if not around and own not in _SILENCED:
+        return 0
+    raw = stream.read_raw_bytes()
+    with Pdf.new() as apart:
+        for name in around:
+            packed = pikepdf.Stream(apart, raw, Filter=Name(name))
+            raw = packed.read_bytes(StreamDecodeLevel.generalized)
+    settings = _listed(stream.get("/DecodeParms"))[len(around) :]
+    stream.write(
+        _SILENCED.get(own, bytes)(raw),
+        filter=Name(own),
+        decode_parms=settings[0] if settings else None,
+    )
+    return len(raw) if around else 0
+
+
+def _listed(value: Any) -> list[Any]:
+    """What may be nothing, one thing or several of them, as a list."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
 
 
 def _save(document: Pdf, made: BinaryIO) -> None:

@@ -6,11 +6,12 @@ import io
 import os
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 
 import pikepdf
 import pytest
-from pikepdf import Dictionary, Name, Pdf
+from pikepdf import Dictionary, Name, Pdf, StreamDecodeLevel
 from PIL import Image
 
 from portal.apart.confining import DONE
@@ -24,6 +25,7 @@ from tests.specimens import (
     CAMERA,
     NEEDLES,
     bomb,
+    deep,
     document,
     large_photo,
     photo,
@@ -177,6 +179,51 @@ def test_a_photograph_in_a_document_loses_its_notes_and_no_pixel() -> None:
     for broken in (b"", b"GIF89a", b"\xff\xd8\x00", b"\xff\xd8\xff\xe1\x00\x00"):
         with pytest.raises((ValueError, IndexError)):
             without_words(broken)
+
+
+def _with_picture(raw: bytes, *filters: Name) -> bytes:
+    """A document with this picture, kept under these filters; without one, among the words."""
+    with Pdf.new() as pdf:
+        pdf.add_blank_page(page_size=(96, 64))
+        if filters:
+            image = pikepdf.Stream(pdf, raw, Width=96, Height=64, Filter=pikepdf.Array(filters))
+            image.update({"/Type": Name.XObject, "/Subtype": Name.Image, "/BitsPerComponent": 8})
+            image.ColorSpace = Name.DeviceRGB
+            pdf.pages[0].Resources = Dictionary(XObject=Dictionary(A=pdf.make_indirect(image)))
+        else:
+            drawn = b"q BI /W 96 /H 64 /CS /RGB /BPC 8 /F /DCT ID " + raw + b"\nEI Q"
+            pdf.pages[0].Contents = pdf.make_stream(drawn)
+        written = io.BytesIO()
+        pdf.save(written, compress_streams=False, stream_decode_level=StreamDecodeLevel.none)
+    return written.getvalue()
+
+
+def test_a_photograph_keeps_no_notes_however_it_is_packed_into_a_document() -> None:
+    raw = photo("JPEG")
+    packed = zlib.compress(raw)
+    twice = zlib.compress(packed)
+    dct, flate = Name.DCTDecode, Name.FlateDecode
+    for made in (
+        _with_picture(raw, dct),
+        _with_picture(packed, flate, dct),
+        _with_picture(twice, flate, flate, dct),
+        _with_picture(raw),
+    ):
+        with Pdf.open(io.BytesIO(clean(made))) as after:
+            (image,) = after.pages[0].get_images().values()
+            bare = image.read_raw_bytes()
+        assert CAMERA.encode() not in bare
+        with Image.open(io.BytesIO(raw)) as before, Image.open(io.BytesIO(bare)) as shown:
+            assert before.tobytes() == shown.tobytes()
+
+
+def test_a_picture_below_another_or_that_bursts_is_refused() -> None:
+    raw, dct, flate = photo("JPEG"), Name.DCTDecode, Name.FlateDecode
+    for filters in ((dct, dct), (dct, flate)):
+        with pytest.raises(Broken):
+            clean(_with_picture(raw, *filters))
+    with pytest.raises(Bomb):
+        clean(_with_picture(deep(), flate, dct))
 
 
 @pytest.mark.parametrize("bare", [False, True])
