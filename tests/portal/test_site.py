@@ -56,6 +56,16 @@ def test_how_long_who_wrote_is_kept_is_read_from_the_table(
     assert "Họ tên, cách liên hệ của người gửi" not in told
 
 
+def test_all_that_a_lawful_order_could_obtain_is_told(public_client: FlaskClient) -> None:
+    told = public_client.get("/rieng-tu").text
+    obtained = told.partition('id="orders"')[2].partition('<ul class="no">')[0]
+    for what in ("Thư, tệp gửi kèm", "cán bộ nào đã mở", "Họ tên, số điện thoại, địa chỉ"):
+        assert what in obtained
+    # The worker alone opens an address for news, so that no custodian could refuse it.
+    assert "Thư điện tử để nhận tin mà ông/bà đã ghi, khi chưa bị hủy." in obtained
+    assert "không cần người giữ khóa" in obtained
+
+
 def test_only_pages_without_anything_personal_may_be_remembered(
     public_client: FlaskClient,
 ) -> None:
