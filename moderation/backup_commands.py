@@ -139,7 +139,8 @@ def _tell(done: restoring.Restored) -> None:
     click.echo(f"Restored from the backup of {done.head.made_at:%Y-%m-%d %H:%M} UTC.")
     click.echo(
         f"Gone again: {again.cases} cases; {again.withdrawn} letters that were taken back; who "
-        f"wrote {again.writers} others; {again.entries} entries of the journal."
+        f"wrote {again.writers} others; {again.answers} answers that everybody could read; "
+        f"{again.entries} entries of the journal."
     )
     for path in done.aside:
         click.echo(f"What was there is in {path}: delete it when all is well.")

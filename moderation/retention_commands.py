@@ -70,8 +70,8 @@ def replay() -> None:
         done = replaying.replay(database, office=office, folder=settings.purged, moved=moved)
     click.echo(
         f"{done.cases} cases were deleted again; {done.withdrawn} letters were taken back; of "
-        f"{done.writers} others it was destroyed who wrote; {done.entries} entries of the journal "
-        "were trimmed."
+        f"{done.writers} others it was destroyed who wrote; {done.answers} answers are told to "
+        f"nobody any more; {done.entries} entries of the journal were trimmed."
     )
 
 

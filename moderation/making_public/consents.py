@@ -47,7 +47,7 @@ def follow_consent(session: Session, *, office: Office, consent_id: int) -> None
     release.turn = said.turn
     invitation = session.get_one(AnswerInvitation, release.mark)
     if not agrees and invitation.state is not Publication.STOPPED:
-        take_away(session, release=release, state=Publication.REFUSED)
+        take_away(session, search=office.ring.search, release=release, state=Publication.REFUSED)
     elif agrees and invitation.state in _MAY_BE_ALLOWED and _is_closed(session, release):
         invitation.state = Publication.AGREED
 

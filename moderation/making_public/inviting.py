@@ -57,7 +57,7 @@ def follow_status(
     if status is Status.CLOSED:
         invite(session, office=office, keys=keys, case=case)
     elif status is Status.REVIEW:
-        take_away_contested(session, case_id=case.id)
+        take_away_contested(session, search=office.ring.search, case_id=case.id)
 
 
 def invite(session: Session, *, office: Office, keys: CaseKeys, case: Case) -> None:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from moderation.retention.marking import REFUSED, STOPPED, mark_letters
 from portal.models import AnswerConsent, AnswerInvitation, AnswerRelease, PublishedAnswer
 from portal.vocabulary import Publication
 
+_MARKS = {Publication.REFUSED: REFUSED, Publication.STOPPED: STOPPED}
 
-def take_away(session: Session, *, release: AnswerRelease, state: Publication) -> None:
-    """Let nobody read the answer any more. The text stays a sealed paper of its case, as all do."""
+
+def take_away(
+    session: Session, *, search: bytes, release: AnswerRelease, state: Publication
+) -> None:
+    """Let nobody read the answer any more. The text stays a sealed paper of its case, as all do.
+
+    No restored backup tells it again.
+    """
+    numbers = [release.submission_id]
+    mark_letters(session, search=search, thing=_MARKS[state], numbers=numbers)
     if release.published is not None:
         session.execute(delete(PublishedAnswer).where(PublishedAnswer.uid == release.published))
     release.published = release.publish_on = None
@@ -20,11 +30,34 @@ def take_away(session: Session, *, release: AnswerRelease, state: Publication) -
     session.get_one(AnswerInvitation, release.mark).state = state
 
 
-def take_away_contested(session: Session, *, case_id: int) -> None:
+def take_away_again(
+    session: Session, *, search: bytes, submission_id: int, state: Publication
+) -> bool:
+    """Take away again what had been, after an older database was put in place; whether there was
+    anything to take.
+
+    A writer who allowed it once more since then is asked anew: what was said in between is lost.
+    """
+    release = session.scalars(
+        select(AnswerRelease).where(AnswerRelease.submission_id == submission_id)
+    ).one_or_none()
+    if release is None:
+        return False
+    before = session.get_one(AnswerInvitation, release.mark).state
+    if before in {state, Publication.STOPPED}:
+        return False
+    take_away(session, search=search, release=release, state=state)
+    # A yes that waited when the backup was made was taken back since.
+    said = update(AnswerConsent).where(AnswerConsent.mark == release.mark)
+    session.execute(said.values(done=True))
+    return True
+
+
+def take_away_contested(session: Session, *, search: bytes, case_id: int) -> None:
     """Let nobody read the answer of a case whose result is looked at again, nor any later one."""
     release = lock(session, case_id=case_id)
     if release is not None:
-        take_away(session, release=release, state=Publication.STOPPED)
+        take_away(session, search=search, release=release, state=Publication.STOPPED)
 
 
 def forget(session: Session, *, case_ids: Collection[int]) -> None:

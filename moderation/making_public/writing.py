@@ -24,14 +24,12 @@ from moderation.own_words import open_words
 from moderation.papers import CaseKeys, file_paper, submissions_of
 from moderation.versions import ParaphraseNeeded, TellsDetail, repeats, telling_details
 from moderation.workflow import Conflict, Incomplete, Need, NotAvailable
+from portal.figures.quarters import Quarter
 from portal.models import AnswerInvitation, AnswerRelease, Case
 from portal.models.case import PaperKind
 from portal.text import clean, fold
 from portal.vocabulary import Deed, Publication, Status
 
-#: So long after its case was closed an answer is published at the earliest. The day itself is the
-#: first of a month: otherwise it would tell the day on which the case was closed.
-WAITS = timedelta(days=90)
 #: What the second person says after reading.
 POINTS = ("nobody_named", "nothing_single", "own_words", "crowd")
 #: A text may be written, or written anew, while it stands so.
@@ -139,16 +137,16 @@ def stop(session: Session, *, office: Office, case: Case, by: Person) -> None:
     it can only hide. Raises NotAvailable.
     """
     release, _state = _open(session, case, STOPPABLE)
-    take_away(session, release=release, state=Publication.STOPPED)
+    take_away(session, search=office.ring.search, release=release, state=Publication.STOPPED)
     _write_down(session, office, case, by, Deed.PUBLIC_ANSWER_STOPPED)
 
 
 def first_day(closed_on: date) -> date:
-    """The first day on which an answer may be published: the first of a month, ninety days after
-    its case was closed or later.
+    """The first day on which an answer may be published, ninety days after its case was closed or
+    later: the same for all that were closed in a quarter, so that it tells no more than the quarter
+    beside the text. A day counted from the closing itself would tell the month.
     """
-    ripe = closed_on + WAITS
-    return ripe if ripe.day == 1 else next_month(ripe)
+    return Quarter.of(closed_on).next().next().since
 
 
 def next_month(day: date) -> date:

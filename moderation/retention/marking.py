@@ -27,6 +27,8 @@ _SOME = 200
 #: What a mark can stand for: a case; a letter that its writer took back; who wrote a letter; where
 #: they wanted to be told of news; and how far the journal of the staff was trimmed.
 CASE, WITHDRAWN, WRITER, ADDRESS, JOURNAL = "case", "withdrawn", "writer", "address", "journal"
+#: That the answer to a letter is told to nobody any more: by its writer's no, or for good.
+REFUSED, STOPPED = "answer refused", "answer stopped"
 
 
 def letter_mark(search: bytes, thing: str, number: int, received_at: datetime | None) -> bytes:

@@ -15,11 +15,14 @@ from sqlalchemy.orm import Session
 
 from moderation.carrying_out.again import withdraw_again
 from moderation.identity.destroying import destroy, forget
+from moderation.making_public.taking_away import take_away_again
 from moderation.office import Office
 from moderation.retention.contacts import tables_of_contacts
 from moderation.retention.deciding import tables_that_go
 from moderation.retention.marking import (
     ADDRESS,
+    REFUSED,
+    STOPPED,
     WITHDRAWN,
     WRITER,
     case_marks,
@@ -32,6 +35,7 @@ from moderation.retention.purging import purge
 from moderation.retention.trimming import SHORTEST, trim_again
 from portal.db import Database, queue_for
 from portal.models import Case, Identity, JournalEntry, NoticeAddress, Submission
+from portal.vocabulary import Publication
 
 #: So many cases go in one transaction: nobody else waits for longer than that takes.
 BATCH = 20
@@ -40,6 +44,9 @@ LOOK = 200
 #: Whoever places or releases a hold waits for the same: what is held a moment before stays.
 QUEUE = b"retention"
 
+#: How it stands with an answer that was taken away from everybody.
+_ANSWERS = {STOPPED: Publication.STOPPED, REFUSED: Publication.REFUSED}
+
 _STREAMED = {"yield_per": LOOK}
 
 Moved = Callable[[int], None]
@@ -47,12 +54,13 @@ Moved = Callable[[int], None]
 
 @dataclass
 class Replayed:
-    """How much went again: cases, letters that had been taken back, who wrote others or where to
-    write to them, entries of the journal.
+    """How much went again: cases, letters that had been taken back, answers that everybody could
+    read or would have, who wrote letters or where to write to them, entries of the journal.
     """
 
     cases: int = 0
     withdrawn: int = 0
+    answers: int = 0
     writers: int = 0
     entries: int = 0
 
@@ -117,7 +125,7 @@ def _letters(database: Database, office: Office, purged: frozenset[bytes], done:
             for row in rows:
                 gone = [
                     thing
-                    for thing in (WITHDRAWN, WRITER, ADDRESS)
+                    for thing in (WITHDRAWN, STOPPED, REFUSED, WRITER, ADDRESS)
                     if letter_mark(search, thing, row.id, row.received_at) in purged
                 ]
                 _let_go(session, office, row.id, gone, done)
@@ -130,7 +138,12 @@ def _let_go(session: Session, office: Office, number: int, gone: list[str], done
     """Let go again of what had gone of one letter."""
     if WITHDRAWN in gone:
         done.withdrawn += withdraw_again(session, office=office, submission_id=number)
-    models = (Identity, NoticeAddress) if WRITER in gone else (NoticeAddress,) if gone else ()
+    for thing in (each for each in _ANSWERS if each in gone):
+        done.answers += take_away_again(
+            session, search=office.ring.search, submission_id=number, state=_ANSWERS[thing]
+        )
+    told = {WITHDRAWN, ADDRESS} & set(gone)
+    models = (Identity, NoticeAddress) if WRITER in gone else (NoticeAddress,) if told else ()
     if any(session.get(model, number) is not None for model in models):
         done.writers += 1
         if WRITER in gone:

@@ -28,9 +28,12 @@ from moderation.making_public.writing import (
     next_month,
     places_told,
 )
+from moderation.retention.marking import bring
 from moderation.retention.purging import purge
+from moderation.retention.replaying import Replayed, replay
 from moderation.versions import ParaphraseNeeded, TellsDetail
 from moderation.workflow import Conflict, Incomplete, NotAvailable
+from portal.figures.quarters import Quarter
 from portal.models import (
     AnswerConsent,
     AnswerInvitation,
@@ -119,11 +122,11 @@ def test_it_is_published_on_the_first_of_a_month_ninety_days_after_closing(ready
 
 
 @given(st.dates(date(2025, 1, 1), date(2040, 12, 31)))
-def test_the_first_day_never_tells_the_day_of_closing(day: date) -> None:
-    first = first_day(day)
-    assert first.day == 1
-    assert HELD <= first - day <= HELD + timedelta(days=31)
-    assert next_month(day) > day
+def test_the_first_day_tells_nothing_but_the_quarter_of_closing(day: date) -> None:
+    first, quarter = first_day(day), Quarter.of(day)
+    assert first - day >= HELD
+    assert first_day(quarter.since) == first == first_day(quarter.until)
+    assert (next_month(day) > day, next_month(day).day) == (True, 1)
 
 
 STEPS = ("yes", "no", "write", "confirm", "stop", "wait")
@@ -388,6 +391,31 @@ def test_a_result_that_is_contested_is_told_no_more(ready: Teller) -> None:
         )
     )
     assert (ready.told, ready.state) == ([], Publication.STOPPED)
+
+
+def test_an_older_database_tells_nothing_that_was_taken_away_since(
+    ready: Teller, tmp_path: Path
+) -> None:
+    ready.wait(200)
+    source = Path(ready.ward.database.engine.url.database or "").parent
+    for name, deed, state in (
+        ("no", lambda: ready.say(agrees=False), Publication.REFUSED),
+        ("end", lambda: ready.stop(by="hoa"), Publication.STOPPED),
+    ):
+        older = copy(source, tmp_path / name)
+        older.at = ready.ward.at
+        deed()
+        bring(ready.ward.database, ring=ready.ward.ring, folder=tmp_path / "purged")
+        back = Teller(older, replace(ready.walk, ward=older))
+        assert len(back.told) == 1
+        done = replay(older.database, office=older.office, folder=tmp_path / "purged")
+        assert (done, back.told, back.state) == (Replayed(answers=1), [], state)
+        again = replay(older.database, office=older.office, folder=tmp_path / "purged")
+        assert again == Replayed()
+        older.database.engine.dispose()
+        if state is Publication.REFUSED:
+            ready.say(agrees=True).write().confirm()
+            ready.wait(60)
 
 
 def test_it_goes_with_its_case(ready: Teller) -> None:
