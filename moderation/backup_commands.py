@@ -49,7 +49,7 @@ def make_key(file: Path, recovery: Path) -> None:
     with _told():
         if (near := keys_near(file.parent, keys=from_environment().keys)) is not None:
             raise BackupFault(near)
-        passphrase = click.prompt("Passphrase", hide_input=True, confirmation_prompt=True)
+        passphrase = _passphrase(twice=True)
         check_password(passphrase, login="recovery", name="backup")
         _write(file, recovery, passphrase)
     click.echo(
@@ -169,7 +169,13 @@ def _private(key: Path) -> X25519PrivateKey:
         text = key.read_text()
     except (OSError, UnicodeDecodeError) as error:
         raise BackupFault(f"The recovery key {key} cannot be read.") from error
-    return keying.unlock(text, click.prompt("Passphrase", hide_input=True, err=True))
+    return keying.unlock(text, _passphrase())
+
+
+def _passphrase(*, twice: bool = False) -> str:
+    """The passphrase that somebody types, twice where it is new. Raises BackupFault."""
+    typed = click.prompt("Passphrase", hide_input=True, confirmation_prompt=twice, err=True)
+    return keying.passphrase_of(typed)
 
 
 def _ring(settings: Settings) -> Ring:

@@ -44,6 +44,18 @@ def make(passphrase: str, *, rounds: int = ROUNDS, memory: int = MEMORY) -> tupl
     return public, json.dumps(facts, indent=1) + "\n"
 
 
+def passphrase_of(typed: str) -> str:
+    """What is meant by what was typed, whatever blanks stand around and between the words.
+
+    Raises BackupFault for bytes that were no text: those of a terminal that is not set to UTF-8.
+    """
+    try:
+        typed.encode()
+    except UnicodeEncodeError as error:
+        raise BackupFault("What was typed is no text in UTF-8: set the terminal to it.") from error
+    return " ".join(typed.split())
+
+
 def unlock(text: str, passphrase: str) -> X25519PrivateKey:
     """The private half. Raises WrongKey for a wrong passphrase, BackupFault for another file."""
     try:

@@ -12,8 +12,8 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from moderation import sessions
-from moderation.backing_up import checking
-from moderation.backing_up.faults import WrongKey
+from moderation.backing_up import checking, keying
+from moderation.backing_up.faults import BackupFault, WrongKey
 from moderation.backing_up.settling import NUMBERS_A_DAY
 from moderation.retention.marking import bring, case_marks
 from moderation.retention.purge_list import NAME, open_list
@@ -45,7 +45,7 @@ from portal.models.submission import SealTarget
 from portal.tracking import find, own_words
 from portal.vault import Code
 from portal.vocabulary import Deed, Status
-from tests.moderation.backing_up.conftest import Office
+from tests.moderation.backing_up.conftest import PASSPHRASE, Office
 from tests.moderation.identity.keepers import MAIL, TOLD, agree, appoint, ask, write
 from tests.moderation.walking import BACH, Walk
 from tests.moderation.ward import Ward
@@ -212,6 +212,17 @@ def test_what_stands_in_the_way_is_told_in_one_sentence_and_nothing_is_changed(
     office.typed = "another passphrase\n"
     assert "does not unlock" in sentence(office.restore(backup, "--replace"))
     assert sorted(path.name for path in office.home.rglob("*")) == before
+
+
+def test_a_passphrase_is_taken_as_it_is_typed_at_night(office: Office) -> None:
+    backup = office.back_up()
+    verify = ("backup", "verify", str(backup), "--key", str(office.key))
+    office.typed = f"  {'  '.join(PASSPHRASE.split())} \n"
+    said = office.run(*verify)
+    assert (said.exit_code, "are whole" in said.output) == (0, True), said.output
+    # What Python hands on where the terminal sends something else than UTF-8.
+    with pytest.raises(BackupFault, match="terminal"):
+        keying.passphrase_of(b"tr\xe3ng".decode("utf-8", "surrogateescape"))
 
 
 def test_without_a_newer_purge_list_a_reason_is_needed(office: Office) -> None:
