@@ -15,9 +15,11 @@ from moderation.access import Person
 from moderation.importing.about import About, Column, Sheet, seal_about
 from moderation.importing.choosing import plan_of
 from moderation.importing.columns import (
+    guess,
     header_row,
     is_never_read,
     looks_personal,
+    missing,
     numbers_of_people,
 )
 from moderation.importing.row_limits import Fault
@@ -27,7 +29,7 @@ from portal.files.sealing import sealed_pieces
 from portal.files.storing import FileStore
 from portal.models import RegisterImport
 from portal.models.register_import import ImportKind, ImportState, SheetFormat
-from portal.text import one_line
+from portal.text import is_legacy_encoding, one_line
 from portal.vault import new_key, new_uid, seal_box
 
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -115,10 +117,21 @@ def _sheet(kind: ImportKind, glimpse: Glimpse) -> Sheet:
         return Sheet(glimpse.name, 0, (), 0)
     at = header_row(kind, [cells for _number, cells in rows])
     number, heads = rows[at]
+    _check_letters(kind, number, heads)
     below = [cells for _number, cells in rows[at + 1 :]]
     width = max(len(cells) for cells in [heads, *below])
     columns = tuple(_column(place, heads, below) for place in range(width))
     return Sheet(glimpse.name, number, columns, max(glimpse.length - number, len(below)))
+
+
+def _check_letters(kind: ImportKind, row: int, heads: list[str]) -> None:
+    """Refuse a head that nobody recognises because it was typed in an old font. Raises Fault.
+
+    The names of people below would be told row by row; what the columns are must be said first.
+    """
+    if missing(kind, guess(kind, heads)) and is_legacy_encoding(" ".join(heads)):
+        told = (at for at, head in enumerate(heads, start=1) if is_legacy_encoding(head))
+        raise Fault("old_letters", row, next(told, 1))
 
 
 def _column(place: int, heads: list[str], below: list[list[str]]) -> Column:

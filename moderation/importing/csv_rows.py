@@ -57,9 +57,11 @@ class CsvSheet:
         given.seek(0)
         first = start.decode(self._encoding, errors="ignore")
         self._between, self._told = _between(first)
+        self._head = 0
 
-    def check(self, _head: int) -> None:
-        """Nothing lies beside the rows of such a file."""
+    def check(self, head: int) -> None:
+        """Remember how wide the head is: a row that is wider has a sign between cells too many."""
+        self._head = head
 
     def rows(self, places: Sequence[int] | None, most: int | None) -> Iterator[Row]:
         """Its rows, numbered as a sheet shows them. Raises Fault where a quote never ends."""
@@ -71,10 +73,14 @@ class CsvSheet:
             text.detach()
 
     def _numbered(self, text: io.TextIOWrapper, places: Sequence[int] | None) -> Iterator[Row]:
-        number = 0
+        number = width = 0
         reader = csv.reader(text, delimiter=self._between, strict=True)
         try:
             for number, cells in enumerate(reader, start=1):
+                if number == self._head:
+                    width = max(len(cells), *(place + 1 for place in places or (0,)))
+                elif width and any(cell.strip() for cell in cells[width:]):
+                    raise Fault("wider", number, width + 1)
                 if number > self._told:
                     yield number, [cell.strip() for cell in picked(cells, places)]
         except csv.Error as error:

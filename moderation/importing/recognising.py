@@ -168,7 +168,11 @@ class Seen:
         else:
             told = mark(b"seen", f"{canonical(row.name)}|{row.birth_year}|{row.home}")[:16]
         first = self._rows.setdefault(told, row.number)
-        return None if first == row.number else Fault("name", "twice", str(first))
+        if first == row.number:
+            return None
+        if known is None and key is not None:
+            return Fault("source_key", "same_key", str(first))
+        return Fault("name", "twice", str(first))
 
 
 def marks_of_rows(search: bytes, rows: Iterable[MemberRow]) -> dict[int, bytes]:

@@ -26,6 +26,8 @@ _OF_FILE: Mapping[str, Any] = {
     "windows_1258": _(
         "Chữ ở đây theo bảng mã Windows-1258. Xin lưu lại thành .xlsx, hoặc .csv kiểu UTF-8."
     ),
+    "old_letters": _("Chữ gõ bằng phông cũ như TCVN3, VNI-Times. Xin đổi sang Unicode."),
+    "wider": _("Dòng này nhiều ô hơn hàng tên cột. Ô có dấu phẩy phải đặt trong ngoặc kép."),
     "broken": _("Tệp hỏng từ chỗ này: thiếu dấu ngoặc kép, hoặc thiếu phần cuối."),
     "bomb": _("Tệp mở ra quá lớn nên cổng không đọc. Xin lưu lại thành tệp mới."),
     "merged": _("Ô ở đây bị gộp. Xin bỏ gộp ô, ghi đủ từng dòng."),
@@ -63,6 +65,7 @@ _OF_CELL: Mapping[str, Any] = {
     "moved": _("Có người trùng tên, năm sinh ở chi bộ khác. Xin ghi mã trên cổng."),
     "alike": _("Gần giống “%(value)s” cùng chi bộ. Xin sửa tên, hoặc ghi mã trên cổng."),
     "twice": _("Người này đã có ở dòng %(value)s. Mỗi người một dòng."),
+    "same_key": _("Mã này đã có ở dòng %(value)s. Mỗi người một mã."),
     "own": _("Dòng này về đồng chí, hoặc người đồng chí có quan hệ. Xin nhờ người khác nhập."),
     "seat": _("Đồng chí đọc hồ sơ ở “%(value)s”. Xin nhờ người khác nhập dòng này."),
     "needs_day": _("Người đã thôi sinh hoạt cần ghi đủ ngày vào và ngày thôi."),

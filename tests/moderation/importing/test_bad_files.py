@@ -166,6 +166,30 @@ def test_what_is_no_sheet_is_refused_and_nothing_is_kept(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("heads", "column"),
+    [
+        ("Mã,Hä vµ tªn,N¨m sinh,Chi bé", 2),
+        ("Hoï vaø teân,Naêm sinh,Chi boä", 1),
+    ],
+)
+def test_heads_in_an_old_font_are_named_before_anybody_is_asked_what_they_are(
+    tmp_path: Path, heads: str, column: int
+) -> None:
+    fault = refused(tmp_path, f"{heads}\nAn,1960,Chi,x\n".encode())
+    assert (fault.code, fault.row, fault.column) == ("old_letters", 1, column)
+
+
+def test_a_row_with_more_cells_than_the_head_is_refused_where_it_overflows() -> None:
+    """A comma in an address that nobody quoted would move every later cell into its neighbour."""
+    shifted = HEAD + "Lý Thị Ba,1970,Chi bộ 2,,\nBế Văn Tư,1980,Chi bộ 7, Đông Kinh\n"
+    with pytest.raises(Fault) as caught:
+        rows_of(shifted.encode(), "csv")
+    assert (caught.value.code, caught.value.row, caught.value.column) == ("wider", 3, 4)
+    untitled = "Họ và tên,Năm sinh\nLý Thị Ba,1970,Chi bộ 2\n"
+    assert rows_of(untitled.encode(), "csv") == [[2, ["Lý Thị Ba", "1970", "Chi bộ 2"]]]
+
+
 def test_entities_of_xml_are_not_resolved(tmp_path: Path) -> None:
     kept = io.BytesIO(book(lambda sheet: sheet.append(["Lý", 1970, "Chi"])))
     made = io.BytesIO()

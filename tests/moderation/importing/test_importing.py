@@ -314,3 +314,21 @@ def test_what_does_not_lie_ready_whole_is_not_written(
         work(ward, staff_app)
     assert count(ward) == before
     assert "Xác nhận, nhập tất cả" in registrar.get(place).text
+
+
+def test_one_code_of_two_people_is_told_as_that(
+    ward: Ward, registrar: FlaskClient, staff_app: Flask
+) -> None:
+    """They are not one person in two rows: the second has the code of the first."""
+    place = send(
+        registrar,
+        "Mã,Họ và tên,Năm sinh,Chi bộ",
+        "A1,Lý Thị Ba,1970,Chi bộ khối 2",
+        "A1,Bế Văn Tư,1980,Chi bộ khối 2",
+    )
+    columns = {"c0": "source_key", "c1": "name", "c2": "birth_year", "c3": "home"}
+    press(registrar, place, "columns", **columns)
+    work(ward, staff_app)
+    told = registrar.get(place).text
+    assert "Mã này đã có ở dòng 2." in told
+    assert "Người này đã có" not in told
