@@ -48,7 +48,7 @@ def carry_out(organisation_id: int, deed: str) -> AnyResponse:
     except Refused as error:
         return _refused(page, form, error)
     if "confirm" not in request.form:
-        return _preview(page, told)
+        return _preview(page, form, told)
     return _finish(told)
 
 
@@ -71,9 +71,9 @@ def _open(organisation_id: int, deed: str) -> tuple[Organisation, Deed]:
     return row, wanted
 
 
-def _preview(page: PageOf, told: Outcome) -> Response:
+def _preview(page: PageOf, form: RegisterForm, told: Outcome) -> Response:
     """What would follow, after everything was taken back."""
-    answer = page.preview(told, carried())
+    answer = page.preview(told, form, carried())
     here().session.rollback()
     return answer
 

@@ -19,7 +19,7 @@ from moderation.registering.scope import inside
 from moderation.registering.winding_up import staying
 from moderation.views.here import here
 from moderation.views.register.choices import beside, offer
-from moderation.views.register.organisation_table import Deed, Form, assigned, day_text
+from moderation.views.register.organisation_table import Deed, Form, asked_for, assigned, day_text
 from moderation.views.register.room import draw
 from portal.models import Member, Organisation
 from portal.vocabulary import OrganisationKind
@@ -79,13 +79,13 @@ class PageOf:
             kept=[(key, value) for key, value in carried() if key not in named],
         )
 
-    def preview(self, told: Outcome, kept: list[tuple[str, str]]) -> Response:
+    def preview(self, told: Outcome, form: Form, kept: list[tuple[str, str]]) -> Response:
         """What would follow."""
-        form = self.deed.form()
         session = here().session
+        asked = asked_for(session, form) if "on" in form else []
         return self._draw(
             "preview",
-            consequences=_consequences(told),
+            consequences=[*asked, *_consequences(told)],
             moving=reading.movers(session, membership_ids=told.moved),
             under=_under(told, form) if told.under else [],
             kept=kept,

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from moderation.forms import organisations as forms
 from moderation.forms.registering import RegisterForm, on_day
-from moderation.registering import calling_off, changing, founding, joining
+from moderation.registering import calling_off, changing, founding, joining, tree
 from moderation.registering.outcomes import Outcome
 from moderation.registering.scope import find_organisation
 from moderation.views.here import Here
@@ -154,6 +157,25 @@ DEEDS = {
         ),
     )
 }
+
+
+def asked_for(session: Session, form: Form) -> list[str]:
+    """What is to become of an organisation, as it was answered: a new name, a place, with whom."""
+    said, on = [], on_day(form)
+    if isinstance(form, forms.MoveForm):
+        above = tree.units_on(session, ids=[int(form.place.data)], on=on)
+        said += [gettext("Cấp trên mới: %(name)s.", name=unit.name) for unit in above]
+    if isinstance(form, forms.MergeForm):
+        others = session.scalars(
+            select(Organisation.name)
+            .where(Organisation.id.in_(form.others.numbers))
+            .order_by(Organisation.placed)
+        )
+        said.append(gettext("Hợp nhất với: %(names)s.", names=", ".join(others)))
+    if isinstance(form, forms.RenameForm | forms.MergeForm) and form.name.data:
+        short = form.short_name.data or short_name(form.name.data)
+        said.append(gettext("Tên mới: %(name)s (%(short)s).", name=form.name.data, short=short))
+    return said
 
 
 def day_text(form: Form) -> str:

@@ -22,12 +22,13 @@ def browser(ward: Ward, staff_client: StaffClient) -> FlaskClient:
     return staff_client("yen")
 
 
-def confirm(browser: FlaskClient, path: str, **fields: str) -> str:
-    """Send a form, then what stands on the page that says what would follow."""
+def confirm(browser: FlaskClient, path: str, *said: str, **fields: str) -> str:
+    """Send a form, then what stands on the page that says what would follow, and ``said``."""
     carried = page_of(browser.get(path)).fields
     kept = {name: carried[name] for name in ("csrf_token", "version")}
     shown = page_of(browser.post(path, data=kept | fields))
-    assert "Chưa có gì được ghi." in shown.text, shown.text
+    for sentence in ("Chưa có gì được ghi.", *said):
+        assert sentence in shown.text, shown.text
     done = browser.post(path, data=shown.fields)
     assert done.status_code == 302
     return page_of(browser.get(done.location)).text
@@ -41,6 +42,7 @@ def test_a_merger_is_shown_before_it_is_done(ward: Ward, browser: FlaskClient) -
     shown = page_of(browser.post(path, data=fields | {"version": carried["version"]}))
     assert "8 mục sinh hoạt chuyển sang nơi mới." in shown.text
     assert "1 chức vụ kết thúc." in shown.text
+    assert "Hợp nhất với: Chi bộ khối 2." in shown.text
     assert "Xem ai chuyển sang Chi bộ khối 7" in shown.text
     assert "Chu Thị Kỳ, 1972: Sinh hoạt chính thức, Nơi cư trú" in shown.text
     # Whether there are cases is not looked up, because a registrar reads none.
@@ -86,7 +88,8 @@ def test_other_deeds_and_what_they_refuse(ward: Ward, browser: FlaskClient) -> N
     assert "Chi bộ khối 8" in text
     later = ward.office.today + timedelta(days=30)
     new = {"name": "Đảng bộ phường Mới", "short_name": "Phường Mới"}
-    text = confirm(browser, f"{path}/rename", **new, on=later.strftime("%d/%m/%Y"))
+    becomes = "Tên mới: Đảng bộ phường Mới (Phường Mới)."
+    text = confirm(browser, f"{path}/rename", becomes, **new, on=later.strftime("%d/%m/%Y"))
     assert "Đã định" in text
     status, text = send(browser, f"{path}/rename", **new, on="1/11/2026")
     assert status == 422
@@ -100,7 +103,9 @@ def test_other_deeds_and_what_they_refuse(ward: Ward, browser: FlaskClient) -> N
     status, text = send(browser, f"/register/organisations/{CELL_7}/end", on="1/12/2026")
     assert status == 422
     assert "Vẫn còn đảng viên." in text
-    moved = confirm(browser, f"/register/organisations/{CELL_7}/move", place="8", on="1/11/2026")
+    above = "Cấp trên mới: Đảng bộ phường Kỳ Lừa."
+    place = f"/register/organisations/{CELL_7}/move"
+    moved = confirm(browser, place, above, place="8", on="1/11/2026")
     assert "Đảng bộ phường Kỳ Lừa" in moved
 
 
