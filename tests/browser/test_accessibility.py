@@ -26,7 +26,10 @@ from tests.specimens import photo
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ("vi", "en")
-PLAIN_PAGES = ("/", FORM, TRACK, "/huong-dan", "/rieng-tu", "/so-cai", "/so-lieu", "/thoat")
+PLAIN_PAGES = (
+    *("/", FORM, TRACK, "/huong-dan", "/rieng-tu", "/so-cai", "/thoat"),
+    *("/so-lieu", "/so-lieu/tra-loi"),
+)
 PERSONAL = f"{WHAT} Số điện thoại 0500 000 001, căn cước 020399000000."
 
 

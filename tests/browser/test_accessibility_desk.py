@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import ColumnElement, select
 
+from moderation.making_public.reading import ORDER
 from portal.models import Case
 from portal.models.case import Room
 from portal.vocabulary import Status
@@ -83,6 +84,21 @@ def test_a_case_in_screening_can_be_read_by_everybody(
     for name, where in screenings(people).items():
         _show(screen, installation, login, *where)
         assert faults(screen, f"case-{name}-{login}-{lang}", thumbs=True) == [], name
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_answers_on_their_way_to_everybody_can_be_used_by_everybody(
+    look: Look, staff: Served, lang: str
+) -> None:
+    """Each list, and the first case of each that has one."""
+    screen = look(staff, lang=lang)
+    come_in(screen, FIRST)
+    for state in ORDER:
+        screen.open(f"/public-answers/?list={state.value}")
+        assert faults(screen, f"public-answers-{state.value}-{lang}", thumbs=True) == [], state
+        if screen.see("a.ti").count():
+            screen.press("a.ti")
+            assert faults(screen, f"public-answer-{state.value}-{lang}", thumbs=True) == [], state
 
 
 def test_what_is_beside_a_case_can_be_read_by_everybody(

@@ -20,6 +20,7 @@ from moderation.making_public.writing import POINTS, first_day
 from moderation.office import Office
 from moderation.papers import open_keys, open_submission_key
 from moderation.sample.loading.scene import World
+from moderation.workflow.availability import is_praise
 from portal.clock import VIETNAM
 from portal.models import AnswerInvitation, AnswerRelease, Case, Submission
 from portal.models.case import Room
@@ -33,8 +34,8 @@ _TEXTS = {
     Topic.EXEMPLARY_CONDUCT: "Việc được nêu đã được góp ý, người được góp ý nhận sửa.",
     Topic.DUTY_PERFORMANCE: "Việc chậm đã được làm xong, dân được báo kết quả.",
     Topic.FUNDS_TRANSPARENCY: "Khoản thu chi đã được công khai để mọi người cùng xem.",
-    Topic.VOLUNTEERING: "Việc tốt đã được ghi nhận và biểu dương.",
 }
+_PRAISED = "Việc tốt đã được ghi nhận và biểu dương."
 #: Who writes, and who confirms.
 _PEOPLE = 2
 #: So many are published; of the rest one stands in each of these ways.
@@ -59,7 +60,7 @@ def _askable(session: Session) -> Iterator[tuple[AnswerRelease, Case]]:
         select(AnswerRelease, Case)
         .join(AnswerInvitation, AnswerInvitation.mark == AnswerRelease.mark)
         .join(Case, Case.id == AnswerRelease.case_id)
-        .where(AnswerInvitation.state == Publication.ASKED, Case.topic.in_(_TEXTS))
+        .where(AnswerInvitation.state == Publication.ASKED)
         .order_by(AnswerRelease.closed_on, AnswerRelease.case_id)
     ).all()
     for release, case in rows:
@@ -71,9 +72,10 @@ def _askable(session: Session) -> Iterator[tuple[AnswerRelease, Case]]:
 def _carry(
     session: Session, world: World, release: AnswerRelease, case: Case, until: Publication
 ) -> bool:
-    """Take one answer so far; tell whether two moderators were there for it."""
+    """Take one answer so far; tell whether two moderators and a text were there for it."""
     people = _moderators(session, world, case)
-    if len(people) < _PEOPLE or case.topic is None:
+    text = _PRAISED if is_praise(case) else _TEXTS.get(case.topic or Topic.OTHER, "")
+    if len(people) < _PEOPLE or not text:
         return False
     writer, second = people[:_PEOPLE]
     office = world.office
@@ -81,7 +83,6 @@ def _carry(
     if until is Publication.AGREED:
         return True
     keys = open_keys(session, office=office, case_id=case.id)
-    text = _TEXTS[case.topic]
     writing.write(session, office=office, keys=keys, case=case, by=writer, text=text)
     if until is Publication.WRITTEN:
         return True
