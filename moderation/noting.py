@@ -75,7 +75,11 @@ def note(
 def note_arrival(
     session: Session, *, office: Office, case: Case, action: str, submission_id: int
 ) -> None:
-    """Write down that something came from a resident, never what, and queue the notice."""
+    """Write down that something came from a resident, never what, and queue the notices.
+
+    Where a writer may be in danger, the commission that handles the case is told beside the desk:
+    that somebody asks around must not wait until the desk has read it (DOMAIN 7, S-15).
+    """
     note(
         session,
         keys=open_keys(session, office=office, case_id=case.id),
@@ -85,5 +89,9 @@ def note_arrival(
         at=office.at,
         submission_id=submission_id,
     )
-    desk, at = case.desk_id, office.at
-    session.add(Notice(kind="supplied", case_id=case.id, organisation_id=desk, at=at))
+    guarded = case.fears_retaliation or case.possible_denunciation
+    for place in (case.desk_id, case.handler_id if guarded else None):
+        if place is not None:
+            session.add(
+                Notice(kind="supplied", case_id=case.id, organisation_id=place, at=office.at)
+            )

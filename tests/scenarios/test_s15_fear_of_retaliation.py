@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
+from portal.models import StaffMail
 from portal.vocabulary import Status
 from tests.moderation.ward import COMMISSION
 from tests.pages import page_of
@@ -66,6 +69,29 @@ def test_nobody_but_the_commission_reads_it_and_only_the_other_words(town: Town)
     town.work()
     assert "Có người đến hỏi" in lam.page().text
     assert "Có người đến hỏi" not in ky.page().html
+
+
+def test_who_writes_again_in_fear_is_heard_of_by_the_commission_at_once(
+    town: Town,
+) -> None:
+    letter = feared(town)
+    sent = {"organisation": str(COMMISSION), "shown": SHOWN, "put": PUT, "why": "guessable"}
+    town.at_desk("lam", letter).do("route", **sent)
+    town.work()
+    assert "ky" not in at_once(town)
+    letter.do("supply", text="Có người đến hỏi ai đã gửi thư.")
+    town.work()
+    # The desk reads it and passes it on; the commission knows meanwhile that something came.
+    assert {"hoa", "lam", "ky"} <= at_once(town)
+    assert not {"thanh", "vinh", "wife", "tied"} & at_once(town)
+
+
+def at_once(town: Town) -> set[str]:
+    """Who of the staff is mailed now, without waiting for the digest."""
+    with town.ward.database.reading() as session:
+        urgent = select(StaffMail.account_id).where(StaffMail.urgent_at.is_not(None))
+        ids = set(session.scalars(urgent))
+    return {login for login, number in town.ward.accounts.items() if number in ids}
 
 
 def test_a_text_that_gives_too_much_away_is_made_anew(town: Town) -> None:
