@@ -1,8 +1,8 @@
 """Who an account is in the register, and to whom it is tied.
 
 A tie hides cases from its account at once: whoever is signed in carries the marks of their ties
-from the next page on. So one administrator may declare a tie; taking one back, which shows what
-was hidden, needs a second.
+from the next page on. So one administrator may declare a tie, and anybody their own; taking one
+back, which shows what was hidden, needs a second.
 """
 
 from __future__ import annotations
@@ -42,17 +42,18 @@ def declare_tie(
         raise NoSuchMember
     if account.member_id == member_id or session.get(Tie, (account.id, member_id)) is not None:
         raise AlreadyTied
-    tie = Tie(
-        account_id=account.id,
-        member_id=member_id,
-        declared_at=office.at,
-        declared_by_id=by.account_id,
-    )
-    session.add(tie)
-    session.flush()
-    release_unseen(session, office=office, account=account)
-    record(session, office=office, by=by, deed=Deed.TIED, account_id=account.id)
-    return tie
+    return _tie(session, office=office, by=by, account=account, member_id=member_id)
+
+
+def declare_own_tie(session: Session, *, office: Office, by: Person, member_id: UUID) -> Tie:
+    """Tie one's own account to a member: it can only hide, and only two others take it back.
+
+    Raises AlreadyTied.
+    """
+    account = session.get_one(Account, by.account_id)
+    if session.get(Tie, (account.id, member_id)) is not None:
+        raise AlreadyTied
+    return _tie(session, office=office, by=by, account=account, member_id=member_id)
 
 
 def ask_to_untie(
@@ -94,3 +95,18 @@ def name_member(
     release_unseen(session, office=office, account=account)
     record(session, office=office, by=by, deed=Deed.MEMBER_NAMED, account_id=account.id)
     return account
+
+
+def _tie(session: Session, *, office: Office, by: Person, account: Account, member_id: UUID) -> Tie:
+    """Write a tie down, and give back what the account may no longer see."""
+    tie = Tie(
+        account_id=account.id,
+        member_id=member_id,
+        declared_at=office.at,
+        declared_by_id=by.account_id,
+    )
+    session.add(tie)
+    session.flush()
+    release_unseen(session, office=office, account=account)
+    record(session, office=office, by=by, deed=Deed.TIED, account_id=account.id)
+    return tie

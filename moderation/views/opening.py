@@ -121,6 +121,13 @@ def finish(work: Work, sentence: str) -> Response:
     return redirect(url_for(CASE_PAGES[work.room], case_id=case_id))
 
 
+def leave(work: Work, sentence: str) -> Response:
+    """Commit what was done, say so, and go to the list: whoever did it sees the case no more."""
+    work.session.commit()
+    flash(sentence, "good")
+    return redirect(url_for(_LISTS[work.room]))
+
+
 def settle(work: Work, sentence: str) -> bool:
     """Commit what was done and say so; tell whether the case is still seen from this room."""
     work.session.flush()

@@ -123,6 +123,7 @@ def test_whatever_else_is_done_with_a_case_can_be_done_by_everybody(
         "hand-over": mine,
         "remark": mine,
         "write": at(Status.IN_PROGRESS),
+        "stand-aside": at(Status.IN_PROGRESS, Case.subject_mark.is_not(None)),
         "versions": at(Status.IN_PROGRESS),
         "revise": at(Status.IN_PROGRESS),
         "reply": at(Status.REFERRED),

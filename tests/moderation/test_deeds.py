@@ -19,7 +19,12 @@ from moderation.administering.founding import invite_first
 from moderation.administering.granting import give_role, take_role
 from moderation.administering.inviting import Newcomer, accept, invite, renew_link
 from moderation.administering.requesting import Wish, ask
-from moderation.administering.tying import ask_to_untie, declare_tie, name_member
+from moderation.administering.tying import (
+    ask_to_untie,
+    declare_own_tie,
+    declare_tie,
+    name_member,
+)
 from moderation.passwords import Chosen, change_password
 from moderation.refusals import note_refusal, refused_lately
 from moderation.sessions import begin_session, end_others, sign_out
@@ -188,6 +193,10 @@ def _tie(session: Session, ward: Ward) -> Any:
     return _about(declare_tie, member_id=ward.members["doan"])(session, ward)
 
 
+def _tie_oneself(session: Session, ward: Ward) -> Any:
+    return declare_own_tie(session, **_by(session, ward), member_id=ward.members["doan"])
+
+
 def _ask_to_untie(session: Session, ward: Ward) -> Any:
     _tie(session, ward)
     return _about(ask_to_untie, member_id=ward.members["doan"], reason=WHY)(session, ward)
@@ -231,6 +240,7 @@ DEEDS: dict[str, tuple[Act, tuple[Any, ...]]] = {
     "untie": (_decide(confirm, U), (Deed.UNTIED, "kien", "lua", 7, None, U)),
     "rename": (_decide(confirm, C), (Deed.MEMBER_NAMED, "kien", "lua", 7, None, C)),
     "tie": (_tie, (Deed.TIED, "duyen", "lua", 7, None, None)),
+    "own tie": (_tie_oneself, (Deed.TIED, "duyen", "duyen", WARD, None, None)),
     "ask to untie": (_ask_to_untie, (Deed.PROPOSED, "duyen", "lua", 7, None, U)),
     "name": (_name, (Deed.MEMBER_NAMED, "duyen", "hoa", WARD, None, None)),
     "end account": (_about(end_account), (Deed.ACCOUNT_ENDED, "duyen", "lua", 7, None, None)),

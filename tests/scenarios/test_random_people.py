@@ -58,6 +58,8 @@ ASIDE = re.compile(
     r"/(?:remark|release|alike|merge|hand-over|unmask|find|write|hold-back|decline|refer"
     r"|slip|answer-paper)$"
 )
+#: A town of so few is soon without anybody when all of them stand aside; S-04 plays what then is.
+NEVER = re.compile(r"/stand-aside$")
 SEEDS = st.integers(0, 2**32 - 1)
 MOST_LETTERS, PEOPLE_AT_ONCE, FORMS_AT_ONCE = 3, 5, 6
 DOORS = {"case": Room.DESK, "committee": Room.COMMITTEE}
@@ -79,7 +81,9 @@ class People(RuleBasedStateMachine):
         self.addresses = sorted(
             each.rule
             for each in self.town.staff.url_map.iter_rules()
-            if "POST" in (each.methods or set()) and UNOFFERED.match(each.rule)
+            if "POST" in (each.methods or set())
+            and UNOFFERED.match(each.rule)
+            and not NEVER.search(each.rule)
         )
 
     def teardown(self) -> None:
@@ -238,7 +242,8 @@ class People(RuleBasedStateMachine):
         browser, address = self.town.browser(login), f"/{ROOMS[login]}/{number}"
         onward = re.compile(f"{address}/[a-z-]+")
         sheet = Sheet(browser.get(address).text)
-        ways = [*filter(onward.fullmatch, sheet.links), *_presses(sheet, onward)]
+        links = [each for each in sheet.links if not NEVER.search(each)]
+        ways = [*filter(onward.fullmatch, links), *_presses(sheet, onward)]
         needed = [way for way in ways if not ASIDE.search(way)]
         way = by.choice(5 * needed + ways) if ways else address
         if way in sheet.links:
