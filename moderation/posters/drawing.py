@@ -37,6 +37,7 @@ def draw_on(paper: Paper, texts: bytes, made: BinaryIO) -> None:
     """All posters on one paper, page after page."""
     posters, size = from_bytes(texts)
     paper.set_auto_page_break(False)
+    paper.numbered = False
     paper.set_title(posters[0].heading)
     paper.set_lang(posters[0].language)
     for poster in posters:

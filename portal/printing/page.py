@@ -50,6 +50,8 @@ class Paper(FPDF):
         super().__init__(format="A4")
         self.sheet: Sheet | None = None
         self.replaced = False
+        #: Sheets that are hung up one by one have no number.
+        self.numbered = True
         for style, name in _STYLES.items():
             self.add_font(_FONT, style, FONTS / f"{_FONT}-{name}.ttf")
         font = self.fonts[_FONT.lower()]
@@ -74,7 +76,7 @@ class Paper(FPDF):
             self.write_in("B", size=SIZE)
             self.cell(0, LINE, self.readable(self.sheet.mark), align="R")
             self.set_y(TOP)
-        if self.page_no() > 1:
+        if self.numbered and self.page_no() > 1:
             self.set_y(TOP / 2)
             self.write_in(size=SIZE)
             self.cell(0, LINE, str(self.page_no()), align="C")

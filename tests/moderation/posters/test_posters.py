@@ -86,6 +86,8 @@ def test_each_paper_has_its_size_and_a_whole_ward_a_page_for_each_place() -> Non
         last = document[2].get_textpage().get_text_bounded()
         assert last.count("y-kien.example.vn") >= (10 if size is Size.CARD else 3)
         assert last.count("DỮ LIỆU MẪU") == (10 if size is Size.CARD else 1)
+        # What hangs on a wall says nothing of the page that it was of a file.
+        assert "3" not in [line.strip() for line in last.splitlines()]
         document.close()
 
 
