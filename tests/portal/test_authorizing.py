@@ -13,11 +13,21 @@ from portal import revision
 from portal.clock import now
 from portal.db import Database
 from portal.identity import Particulars, read_roster
-from portal.models import Account, Attachment, Base, Case, CodeExchange, Heartbeat, Setting
+from portal.models import (
+    Account,
+    AnswerConsent,
+    AnswerInvitation,
+    Attachment,
+    Base,
+    Case,
+    CodeExchange,
+    Heartbeat,
+    Setting,
+)
 from portal.receiving import Entry, confirm_saved, receive
 from portal.rights import PUBLIC, may
 from portal.vault import Ring, new_token, new_uid
-from portal.vocabulary import FileKind, Status
+from portal.vocabulary import FileKind, Publication, Status
 from portal.words import Words
 from tests.refusing import forbidden
 
@@ -119,6 +129,10 @@ def test_no_new_row_takes_the_place_of_another(
     with database.writing() as session:
         session.execute(insert(Attachment).values(file | sealed))
         session.execute(insert(CodeExchange).values(fresh))
+        invited = {"mark": bytes(32), "state": Publication.ASKED}
+        session.execute(insert(AnswerInvitation).values(**invited))
+        said = {"uid": new_uid(), "mark": bytes(32), "turn": 1, "body": b"box"}
+        session.execute(insert(AnswerConsent).values(said))
     written = [name for name, rights in PUBLIC.items() if rights.insert]
     before = rows_of(database, written)
     assert [name for name in written if not before[name]] == []
