@@ -55,15 +55,13 @@ def check_password(password: str, *, login: str, name: str) -> None:
     Words in Vietnamese, with or without marks, and what is known of the person count as guessed.
     """
     if len(password) < SHORTEST_PASSWORD:
-        raise WeakPassword(gettext("Mật khẩu cần ít nhất %(count)s ký tự.", count=12))
+        raise WeakPassword(gettext("Cần ít nhất %(count)s ký tự.", count=12))
     if len(password) > LONGEST_PASSWORD:
-        raise WeakPassword(gettext("Mật khẩu quá dài. Xin chọn mật khẩu ngắn hơn."))
+        raise WeakPassword(gettext("Quá dài. Xin chọn ngắn hơn."))
     known = [*_WORDS, login, name, fold(name), *fold(name).split(), fold(name).replace(" ", "")]
     typed = (password[:_MOST_ESTIMATED], fold(password)[:_MOST_ESTIMATED])
     if min(zxcvbn(each, user_inputs=known)["score"] for each in typed if each) < _GOOD:
-        raise WeakPassword(
-            gettext("Mật khẩu này dễ đoán. Xin ghép bốn, năm từ không liên quan với nhau.")
-        )
+        raise WeakPassword(gettext("Dễ đoán. Xin ghép bốn, năm từ không liên quan với nhau."))
 
 
 def choose_password(password: str, *, login: str, name: str) -> Chosen:
