@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from argon2 import low_level
 from flask.testing import FlaskClient
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from werkzeug.test import TestResponse
 
 from moderation import accounts
@@ -192,6 +192,10 @@ def test_two_custodians_admit_a_third_at_one_desk(walk: Walk, staff_client: Staf
     sign_roster(ward)
     home = page_of(sao.get(answer.location)).text
     assert "xong 0 trên 1 danh tính" in home
+    assert "Vài phút nữa" not in home
+    with ward.database.writing() as session:
+        session.execute(update(CustodianSitting).values(done=1))
+    assert "Vài phút nữa" in page_of(sao.get("/identity/")).text
     assert staff_client("hai").get("/identity/sitting").status_code == 200
     with ward.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(CustodianSitting)) == 1
