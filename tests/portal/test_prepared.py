@@ -33,6 +33,7 @@ def row(number: int) -> dict[str, object]:
         "name": f"Chi bộ {number}",
         "short_name": f"Chi bộ {number}",
         "folded": f"chi bo {number}",
+        "placed": f"chi bo {number}",
         "path": f"{number}.",
         "valid_from": datetime(2026, 1, number, tzinfo=UTC).date(),
     }
