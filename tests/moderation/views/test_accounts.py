@@ -101,7 +101,7 @@ def test_the_link_is_shown_once_and_stands_in_no_address(staff_client: StaffClie
     ("changed", "sentence"),
     [
         ({"password": "ngắn", "again": "ngắn"}, "ít nhất 12 ký tự"),
-        ({"password": "matkhau123456", "again": "matkhau123456"}, "dễ đoán"),
+        ({"password": "matkhau123456", "again": "matkhau123456"}, "Dễ đoán"),
         ({"again": PASSWORD + "!"}, "không giống nhau"),
         ({"name": " "}, "Xin ghi họ và tên"),
     ],
