@@ -130,7 +130,7 @@ class _Matcher:
             if self._stands(told, at):
                 yield at
         else:
-            raise NotImplementedError(kind)
+            raise ValueError(f"this matcher does not know the part {kind}")
 
     def _takes(self, kind: Any, told: Any, at: int) -> bool:
         if at >= len(self.text):
@@ -174,7 +174,7 @@ class _Matcher:
             return at == len(self.text)
         if where is constants.AT_BOUNDARY:
             return self._letter(at - 1) is not self._letter(at)
-        raise NotImplementedError(where)
+        raise ValueError(f"this matcher does not know the place {where}")
 
     def _letter(self, at: int) -> bool:
         return 0 <= at < len(self.text) and _fits(r"\w", self.flags, self.text[at])
